@@ -1,0 +1,124 @@
+import { isDeepEqual } from './deep-equal.ts';
+import type { EventRanks, LedgerEvent, PricedEvent } from './priced-event.ts';
+import { totalTokens } from './token-usage.ts';
+import {
+  ATTRIBUTION_FIELDS,
+  CAPTURES,
+  type Capture,
+  CONFIDENCES,
+  METERED_FIELDS,
+  REQUEST_FIELDS,
+} from './usage-event.ts';
+
+/**
+ * Merging two copies of one call (design §4 "Identity and merging").
+ *
+ *     copy A ─┐   metered      ← the stronger witness, then the larger output     (with its cost)
+ *     copy B ─┤   attribution  ← an agent's own log first, then the older session
+ *             │   request      ← the stronger witness
+ *             └   startedAt    ← the earlier;  keys ← the union
+ *
+ * Each part is taken whole by a total order, so merging is commutative, associative and idempotent: any order and any
+ * repetition of imports gives the same call. The orders compare only what a part holds and its rank.
+ */
+export const mergeEvents = (stored: LedgerEvent, incoming: LedgerEvent): LedgerEvent => {
+  const metered = compareMetered(incoming, stored) > 0 ? incoming : stored;
+  const attribution = compareAttribution(incoming, stored) > 0 ? incoming : stored;
+  const request = compareRequest(incoming, stored) > 0 ? incoming : stored;
+  const merged: Record<string, unknown> = {
+    keys: unionKeys(stored.keys, incoming.keys),
+    startedAt: Math.min(stored.startedAt, incoming.startedAt),
+    source: metered.source,
+    capture: metered.capture,
+    cost: metered.cost,
+    modelCanonical: metered.modelCanonical,
+    ranks: {
+      metered: metered.ranks.metered,
+      meteredStartedAt: metered.ranks.meteredStartedAt,
+      attribution: attribution.ranks.attribution,
+      attributionOriginAt: attribution.ranks.attributionOriginAt,
+      request: request.ranks.request,
+    } satisfies EventRanks,
+  };
+  copyFields(metered, METERED_FIELDS, merged);
+  copyFields(attribution, ATTRIBUTION_FIELDS, merged);
+  copyFields(request, REQUEST_FIELDS, merged);
+  return merged as unknown as LedgerEvent;
+};
+
+/** A first sighting as the ledger holds it. */
+export const toLedgerEvent = (event: PricedEvent): LedgerEvent => {
+  const { originAt, ...rest } = event;
+  return {
+    ...rest,
+    keys: unionKeys(event.keys, []),
+    ranks: {
+      metered: event.capture,
+      meteredStartedAt: event.startedAt,
+      attribution: event.capture,
+      attributionOriginAt: originAt ?? event.startedAt,
+      request: event.capture,
+    },
+  };
+};
+
+/** Whether a merge changed nothing, so that the ledger need not be written. */
+export const sameLedgerEvent = (a: LedgerEvent, b: LedgerEvent): boolean => isDeepEqual(a, b);
+
+/** Positive when `a` is the better version of the numbers; 0 when the two say the same. */
+const compareMetered = (a: LedgerEvent, b: LedgerEvent): number =>
+  captureRank(a.ranks.metered) - captureRank(b.ranks.metered) ||
+  (a.tokens.output ?? 0) - (b.tokens.output ?? 0) ||
+  totalTokens(a.tokens) - totalTokens(b.tokens) ||
+  CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
+  b.ranks.meteredStartedAt - a.ranks.meteredStartedAt ||
+  compareCanonical(a, b, METERED_FIELDS) ||
+  compareText(b.source, a.source);
+
+/** Agents' logs know project and session best, the gateway least (it sees headers only). */
+const ATTRIBUTION_ORDER: readonly Capture[] = ['gateway', 'otel', 'import', 'ingest', 'sdk', 'log'];
+
+const compareAttribution = (a: LedgerEvent, b: LedgerEvent): number =>
+  Number(hasAny(a, ATTRIBUTION_FIELDS)) - Number(hasAny(b, ATTRIBUTION_FIELDS)) ||
+  ATTRIBUTION_ORDER.indexOf(a.ranks.attribution) - ATTRIBUTION_ORDER.indexOf(b.ranks.attribution) ||
+  b.ranks.attributionOriginAt - a.ranks.attributionOriginAt ||
+  compareCanonical(a, b, ATTRIBUTION_FIELDS);
+
+const compareRequest = (a: LedgerEvent, b: LedgerEvent): number =>
+  Number(hasAny(a, REQUEST_FIELDS)) - Number(hasAny(b, REQUEST_FIELDS)) ||
+  captureRank(a.ranks.request) - captureRank(b.ranks.request) ||
+  compareCanonical(a, b, REQUEST_FIELDS);
+
+const captureRank = (capture: Capture): number => CAPTURES.indexOf(capture);
+
+const hasAny = (event: LedgerEvent, fields: readonly (keyof LedgerEvent)[]): boolean =>
+  fields.some((field) => event[field] !== undefined);
+
+/** A last, arbitrary but total order, so that ties never depend on who came first. */
+const compareCanonical = (a: LedgerEvent, b: LedgerEvent, fields: readonly (keyof LedgerEvent)[]): number => {
+  if (fields.every((field) => isDeepEqual(a[field], b[field]))) return 0;
+  return compareText(canonical(b, fields), canonical(a, fields));
+};
+
+const canonical = (event: LedgerEvent, fields: readonly (keyof LedgerEvent)[]): string =>
+  JSON.stringify(fields.map((field) => sortKeys(event[field]) ?? null));
+
+const sortKeys = (value: unknown): unknown =>
+  value !== null && typeof value === 'object'
+    ? Object.entries(value)
+        .filter(([, inner]) => inner !== undefined)
+        .sort(([x], [y]) => compareText(x, y))
+    : value;
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const unionKeys = (a: readonly string[], b: readonly string[]): readonly string[] =>
+  [...new Set([...a, ...b])].sort(compareText);
+
+const copyFields = (
+  from: LedgerEvent,
+  fields: readonly (keyof LedgerEvent)[],
+  to: Record<string, unknown>,
+): void => {
+  for (const field of fields) if (from[field] !== undefined) to[field] = from[field];
+};

@@ -1,0 +1,187 @@
+import type {
+  Cost,
+  CronJobName,
+  DeclaredUsage,
+  Filter,
+  Issue,
+  IssueCode,
+  LedgerEvent,
+  PricedEvent,
+  TokenTotals,
+  UsageQuery,
+  UsageResult,
+  UsageTotals,
+} from '@meterline/core';
+
+/**
+ * The ledger: every call once, for ever. Engines differ only by the flags of `capabilities`; one conformance suite
+ * (`conformance.test-kit.ts`) is their specification and the memory engine its oracle. All methods that read see every
+ * batch appended before. Faults are thrown as `MeterlineError` with a `LEDGER_*` code.
+ */
+export interface Ledger {
+  readonly capabilities: LedgerCapabilities;
+  /** One transaction: all of the batch or nothing. Appending anything twice changes nothing. */
+  append(batch: LedgerBatch): Promise<AppendResult>;
+
+  usage(query: UsageQuery): Promise<UsageResult>;
+  sessions(query: SessionQuery): Promise<SessionPage>;
+  /** Matches a whole id or a unique beginning of at least 6 characters; several matches give several. */
+  findSessions(idOrPrefix: string): Promise<readonly SessionTotals[]>;
+  /** Calls, oldest first unless asked otherwise. Streams: a 10 M-call export must not be held in memory. */
+  events(query: EventQuery): AsyncIterable<StoredCall>;
+  /** By the ledger's call id, a unique beginning of it (6+ characters), or any identity key. */
+  findCalls(idOrKey: string): Promise<readonly StoredCall[]>;
+  declared(session?: { readonly app: string; readonly session: string }): Promise<readonly DeclaredUsage[]>;
+  cronJobs(): Promise<readonly CronJobName[]>;
+
+  checkpoint(source: string, path: string): Promise<Checkpoint | undefined>;
+  /** All checkpoints of a source in one read: a second import compares 2,000 files with these. */
+  checkpoints(source: string): Promise<readonly Checkpoint[]>;
+  issues(): Promise<readonly IssueSummary[]>;
+  /** Values of a dimension with their totals, the most used first (completion, did-you-mean). */
+  dimensionValues(dimension: string, limit: number): Promise<readonly string[]>;
+  stats(): Promise<LedgerStats>;
+
+  /** Prices again: `price` gives the new cost of a call or undefined to leave it. Old costs stay in a history table. */
+  reprice(
+    query: EventQuery,
+    price: (call: StoredCall) => Cost | undefined,
+    options: { readonly dryRun: boolean; readonly bookVersion: string; readonly at: number },
+  ): Promise<RepriceResult>;
+  /** Drops raw calls that started before the instant; all totals, sessions and identity keys stay. */
+  dropEventsBefore(instant: number): Promise<number>;
+  /** Read-only SQL over the stable views (docs/guides/sql.md). Engines without SQL refuse with SQL_INVALID. */
+  sql(statement: string, limit: number): Promise<SqlTable>;
+  close(): Promise<void>;
+}
+
+export interface LedgerCapabilities {
+  /** Survives the process. */
+  readonly durable: boolean;
+  /** Answers `sql`. */
+  readonly sql: boolean;
+  /** Several processes may append at once. */
+  readonly concurrentWriters: boolean;
+}
+
+export interface LedgerBatch {
+  readonly events: readonly PricedEvent[];
+  readonly checkpoints?: readonly Checkpoint[];
+  readonly issues?: readonly Issue[];
+  readonly declared?: readonly DeclaredUsage[];
+  readonly cronJobs?: readonly CronJobName[];
+}
+
+export interface AppendResult {
+  /** Calls that the ledger did not have. */
+  readonly added: number;
+  /** Calls that it had and that a better or fuller copy changed. */
+  readonly merged: number;
+  /** Calls that it had exactly so. */
+  readonly unchanged: number;
+}
+
+/** Where reading of a file stopped. Written in the same transaction as the events before it. */
+export interface Checkpoint {
+  readonly source: string;
+  /** Real path. */
+  readonly path: string;
+  readonly parserVersion: number;
+  readonly device: number;
+  readonly inode: number;
+  readonly size: number;
+  readonly modifiedAt: number;
+  /** Bytes that were read and committed. */
+  readonly offset: number;
+  /** Hash of the first and last bytes before `offset`: tells a grown file from a replaced one. */
+  readonly fingerprint: string;
+  /** The reader's state, as JSON text. */
+  readonly state: string;
+}
+
+/** A call with the ledger's own id (16 hex digits, stable in this ledger). */
+export interface StoredCall extends LedgerEvent {
+  readonly id: string;
+}
+
+export interface EventQuery {
+  readonly from?: number;
+  readonly to?: number;
+  readonly where?: readonly Filter[];
+  readonly order?: 'oldest' | 'newest';
+  readonly limit?: number;
+}
+
+export interface SessionQuery {
+  readonly from?: number;
+  readonly to?: number;
+  readonly where: readonly Filter[];
+  readonly orderBy: 'cost' | 'tokens' | 'calls' | 'newest';
+  readonly limit: number;
+  readonly offset?: number;
+}
+
+export interface SessionPage {
+  readonly sessions: readonly SessionTotals[];
+  /** Sessions that match, before limit and offset. */
+  readonly count: number;
+}
+
+/** A session is known by its app and its id together. Totals are of the whole session, also in a ranged query. */
+export interface SessionTotals extends UsageTotals {
+  readonly app: string | null;
+  readonly session: string;
+  readonly source: string;
+  readonly parentSession: string | null;
+  readonly project: string | null;
+  readonly branch: string | null;
+  readonly agent: string | null;
+  readonly channel: string | null;
+  readonly cron: string | null;
+  readonly models: readonly string[];
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+export interface IssueSummary {
+  readonly source: string;
+  readonly file: string;
+  readonly code: IssueCode;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly detail: string | null;
+}
+
+export interface LedgerStats {
+  readonly schemaVersion: number;
+  readonly calls: number;
+  readonly rawCalls: number;
+  readonly sessions: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+  readonly sizeBytes: number;
+  readonly tokens: TokenTotals;
+  /** The zone whose days the daily rollups are kept in. */
+  readonly zone: string;
+}
+
+export interface RepriceResult {
+  readonly examined: number;
+  readonly changed: number;
+  readonly oldListNanoUsd: number;
+  readonly newListNanoUsd: number;
+  /** Sums by canonical model, the largest change first. */
+  readonly byModel: readonly {
+    readonly model: string;
+    readonly calls: number;
+    readonly oldListNanoUsd: number;
+    readonly newListNanoUsd: number;
+  }[];
+}
+
+export interface SqlTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+  /** More rows exist than `limit` gave. */
+  readonly truncated: boolean;
+}
