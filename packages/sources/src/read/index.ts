@@ -1,0 +1,3 @@
+export * from './fields.ts';
+export * from './lines.ts';
+export * from './walk.ts';
