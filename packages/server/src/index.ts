@@ -1,1 +1,2 @@
-export {};
+export * from './config/config.ts';
+export * from './meterline.ts';

@@ -1,0 +1,19 @@
+/** What `meterline.toml` can say, with every default filled in. */
+export interface Config {
+  /** IANA zone of all days; absent means the machine's. */
+  readonly zone?: string;
+  /** Name of this machine in the `machine` dimension; absent leaves the dimension empty. */
+  readonly machine?: string;
+  /** Raw calls older than this are dropped after an import; totals stay. Absent keeps everything. */
+  readonly retentionDays?: number;
+  /** Per source id. */
+  readonly sources: Readonly<Record<string, SourceConfig>>;
+  /** How calls are billed, by app, source or provider: `plan` makes the billed amount 0, `api` is list price. */
+  readonly billing: Readonly<Record<string, 'api' | 'plan'>>;
+}
+
+export interface SourceConfig {
+  readonly enabled: boolean;
+  /** Folders besides (not instead of) the known ones. */
+  readonly roots: readonly string[];
+}

@@ -1,0 +1,102 @@
+import type { Fault, PricedEvent } from '@meterline/core';
+import type { Source, SourceEnv } from '@meterline/sources';
+import type { Ledger } from '@meterline/store';
+import type { Config } from './config/config.ts';
+
+/** What Meterline needs of the real world; only `cli/main.ts` and tests make one. */
+export interface World {
+  /** The user's home folder, platform and environment, as sources see them. */
+  readonly env: SourceEnv;
+  /** UTC milliseconds. */
+  readonly clock: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** One opened data folder: ledger, prices, configuration and sources put together. */
+export interface Meterline {
+  readonly world: World;
+  /** Absolute path of the data folder. */
+  readonly home: string;
+  readonly config: Config;
+  /** The zone of every day that is shown: `--zone`, else configuration, else the machine's. */
+  readonly zone: string;
+  readonly ledger: Ledger;
+  readonly sources: readonly Source[];
+  import(options: ImportOptions): Promise<ImportReport>;
+  /** Imports what is new, then yields what happens until `signal` aborts. */
+  watch(options: WatchOptions): AsyncIterable<WatchEvent>;
+  /** Prices a call as the importer would, without storing it. */
+  price(event: import('@meterline/core').UsageEvent): PricedEvent;
+  close(): Promise<void>;
+}
+
+export interface ImportOptions {
+  /** Source ids; default all that are enabled. */
+  readonly only?: readonly string[];
+  /** Files or folders to read instead of the known roots. Kinds are detected from content unless `only` names one. */
+  readonly paths?: readonly string[];
+  /** Leave out calls that started before (UTC ms). Such an import writes no checkpoints. */
+  readonly since?: number;
+  /** Read and price everything, store nothing. */
+  readonly dryRun?: boolean;
+  /** Column map for a CSV: our field → their header. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Worker threads for a cold import; default by size of the work, 0 for none. */
+  readonly workers?: number;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ImportProgress {
+  readonly phase: 'discovering' | 'reading' | 'done';
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly calls: number;
+}
+
+export interface ImportReport {
+  readonly sources: readonly SourceReport[];
+  readonly added: number;
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly issues: number;
+  readonly bytesRead: number;
+  readonly elapsedMs: number;
+  /** Files or folders that could not be used at all. */
+  readonly faults: readonly Fault[];
+  /** With `dryRun`: what would have been added, at list price. */
+  readonly wouldAdd?: {
+    readonly calls: number;
+    readonly listNanoUsd: number;
+    readonly unpricedCalls: number;
+  };
+}
+
+export interface SourceReport {
+  readonly id: string;
+  readonly name: string;
+  /** Roots that exist. */
+  readonly roots: readonly string[];
+  readonly files: number;
+  readonly filesRead: number;
+  readonly added: number;
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly issues: number;
+}
+
+export interface WatchOptions {
+  readonly only?: readonly string[];
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export type WatchEvent =
+  | { readonly kind: 'ready'; readonly report: ImportReport; readonly roots: readonly string[] }
+  /** A call that the ledger did not have, or now knows better (`merged`). */
+  | { readonly kind: 'call'; readonly call: PricedEvent; readonly merged: boolean }
+  | { readonly kind: 'fault'; readonly fault: Fault };
