@@ -1,4 +1,5 @@
 export * from './error/index.ts';
+export * from './interchange/index.ts';
 export * from './ledger/index.ts';
 export * from './model/index.ts';
 export * from './money/index.ts';

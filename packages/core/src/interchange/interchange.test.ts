@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { IssueCode } from '../ledger/ledger-facts.ts';
+import { TOKEN_KINDS } from '../usage/token-usage.ts';
+import { CALL_STATUSES, type UsageEvent } from '../usage/usage-event.ts';
+import { CALL_FIELDS, CALL_TEXT_FIELDS } from './call-json.ts';
+import { callToJson } from './call-to-json.ts';
+import { idOfKeys, keyOfId } from './identity.ts';
+import { instantOf } from './instant.ts';
+import { jsonToEvent } from './json-to-event.ts';
+
+const MINIMAL = { time: '2026-10-01T10:00:00Z', provider: 'openai', model: 'gpt-5', tokens: { input: 1 } };
+
+const read = (value: unknown): { event: UsageEvent | undefined; issues: [IssueCode, string][] } => {
+  const issues: [IssueCode, string][] = [];
+  const event = jsonToEvent(value, {
+    source: 'jsonl',
+    capture: 'import',
+    contentKey: (content) => `content:${content}`,
+    onIssue: (code, detail) => issues.push([code, detail]),
+  });
+  return { event, issues };
+};
+
+describe('jsonToEvent', () => {
+  it('needs only time, provider, model and some tokens', () => {
+    const { event, issues } = read(MINIMAL);
+    expect(issues).toEqual([]);
+    expect(event).toMatchObject({
+      startedAt: Date.UTC(2026, 9, 1, 10),
+      provider: 'openai',
+      model: 'gpt-5',
+      tokens: { input: 1 },
+      status: 'ok',
+      source: 'jsonl',
+      capture: 'import',
+    });
+    expect(event?.keys).toHaveLength(1);
+  });
+
+  it.each([
+    [{ time: 'yesterday' }, 'BAD_TIMESTAMP', 'time'],
+    [{ time: '2026-02-31T00:00:00Z' }, 'BAD_TIMESTAMP', 'time'],
+    [{ provider: '' }, 'BAD_FIELD', 'provider'],
+    [{ model: 7 }, 'MISSING_MODEL', 'model'],
+    [{ tokens: {} }, 'BAD_FIELD', 'tokens'],
+    [{ tokens: null }, 'BAD_FIELD', 'tokens'],
+    [{ id: '' }, 'BAD_FIELD', 'id'],
+    [{ id: 'x'.repeat(513) }, 'BAD_FIELD', 'id'],
+  ])('refuses %j and says which field', (change, code, field) => {
+    const { event, issues } = read({ ...MINIMAL, ...change });
+    expect(event).toBeUndefined();
+    expect(issues).toContainEqual([code, field]);
+  });
+
+  it.each([
+    [{ batch: 'yes' }, 'BAD_FIELD', 'batch'],
+    [{ status: 'fine' }, 'BAD_FIELD', 'status'],
+    [{ tokens: { input: 1, output: -1 } }, 'BAD_NUMBER', 'tokens.output'],
+    [{ tokens: { input: 1, cacheRead: 1.5 } }, 'BAD_NUMBER', 'tokens.cacheRead'],
+    [{ tokens: { input: 1, outputs: 3 } }, 'BAD_FIELD', 'tokens.outputs'],
+    [{ tokens: { input: 1, output: 2, reasoning: 3 } }, 'COUNTS_DISAGREE', 'tokens.reasoning'],
+    [{ reportedCostUsd: -1 }, 'BAD_NUMBER', 'reportedCostUsd'],
+    [{ reportedCostUsd: '0x10' }, 'BAD_NUMBER', 'reportedCostUsd'],
+    [{ latencyMs: 'soon' }, 'BAD_NUMBER', 'latencyMs'],
+    [{ session: 'x'.repeat(513) }, 'BAD_FIELD', 'session'],
+    [{ tags: { team: 'a', note: 'x'.repeat(513) } }, 'BAD_FIELD', 'tags'],
+    [{ brnach: 'main' }, 'BAD_FIELD', 'brnach'],
+    [{ 'a sentence of the user': 1 }, 'BAD_FIELD', 'unnamed'],
+  ])('keeps the call of %j but says what was left out', (change, code, field) => {
+    const { event, issues } = read({ ...MINIMAL, ...change });
+    expect(event?.tokens.input).toBe(1);
+    expect(issues).toEqual([[code, field]]);
+  });
+
+  it('reads money exactly', () => {
+    expect(read({ ...MINIMAL, reportedCostUsd: 0.0036035 }).event?.reportedCostNanoUsd).toBe(3_603_500);
+    expect(read({ ...MINIMAL, reportedCostUsd: '0.1' }).event?.reportedCostNanoUsd).toBe(100_000_000);
+  });
+
+  it('never throws and never reads a prototype', () => {
+    expect(read(JSON.parse('{"__proto__":{"time":1}}')).event).toBeUndefined();
+    fc.assert(fc.property(fc.jsonValue(), (value) => void read(value)));
+    fc.assert(
+      fc.property(fc.record(Object.fromEntries(CALL_FIELDS.map((key) => [key, fc.jsonValue()]))), (value) => {
+        const { event } = read(value);
+        for (const count of Object.values(event?.tokens ?? {}))
+          expect(Number.isSafeInteger(count)).toBe(true);
+      }),
+    );
+  });
+
+  it('gives two calls of equal content equal keys, whatever the order of their fields', () => {
+    const reversed = Object.fromEntries(Object.entries(MINIMAL).reverse());
+    expect(read(reversed).event?.keys).toEqual(read(MINIMAL).event?.keys);
+    expect(read({ ...MINIMAL, user: 'u' }).event?.keys).not.toEqual(read(MINIMAL).event?.keys);
+  });
+});
+
+const name = fc.stringMatching(/^[!-~]{1,30}$/).filter((text) => text !== '__proto__');
+const count = fc.integer({ min: 0, max: 1e12 });
+
+/** Any event that the interchange can carry whole. */
+const anyEvent = fc
+  .record(
+    {
+      keys: fc.oneof(
+        name.map((key) => [key]),
+        name.filter((id) => !id.startsWith('key:')).map((id) => [`id:${id}`]),
+      ),
+      startedAt: fc.integer({ min: Date.UTC(2015, 0, 1), max: Date.UTC(2199, 0, 1) }),
+      provider: name,
+      model: name,
+      tokens: fc.record(Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, count])), {
+        requiredKeys: ['output'],
+      }),
+      webSearches: count,
+      batch: fc.boolean(),
+      reportedCostNanoUsd: fc.integer({ min: 0, max: 1e15 }),
+      tags: fc.dictionary(name, name, { minKeys: 1, maxKeys: 5 }),
+      status: fc.constantFrom(...CALL_STATUSES),
+      latencyMs: fc.integer({ min: 0, max: 1e6 }),
+      timeToFirstTokenMs: fc.integer({ min: 0, max: 1e6 }),
+      ...Object.fromEntries(CALL_TEXT_FIELDS.map((field) => [field, name])),
+    },
+    { requiredKeys: ['keys', 'startedAt', 'provider', 'model', 'tokens', 'status'] },
+  )
+  .map((event): UsageEvent => {
+    const tokens = event.tokens as Record<string, number>;
+    if ('reasoning' in tokens) tokens.reasoning = Math.min(tokens.reasoning!, tokens.output!);
+    return { ...event, source: 'jsonl', capture: 'import', confidence: 'exact' } as unknown as UsageEvent;
+  });
+
+describe('callToJson', () => {
+  it('comes back as the same call: event → JSON text → event', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const { event: back, issues } = read(JSON.parse(JSON.stringify(callToJson(event))));
+        expect(back).toEqual(event);
+        expect(issues).toEqual([]);
+      }),
+    );
+  });
+
+  it('adds the cost, which reading passes over', () => {
+    const { event } = read({ ...MINIMAL, id: 'a' });
+    const cost = {
+      status: 'priced',
+      listNanoUsd: 3_603_500,
+      billedNanoUsd: 0,
+      reportedNanoUsd: undefined,
+      priceRule: 'openai:gpt-5@2026-01-01#abc',
+      matchedBy: 'exact',
+      bookVersion: 'b',
+      confidence: 'exact',
+    } as const;
+    const json = callToJson({ ...event!, cost });
+    expect(JSON.stringify(json)).toBe(
+      '{"id":"a","time":"2026-10-01T10:00:00.000Z","provider":"openai","model":"gpt-5","tokens":{"input":1},' +
+        '"status":"ok","cost":{"status":"priced","listUsd":0.0036035,"billedUsd":0,' +
+        '"priceRule":"openai:gpt-5@2026-01-01#abc","matchedBy":"exact"}}',
+    );
+    expect(read(json)).toEqual({ event, issues: [] });
+  });
+});
+
+describe('identity', () => {
+  it('gives an exported key back as it was', () => {
+    fc.assert(fc.property(name, (key) => keyOfId(idOfKeys([key])!) === key));
+    expect(idOfKeys(['msg_01', 'req_02'])).toBe('key:msg_01');
+    expect(idOfKeys(['id:order-7', 'msg_01'])).toBe('order-7');
+    // Not an id that a sender can give, so it is no given id.
+    expect(idOfKeys(['id:key:x'])).toBe('key:id:key:x');
+  });
+});
+
+describe('instantOf', () => {
+  it.each([
+    ['2026-10-01T10:00:00.123Z', Date.UTC(2026, 9, 1, 10, 0, 0, 123)],
+    ['2026-10-01 10:00:00', Date.UTC(2026, 9, 1, 10)],
+    ['2026-10-01T10:00:00+02:00', Date.UTC(2026, 9, 1, 8)],
+    ['2026-10-01T10:00:00+0200', Date.UTC(2026, 9, 1, 8)],
+    ['2026-10-01', Date.UTC(2026, 9, 1)],
+    ['1790848800', Date.UTC(2026, 9, 1, 10)],
+    [1790848800, Date.UTC(2026, 9, 1, 10)],
+    [1790848800000, Date.UTC(2026, 9, 1, 10)],
+    [1790848800.5, Date.UTC(2026, 9, 1, 10, 0, 0, 500)],
+  ])('reads %j', (value, instant) => {
+    expect(instantOf(value)).toBe(instant);
+  });
+
+  it.each([
+    '',
+    'March',
+    '5',
+    '10/01/2026',
+    '2026-13-01',
+    '1999-01-01',
+    '9999-01-01',
+    null,
+    -1,
+    Number.NaN,
+    {},
+  ])('refuses %j', (value) => {
+    expect(instantOf(value)).toBeUndefined();
+  });
+});
