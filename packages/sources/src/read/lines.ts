@@ -2,6 +2,8 @@ import { Buffer } from 'node:buffer';
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 const BOM = [0xef, 0xbb, 0xbf] as const;
 
 /** Start and end (exclusive, without line ending) of one line inside a chunk. */
@@ -32,6 +34,13 @@ export const asBuffer = (bytes: Uint8Array): Buffer =>
 /** Whether the bytes of a line hold the needle. A hit is only a hint: transcripts quote themselves. */
 export const lineHas = (chunk: Uint8Array, start: number, end: number, needle: string): boolean =>
   asBuffer(chunk).subarray(start, end).includes(needle);
+
+/**
+ * Whether a line begins and ends as a JSON object does. A reader that passes over lines without a hint of usage uses
+ * it to still notice torn ones, without decoding them.
+ */
+export const looksWhole = (chunk: Uint8Array, start: number, end: number): boolean =>
+  chunk[start] === OPENING_BRACE && chunk[end - 1] === CLOSING_BRACE;
 
 /** The line as JSON, or undefined when it is not valid. Invalid UTF-8 becomes U+FFFD, as JSON allows no other way. */
 export const parseLine = (chunk: Uint8Array, start: number, end: number): unknown => {
