@@ -1,4 +1,4 @@
-import type { Fault, PricedEvent } from '@meterline/core';
+import type { Fault, PricedEvent, PriceEngine } from '@meterline/core';
 import type { Source, SourceEnv } from '@meterline/sources';
 import type { Ledger } from '@meterline/store';
 import type { Config } from './config/config.ts';
@@ -28,6 +28,10 @@ export interface Meterline {
   watch(options: WatchOptions): AsyncIterable<WatchEvent>;
   /** Prices a call as the importer would, without storing it. */
   price(event: import('@meterline/core').UsageEvent): PricedEvent;
+  /** The price book with the user's overrides over it, for `explain`, `prices` and "what if" questions. */
+  readonly engine: PriceEngine;
+  /** Looks, without reading or importing anything, at what each source would find on this machine. */
+  survey(): Promise<readonly SourceSurvey[]>;
   close(): Promise<void>;
 }
 
@@ -87,6 +91,25 @@ export interface SourceReport {
   readonly merged: number;
   readonly unchanged: number;
   readonly issues: number;
+}
+
+/** What lies on the machine for one source. */
+export interface SourceSurvey {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Every folder that is looked in (known and configured), with what is there. */
+  readonly roots: readonly {
+    readonly path: string;
+    readonly exists: boolean;
+    /** From `meterline.toml`, not one of the program's known places. */
+    readonly configured: boolean;
+    /** Files that hold usage, by the kind of reader that reads them. */
+    readonly files: Readonly<Record<'lines' | 'document' | 'database', number>>;
+    /** Latest change of any of them, UTC milliseconds. */
+    readonly modifiedAt?: number;
+  }[];
+  readonly faults: readonly Fault[];
 }
 
 export interface WatchOptions {
