@@ -1,1 +1,6 @@
-export {};
+export { createDayFinder } from './day-finder.ts';
+export * from './format-instant.ts';
+export * from './interval.ts';
+export { parseInstant } from './parse-instant.ts';
+export * from './period.ts';
+export { HOUR_MS, isZone, MINUTE_MS } from './zone.ts';
