@@ -1,1 +1,3 @@
-export {};
+export * from './name.ts';
+export { type NormalisedModel, normaliseModel } from './normalise.ts';
+export * from './provider.ts';

@@ -1,1 +1,3 @@
-export {};
+export * from './format.ts';
+export * from './nano-usd.ts';
+export * from './rational.ts';

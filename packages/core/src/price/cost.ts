@@ -1,20 +1,49 @@
+import type { NanoUsd } from '../money/nano-usd.ts';
+import type { TokenUsage } from '../usage/token-usage.ts';
+
 /**
- * What a call cost, fixed when it was recorded. Money in whole nano-USD. `list` is the API list price, `reported` what
- * the sender said, `billed` what leaves the account; each `undefined` when unknown (an unknown price is never 0).
+ * How the call is paid for. `api`: list price leaves the account, or the reported cost where the provider is the one
+ * who charges. `plan`: a subscription covers it, so nothing leaves the account. `reported`: trust the sender's figure.
  */
+export type Billing = 'api' | 'plan' | 'reported';
+
+/** What the price engine needs to know about a call. A `UsageEvent` is one. */
+export interface PriceableCall {
+  readonly provider: string;
+  readonly model: string;
+  /** UTC milliseconds. */
+  readonly startedAt: number;
+  readonly tokens: TokenUsage;
+  readonly webSearches?: number;
+  readonly requests?: number;
+  readonly serviceTier?: string;
+  readonly batch?: boolean;
+  readonly speed?: string;
+  readonly region?: string;
+  readonly reportedCostNanoUsd?: number;
+  readonly billing?: Billing;
+}
+
+/** `priced`: a price is known. `zero`: known to cost nothing. `unpriced`: not known, which is never 0. */
+export type CostStatus = 'priced' | 'unpriced' | 'zero';
+
+/** The cost of one call, with what it takes to explain it (design §4, prices reference §3.2). */
 export interface Cost {
-  readonly status: 'priced' | 'unpriced' | 'zero';
-  readonly listNanoUsd: number | undefined;
-  readonly reportedNanoUsd: number | undefined;
-  readonly billedNanoUsd: number | undefined;
-  /** Id of the price rule that made it. */
+  readonly status: CostStatus;
+  /** API list price; `undefined` when no rule is known. */
+  readonly listNanoUsd: NanoUsd | undefined;
+  /** What the sender said it cost. */
+  readonly reportedNanoUsd: NanoUsd | undefined;
+  /** What leaves the account. */
+  readonly billedNanoUsd: NanoUsd | undefined;
+  /** `provider:model@from#hash`, with the cards and multipliers used; stable while the price is. */
   readonly priceRule: string | undefined;
-  /** How the model's name was matched: the steps, joined by `+`. */
+  /** The steps that led from the name as sent to the model: `exact`, `prefix+date`, `override:alias` … */
   readonly matchedBy: string | undefined;
   readonly bookVersion: string;
   readonly confidence: 'exact' | 'estimated';
-  /** `base`, `>200000`, `base+fast` … */
-  readonly tier?: string;
-  /** Reservations, such as `rate_fallback`. */
+  /** Facts worth showing: `rate_fallback:cacheRead`, `usage_inconsistent`, `no_public_rate:priority` … */
   readonly notes?: readonly string[];
+  /** Context tier, `base` or `>200000`, with `+fast` for a fast card. */
+  readonly tier?: string;
 }
