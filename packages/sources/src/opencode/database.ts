@@ -1,0 +1,93 @@
+import type { IssueCode } from '@meterline/core';
+import { baseName, isRecord, textOf, timeOf } from '../read/index.ts';
+import type { DatabaseReader, Output, SqlReader, SqlValue } from '../source.ts';
+import { callOf, type MessagePlace } from './message.ts';
+import { APPS } from './roots.ts';
+
+/** Highest `time_updated` seen in each table, UTC milliseconds. */
+export interface DatabaseState {
+  message: number;
+  session_message: number;
+}
+
+/** A write can be committed after a later one, and clocks step back: this much is read again, which changes nothing. */
+const OVERLAP_MS = 60_000;
+
+type Row = Readonly<Record<string, SqlValue>>;
+
+/** `opencode.db`, `opencode-<channel>.db`, `kilo.db`: one row a message, its JSON in `data`. */
+export const messageDatabase: DatabaseReader<DatabaseState> = {
+  kind: 'database',
+  start: () => ({ message: 0, session_message: 0 }),
+  read: (db, state, file, out) => {
+    const tables = db.tables();
+    const app = appOfDatabase(file.path);
+    if (!tables.has('message') && !tables.has('session_message')) out.issue(0, 'DATABASE_UNKNOWN', 'message');
+    if (tables.has('message')) readMessages(db, 'message', 'session', state, app, out);
+    if (tables.has('session_message')) {
+      const sessions = tables.has('session_v2') ? 'session_v2' : 'session';
+      readMessages(db, 'session_message', sessions, state, app, out);
+    }
+  },
+};
+
+const readMessages = (
+  db: SqlReader,
+  table: keyof DatabaseState,
+  sessions: string,
+  state: DatabaseState,
+  app: string,
+  out: Output,
+): void => {
+  const since = state[table] - OVERLAP_MS;
+  for (const row of db.rows(selectOf(db, table, sessions), since)) {
+    state[table] = Math.max(state[table], Number(row['time_updated']));
+    readRow(row, app, out);
+  }
+};
+
+/** Session columns came one by one over the versions, so only those that exist are asked for. */
+const selectOf = (db: SqlReader, table: keyof DatabaseState, sessions: string): string => {
+  const known = db.tables().has(sessions) ? db.columns(sessions) : new Set<string>();
+  const column = (name: string, as: string): string =>
+    known.has(name) ? `s.${name} AS ${as}` : `NULL AS ${as}`;
+  const join = known.size > 0 ? `LEFT JOIN ${sessions} s ON s.id = m.session_id` : '';
+  const isAssistant =
+    table === 'session_message' ? "m.type = 'assistant'" : `instr(m.data, '"assistant"') > 0`;
+  return `SELECT m.rowid AS at, m.id, m.session_id, m.time_created, m.time_updated, m.data,
+      ${column('parent_id', 'parent_id')}, ${column('directory', 'directory')},
+      ${column('time_created', 'session_created')}
+    FROM ${table} m ${join}
+    WHERE m.time_updated > ? AND ${isAssistant}`;
+};
+
+const readRow = (row: Row, app: string, out: Output): void => {
+  const at = Number(row['at'] ?? 0);
+  const data = parse(row['data']);
+  const onBad = (code: IssueCode, detail: string): void => out.issue(at, code, detail);
+  if (!isRecord(data)) onBad('BAD_JSON', 'data');
+  const call = isRecord(data) ? callOf(data, placeOf(row, app), onBad) : undefined;
+  if (call) out.event(call);
+};
+
+const placeOf = (row: Row, app: string): MessagePlace => ({
+  app,
+  id: textOf(row['id']),
+  session: textOf(row['session_id']),
+  parentSession: textOf(row['parent_id']),
+  directory: textOf(row['directory']),
+  sessionCreatedAt: timeOf(row['session_created']),
+  createdAt: timeOf(row['time_created']),
+});
+
+const parse = (data: SqlValue | undefined): unknown => {
+  try {
+    return JSON.parse(String(data));
+  } catch {
+    return undefined;
+  }
+};
+
+/** A fork names its database after itself; a database of another name is OpenCode's. */
+const appOfDatabase = (path: string): string =>
+  APPS.find((app) => baseName(path).startsWith(app)) ?? 'opencode';
