@@ -18,6 +18,7 @@ const read = (value: unknown): { event: UsageEvent | undefined; issues: [IssueCo
     capture: 'import',
     contentKey: (content) => `content:${content}`,
     onIssue: (code, detail) => issues.push([code, detail]),
+    onUnknown: (key) => issues.push(['BAD_FIELD', key]),
   });
   return { event, issues };
 };

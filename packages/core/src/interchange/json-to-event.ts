@@ -25,6 +25,8 @@ export interface Intake {
   contentKey(content: string): string;
   /** Told about each value that could not be used; `detail` is the field's name, as in `tokens.input`. */
   onIssue(code: IssueCode, detail: string): void;
+  /** Told about each key that the shape does not have; `unnamed` where the key is no plain name. */
+  onUnknown(key: string): void;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -41,8 +43,8 @@ export const jsonToEvent = (value: unknown, intake: Intake): UsageEvent | undefi
     return undefined;
   }
   const call = own(value);
-  reportUnknown(call, CALL_FIELDS, '', intake.onIssue);
-  const required = readRequired(call, intake.onIssue);
+  reportUnknown(call, CALL_FIELDS, '', intake);
+  const required = readRequired(call, intake);
   if (required === undefined) return undefined;
   const event = {
     ...required,
@@ -67,14 +69,15 @@ const withKey = (id: unknown, event: Omit<UsageEvent, 'keys'>, intake: Intake): 
 
 type Required = Pick<UsageEvent, 'startedAt' | 'provider' | 'model' | 'tokens' | 'status'>;
 
-const readRequired = (call: Values, onIssue: OnIssue): Required | undefined => {
+const readRequired = (call: Values, intake: Intake): Required | undefined => {
+  const { onIssue } = intake;
   const startedAt = instantOf(call.time);
   if (startedAt === undefined) return refuse(onIssue, 'BAD_TIMESTAMP', 'time');
   const provider = textOf(call.provider);
   if (provider === undefined) return refuse(onIssue, 'BAD_FIELD', 'provider');
   const model = textOf(call.model);
   if (model === undefined) return refuse(onIssue, 'MISSING_MODEL', 'model');
-  const tokens = readTokens(call.tokens, onIssue);
+  const tokens = readTokens(call.tokens, intake);
   if (tokens === undefined) return refuse(onIssue, 'BAD_FIELD', 'tokens');
   return { startedAt, provider, model, tokens, status: readStatus(call.status, onIssue) };
 };
@@ -83,10 +86,11 @@ const refuse = (onIssue: OnIssue, code: IssueCode, field: string): undefined => 
   onIssue(code, field);
 };
 
-const readTokens = (value: unknown, onIssue: OnIssue): TokenUsage | undefined => {
+const readTokens = (value: unknown, intake: Intake): TokenUsage | undefined => {
   if (!isRecord(value)) return undefined;
+  const { onIssue } = intake;
   const given = own(value);
-  reportUnknown(given, TOKEN_KINDS, 'tokens.', onIssue);
+  reportUnknown(given, TOKEN_KINDS, 'tokens.', intake);
   const tokens: { -readonly [K in TokenKind]?: number } = {};
   for (const kind of TOKEN_KINDS) {
     const count = readCount(given[kind], `tokens.${kind}`, onIssue);
@@ -175,10 +179,10 @@ const isTagKey = (key: string): boolean =>
   key !== '__proto__' && key.length <= MAX_TAG_KEY_LENGTH && textOf(key) === key;
 
 /** Reports keys that the shape does not have. Only a name-like key is repeated: another could be anything. */
-const reportUnknown = (values: Values, known: readonly string[], prefix: string, onIssue: OnIssue): void => {
+const reportUnknown = (values: Values, known: readonly string[], prefix: string, intake: Intake): void => {
   for (const key of Object.keys(values)) {
     if (known.includes(key)) continue;
-    onIssue('BAD_FIELD', prefix + (/^[A-Za-z_][\w.-]{0,39}$/.test(key) ? key : 'unnamed'));
+    intake.onUnknown(prefix + (/^[A-Za-z_][\w.-]{0,39}$/.test(key) ? key : 'unnamed'));
   }
 };
 

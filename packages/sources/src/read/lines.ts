@@ -25,7 +25,9 @@ export const eachLine = (chunk: Uint8Array, at: number, visit: LineVisitor): num
   }
 };
 
-const afterBom = (chunk: Uint8Array): number => (BOM.every((byte, i) => chunk[i] === byte) ? BOM.length : 0);
+/** Where the text begins in a file's first bytes: after a BOM, if there is one. */
+export const afterBom = (chunk: Uint8Array): number =>
+  BOM.every((byte, i) => chunk[i] === byte) ? BOM.length : 0;
 
 /** A view of the same memory as a Buffer, which has the fast native searches and decoders. */
 export const asBuffer = (bytes: Uint8Array): Buffer =>
