@@ -1,1 +1,2 @@
+export { openMemoryLedger } from './memory/memory-ledger.ts';
 export * from './store.ts';

@@ -48,10 +48,18 @@ export interface Ledger {
     price: (call: StoredCall) => Cost | undefined,
     options: { readonly dryRun: boolean; readonly bookVersion: string; readonly at: number },
   ): Promise<RepriceResult>;
-  /** Drops raw calls that started before the instant; all totals, sessions and identity keys stay. */
+  /**
+   * Drops raw calls that started before the instant (rounded down to a quarter of an hour); gives their number. All
+   * totals, sessions and identity keys stay, so that importing them again changes nothing. What is left of a dropped
+   * call counts at the start of its quarter of an hour.
+   */
   dropEventsBefore(instant: number): Promise<number>;
   /** Read-only SQL over the stable views (docs/guides/sql.md). Engines without SQL refuse with SQL_INVALID. */
   sql(statement: string, limit: number): Promise<SqlTable>;
+  /** Keeps the daily rollups in another zone's days from now on. Rewrites them: once, when the setting changes. */
+  rebuildDays(zone: string): Promise<void>;
+  /** Prepares long-range reports, best after a large import. Never needed for right answers, only for fast ones. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -112,6 +120,7 @@ export interface EventQuery {
   readonly limit?: number;
 }
 
+/** Sessions whose time from first to last call meets the range, with at least one call that satisfies all filters. */
 export interface SessionQuery {
   readonly from?: number;
   readonly to?: number;
@@ -127,7 +136,10 @@ export interface SessionPage {
   readonly count: number;
 }
 
-/** A session is known by its app and its id together. Totals are of the whole session, also in a ranged query. */
+/**
+ * A session is known by its app and its id together. Totals are of the whole session, also in a ranged query. Where its
+ * calls differ (a branch was changed), `project`, `branch` and the like are those of the most calls that name one.
+ */
 export interface SessionTotals extends UsageTotals {
   readonly app: string | null;
   readonly session: string;
@@ -138,6 +150,7 @@ export interface SessionTotals extends UsageTotals {
   readonly agent: string | null;
   readonly channel: string | null;
   readonly cron: string | null;
+  /** Canonical names, the most called first. */
   readonly models: readonly string[];
   readonly firstAt: number;
   readonly lastAt: number;
@@ -148,7 +161,9 @@ export interface IssueSummary {
   readonly file: string;
   readonly code: IssueCode;
   readonly count: number;
+  /** Smallest `at` of its issues: the first place in the file. */
   readonly firstAt: number;
+  /** Of the issue at `firstAt`. */
   readonly detail: string | null;
 }
 

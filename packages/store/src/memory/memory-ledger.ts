@@ -1,0 +1,207 @@
+import {
+  type CronJobName,
+  type DeclaredUsage,
+  type LedgerEvent,
+  MeterlineError,
+  mergeEvents,
+  sameLedgerEvent,
+} from '@meterline/core';
+import { callId, isIdPrefix, isWholeId } from '../call/call-id.ts';
+import { matches } from '../call/dimension-value.ts';
+import { groupCopies } from '../call/group-copies.ts';
+import { laterDeclared } from '../facts/later-declared.ts';
+import { checkDimension, checkQuery, checkZone } from '../query/check-query.ts';
+import { createRepriceReport, sameCost } from '../reprice/reprice-report.ts';
+import type { AppendResult, Checkpoint, EventQuery, Ledger, LedgerBatch, StoredCall } from '../store.ts';
+import { bucketStart } from '../totals/bucket.ts';
+import { addCall, noSums, toTotals } from '../totals/measures.ts';
+import { createIssueLog } from './issue-log.ts';
+import { memorySessions } from './memory-sessions.ts';
+import { memoryUsage } from './memory-usage.ts';
+
+/** A call that the ledger knows. Of a dropped one only the totals count; what arrives for it later changes nothing. */
+export interface MemoryCall {
+  event: LedgerEvent;
+  dropped: boolean;
+}
+
+/** Everything that a memory ledger holds. */
+interface Shelf {
+  zone: string;
+  readonly calls: Set<MemoryCall>;
+  readonly byKey: Map<string, MemoryCall>;
+  readonly checkpoints: Map<string, Checkpoint>;
+  readonly declared: Map<string, DeclaredUsage>;
+  readonly cronJobs: Map<string, CronJobName>;
+  readonly issues: ReturnType<typeof createIssueLog>;
+}
+
+/** The oracle: no index, no rollup, every answer worked out from the calls. For tests and dry runs. */
+export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger => {
+  checkZone(zone);
+  const shelf: Shelf = {
+    zone,
+    calls: new Set(),
+    byKey: new Map(),
+    checkpoints: new Map(),
+    declared: new Map(),
+    cronJobs: new Map(),
+    issues: createIssueLog(),
+  };
+  const live = () => [...shelf.calls].filter((call) => !call.dropped).map(({ event }) => stored(event));
+  return {
+    capabilities: { durable: false, sql: false, concurrentWriters: false },
+    append: async (batch) => append(shelf, batch),
+    usage: async (query) => {
+      checkQuery(query);
+      return memoryUsage(shelf.calls, query);
+    },
+    sessions: async (query) => memorySessions(shelf.calls, query),
+    findSessions: async (id) => {
+      const { sessions } = memorySessions(shelf.calls, EVERY_SESSION);
+      const exact = sessions.filter(({ session }) => session === id);
+      return exact.length > 0 || id.length < 6
+        ? exact
+        : sessions.filter(({ session }) => session.startsWith(id));
+    },
+    events: (query) => select(live(), query),
+    findCalls: async (text) => findCalls(shelf, live(), text),
+    declared: async (of) =>
+      [...shelf.declared.values()].filter(
+        (d) => of === undefined || (d.app === of.app && d.session === of.session),
+      ),
+    cronJobs: async () => [...shelf.cronJobs.values()],
+    checkpoint: async (source, path) => shelf.checkpoints.get(JSON.stringify([source, path])),
+    checkpoints: async (source) => [...shelf.checkpoints.values()].filter((c) => c.source === source),
+    issues: async () => shelf.issues.summaries(),
+    dimensionValues: async (dimension, limit) => {
+      checkDimension(dimension);
+      const by = [dimension as 'model'];
+      const { rows } = memoryUsage(shelf.calls, { zone: 'UTC', by, where: [], orderBy: 'calls' });
+      return rows
+        .map(({ key }) => key[dimension])
+        .filter((value) => typeof value === 'string')
+        .slice(0, limit);
+    },
+    stats: async () => stats(shelf),
+    reprice: async (query, price, { dryRun }) => {
+      const report = createRepriceReport();
+      for await (const call of select(live(), query)) {
+        const cost = price(call);
+        report.examine(call, cost);
+        if (!dryRun && cost !== undefined && !sameCost(call.cost, cost)) {
+          const found = shelf.byKey.get(call.keys[0]!)!;
+          found.event = { ...found.event, cost };
+        }
+      }
+      return report.result();
+    },
+    dropEventsBefore: async (instant) => {
+      const doomed = [...shelf.calls].filter(
+        ({ event, dropped }) => !dropped && event.startedAt < bucketStart(instant),
+      );
+      for (const call of doomed) call.dropped = true;
+      return doomed.length;
+    },
+    sql: async () => {
+      throw new MeterlineError({ code: 'SQL_INVALID', message: 'A ledger in memory answers no SQL.' });
+    },
+    rebuildDays: async (next) => {
+      checkZone(next);
+      shelf.zone = next;
+    },
+    settle: async () => {},
+    close: async () => {},
+  };
+};
+
+const EVERY_SESSION = { where: [], orderBy: 'newest', limit: Number.POSITIVE_INFINITY } as const;
+
+const stored = (event: LedgerEvent): StoredCall => ({ ...event, id: callId(event.keys) });
+
+const append = (shelf: Shelf, batch: LedgerBatch): AppendResult => {
+  const result = { added: 0, merged: 0, unchanged: 0 };
+  for (const copy of groupCopies(batch.events)) result[place(shelf, copy)] += 1;
+  for (const checkpoint of batch.checkpoints ?? []) {
+    shelf.checkpoints.set(JSON.stringify([checkpoint.source, checkpoint.path]), checkpoint);
+  }
+  for (const issue of batch.issues ?? []) shelf.issues.add(issue);
+  for (const declared of batch.declared ?? []) {
+    const key = JSON.stringify([declared.app, declared.session, declared.model]);
+    shelf.declared.set(key, laterDeclared(shelf.declared.get(key), declared));
+  }
+  for (const job of batch.cronJobs ?? []) shelf.cronJobs.set(JSON.stringify([job.app, job.cron]), job);
+  return result;
+};
+
+/** Puts one call in its place: new, merged with the ones it is, or folded into one that was dropped. */
+const place = (shelf: Shelf, copy: LedgerEvent): keyof AppendResult => {
+  const known = new Set(copy.keys.map((key) => shelf.byKey.get(key)).filter((call) => call !== undefined));
+  const live = [...known].filter((call) => !call.dropped);
+  const dropped = [...known].find((call) => call.dropped);
+  if (dropped !== undefined) return fold(shelf, copy, dropped, live);
+  const merged = live.reduce((event, call) => mergeEvents(call.event, event), copy);
+  const [first] = live;
+  if (first !== undefined && live.length === 1 && sameLedgerEvent(first.event, merged)) return 'unchanged';
+  for (const call of live) shelf.calls.delete(call);
+  const call = { event: merged, dropped: false };
+  shelf.calls.add(call);
+  for (const key of merged.keys) shelf.byKey.set(key, call);
+  return first === undefined ? 'added' : 'merged';
+};
+
+/** A dropped call cannot be changed any more; live ones that turn out to be the same are taken off, or they counted twice. */
+const fold = (
+  shelf: Shelf,
+  copy: LedgerEvent,
+  dropped: MemoryCall,
+  live: readonly MemoryCall[],
+): keyof AppendResult => {
+  const keys = [...copy.keys, ...live.flatMap((call) => call.event.keys)];
+  const moved = keys.filter((key) => shelf.byKey.get(key)?.dropped !== true);
+  for (const call of live) shelf.calls.delete(call);
+  for (const key of moved) shelf.byKey.set(key, dropped);
+  return moved.length === 0 ? 'unchanged' : 'merged';
+};
+
+async function* select(calls: readonly StoredCall[], query: EventQuery): AsyncGenerator<StoredCall> {
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, where = [], limit } = query;
+  const sign = query.order === 'newest' ? -1 : 1;
+  const wanted = calls.filter(
+    (call) => call.startedAt >= from && call.startedAt < to && matches(call, where),
+  );
+  wanted.sort((a, b) => sign * (a.startedAt - b.startedAt));
+  yield* wanted.slice(0, limit ?? wanted.length);
+}
+
+const findCalls = (shelf: Shelf, calls: readonly StoredCall[], text: string): readonly StoredCall[] => {
+  const byKey = shelf.byKey.get(text);
+  if (byKey !== undefined && !byKey.dropped) return [stored(byKey.event)];
+  if (isWholeId(text)) return calls.filter(({ keys }) => keys.some((key) => callId([key]) === text));
+  return isIdPrefix(text) ? calls.filter(({ id }) => id.startsWith(text)) : [];
+};
+
+const stats = (shelf: Shelf) => {
+  const sums = noSums();
+  let rawCalls = 0;
+  let firstAt: number | null = null;
+  let lastAt: number | null = null;
+  for (const { event, dropped } of shelf.calls) {
+    addCall(sums, event, 1);
+    if (!dropped) rawCalls += 1;
+    firstAt = Math.min(firstAt ?? event.startedAt, event.startedAt);
+    lastAt = Math.max(lastAt ?? event.startedAt, event.startedAt);
+  }
+  const totals = toTotals(sums);
+  return {
+    schemaVersion: 0,
+    calls: totals.calls,
+    rawCalls,
+    sessions: memorySessions(shelf.calls, EVERY_SESSION).count,
+    firstAt,
+    lastAt,
+    sizeBytes: 0,
+    tokens: totals.tokens,
+    zone: shelf.zone,
+  };
+};

@@ -1,0 +1,79 @@
+import { cacheWriteTokens, type LedgerEvent, totalTokens, type UsageTotals } from '@meterline/core';
+
+/**
+ * What is summed over calls, in the one order that rollup columns, day segments and sums use. All are whole numbers;
+ * money is nano-USD.
+ */
+export const MEASURES = [
+  'calls',
+  'error_calls',
+  'input',
+  'output',
+  'reasoning',
+  'cache_read',
+  'cache_write',
+  'cache_write_5m',
+  'cache_write_1h',
+  'total_tokens',
+  'list_nano_usd',
+  'billed_nano_usd',
+  'reported_nano_usd',
+  'unpriced_calls',
+  'unpriced_tokens',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** Sums by position in `MEASURES`. */
+export type Sums = Float64Array;
+
+export const noSums = (): Sums => new Float64Array(MEASURES.length);
+
+/** Adds a call, or takes it off with sign -1. */
+export const addCall = (sums: Sums, event: LedgerEvent, sign: 1 | -1): void => {
+  const { tokens, cost } = event;
+  const total = totalTokens(tokens);
+  const unpriced = cost.status === 'unpriced';
+  sums[0]! += sign;
+  if (event.status !== 'ok') sums[1]! += sign;
+  sums[2]! += sign * (tokens.input ?? 0);
+  sums[3]! += sign * (tokens.output ?? 0);
+  sums[4]! += sign * (tokens.reasoning ?? 0);
+  sums[5]! += sign * (tokens.cacheRead ?? 0);
+  sums[6]! += sign * cacheWriteTokens(tokens);
+  sums[7]! += sign * (tokens.cacheWrite5m ?? 0);
+  sums[8]! += sign * (tokens.cacheWrite1h ?? 0);
+  sums[9]! += sign * total;
+  sums[10]! += sign * (cost.listNanoUsd ?? 0);
+  sums[11]! += sign * (cost.billedNanoUsd ?? 0);
+  sums[12]! += sign * (cost.reportedNanoUsd ?? 0);
+  if (unpriced) {
+    sums[13]! += sign;
+    sums[14]! += sign * total;
+  }
+};
+
+export const addSums = (to: Sums, from: Sums): void => {
+  for (let i = 0; i < to.length; i++) to[i]! += from[i]!;
+};
+
+export const toTotals = (sums: ArrayLike<number>): UsageTotals => ({
+  calls: sums[0]!,
+  errorCalls: sums[1]!,
+  tokens: {
+    input: sums[2]!,
+    output: sums[3]!,
+    reasoning: sums[4]!,
+    cacheRead: sums[5]!,
+    cacheWrite: sums[6]!,
+    cacheWrite5m: sums[7]!,
+    cacheWrite1h: sums[8]!,
+    total: sums[9]!,
+  },
+  cost: {
+    listNanoUsd: sums[10]!,
+    billedNanoUsd: sums[11]!,
+    reportedNanoUsd: sums[12]!,
+    unpricedCalls: sums[13]!,
+    unpricedTokens: sums[14]!,
+  },
+});
