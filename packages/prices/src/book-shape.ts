@@ -27,6 +27,9 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const shape = (at: string, message: string): BookProblem => ({ rule: 'shape', at, message });
 
+/** US dollars per million tokens; with `MAX_RATIO_PART` it keeps every weight an exact integer. */
+const MAX_RATE = 10_000;
+
 const RATES = new Set<string>(RATE_NAMES);
 const CARDS = new Set<string>(CARD_NAMES);
 
@@ -34,10 +37,8 @@ const rateProblems = (rates: unknown, at: string): BookProblem[] => {
   if (!isObject(rates)) return [shape(at, 'rates must be an object')];
   return Object.entries(rates).flatMap(([name, rate]): BookProblem[] => {
     if (!RATES.has(name)) return [shape(`${at}.${name}`, 'is not a rate')];
-    if (typeof rate !== 'number' || !(rate >= 0) || rate > 1_000_000)
-      return [
-        { rule: 'rate', at: `${at}.${name}`, message: 'must be 0 to 1,000,000 USD per million tokens' },
-      ];
+    if (typeof rate !== 'number' || !(rate >= 0) || rate > MAX_RATE)
+      return [{ rule: 'rate', at: `${at}.${name}`, message: 'must be 0 to 10,000 USD per million tokens' }];
     const exact = Math.round(rate * 1e6) / 1e6 === rate;
     return exact ? [] : [{ rule: 'rate', at: `${at}.${name}`, message: 'has more than six decimals' }];
   });

@@ -11,14 +11,20 @@ export const reduce = ([numerator, denominator]: Ratio): Ratio => {
   return [numerator / divisor, denominator / divisor];
 };
 
+/** Smallest common multiple of two positive integers. */
+export const leastMultiple = (a: number, b: number): number => (a / gcd(a, b)) * b;
+
 /** Exact product in lowest terms. */
 export const multiply = (a: Ratio, b: Ratio): Ratio => reduce([a[0] * b[0], a[1] * b[1]]);
 
-/** True for a pair of positive safe integers. */
+/** Finer factors than a hundredth of a percent are not sold; the bound keeps products of factors and rates exact. */
+export const MAX_RATIO_PART = 10_000;
+
+/** True for a pair of whole numbers from 1 to `MAX_RATIO_PART`. */
 export const isRatio = (value: unknown): value is Ratio =>
   Array.isArray(value) &&
   value.length === 2 &&
-  value.every((part) => Number.isSafeInteger(part) && (part as number) > 0);
+  value.every((part) => Number.isSafeInteger(part) && part > 0 && part <= MAX_RATIO_PART);
 
 /**
  * `numerator / denominator` rounded half to even, for integers whose magnitude is below 2^53.

@@ -1,13 +1,20 @@
 import { isNanoUsd } from '../money/nano-usd.ts';
-import { promptTokens } from '../usage/token-usage.ts';
-import { costNanoUsd, countsOf, isCleanUsage } from './arithmetic.ts';
+import {
+  type Counts,
+  cleanCount,
+  costNanoUsd,
+  newCounts,
+  promptOf,
+  readCounts,
+  usedOf,
+} from './arithmetic.ts';
 import type { PriceBook } from './book.ts';
 import { type CallPlan, compilePlan, type PlanRequest } from './compile.ts';
 import type { Cost, PriceableCall } from './cost.ts';
 import { NO_OVERRIDES, type PriceOverrides } from './overrides.ts';
 import { type PeriodPlan, periodAt, type TierPlan, tierAt } from './plan.ts';
 import { cachePlans, PLAN_CACHE_LIMIT } from './plan-cache.ts';
-import type { RateLine } from './rate-line.ts';
+import { WEIGHT_KINDS } from './rate-line.ts';
 import { makeResolve, type ResolvedModel } from './resolve.ts';
 
 export interface EngineOptions {
@@ -20,7 +27,8 @@ export interface PricedBy {
   readonly plan: CallPlan;
   readonly period: PeriodPlan | undefined;
   readonly tier: TierPlan | undefined;
-  readonly counts: readonly number[];
+  /** In the order of `WEIGHT_KINDS`. */
+  readonly counts: Counts;
   readonly promptTokens: number;
 }
 
@@ -35,34 +43,23 @@ export interface PriceEngine {
   pricedBy(call: PriceableCall): PricedBy;
 }
 
-interface ListPrice {
-  readonly nanoUsd: number | undefined;
-  readonly notes: readonly string[];
-}
-
-const fallbackNotes = (counts: readonly number[], line: RateLine): string[] => {
-  const notes: string[] = [];
-  for (const [index, note] of line.fallbacks.entries())
-    if (note !== undefined && counts[index]! > 0) notes.push(note);
-  return notes;
-};
-
+/** A count of paid units that can be used: sources may leave it out or get it wrong. */
 const feesOf = (call: PriceableCall, period: PeriodPlan): number =>
-  Math.max(0, call.webSearches ?? 0) * period.webSearchNano +
+  (call.webSearches === undefined ? 0 : cleanCount(call.webSearches) * period.webSearchNano) +
   // A call is one request unless it says that it stands for several.
-  Math.max(0, call.requests ?? 1) * period.requestNano;
+  (call.requests === undefined ? 1 : cleanCount(call.requests)) * period.requestNano;
 
-const listPrice = (call: PriceableCall, by: PricedBy): ListPrice => {
-  const { period, tier, counts } = by;
-  if (period === undefined || tier === undefined) return { nanoUsd: undefined, notes: ['no_price_then'] };
-  const nanoUsd = costNanoUsd(counts, tier.line, feesOf(call, period));
-  const inconsistent = !isCleanUsage(call.tokens) || (call.tokens.reasoning ?? 0) > (call.tokens.output ?? 0);
-  const notes = [
-    ...fallbackNotes(counts, tier.line),
-    ...(inconsistent ? ['usage_inconsistent'] : []),
-    ...(nanoUsd === undefined ? ['cost_out_of_range'] : []),
-  ];
-  return { nanoUsd, notes };
+const callNotes = (
+  counts: Counts,
+  clean: boolean,
+  fallbackMask: number,
+  plan: CallPlan,
+): readonly string[] => {
+  const used = usedOf(counts, fallbackMask);
+  if (used === 0 && clean) return plan.notes;
+  const kinds = WEIGHT_KINDS.filter((_kind, index) => (used & (1 << index)) !== 0);
+  const fallbacks = kinds.map((kind) => `rate_fallback:${kind}`);
+  return [...plan.notes, ...fallbacks, ...(clean ? [] : ['usage_inconsistent'])];
 };
 
 const reportedOf = (call: PriceableCall): number | undefined =>
@@ -107,39 +104,49 @@ const unpricedCost = (
   };
 };
 
-const isUnsure = (period: PeriodPlan): boolean => period.period.conf === 'U' || period.period.conf === 'S';
+const confidenceOf = (
+  plan: CallPlan,
+  period: PeriodPlan,
+  noted: boolean,
+  reported: boolean,
+): Cost['confidence'] =>
+  (plan.reports && reported) || !(noted || plan.estimated || period.unsure) ? 'exact' : 'estimated';
 
-const pricedCost = (call: PriceableCall, by: PricedBy, list: ListPrice, bookVersion: string): Cost => {
-  const { plan } = by;
-  const period = by.period!;
-  const notes = list.notes.length === 0 ? plan.notes : [...plan.notes, ...list.notes];
-  const estimated = plan.estimated || list.notes.length > 0 || isUnsure(period);
-  const billed = billedOf(call, plan, list.nanoUsd);
-  const charged = plan.reports && reportedOf(call) !== undefined;
-  const cost = {
-    status: 'priced' as const,
-    listNanoUsd: list.nanoUsd,
-    reportedNanoUsd: reportedOf(call),
-    billedNanoUsd: billed,
+const pricedCost = (
+  call: PriceableCall,
+  plan: CallPlan,
+  period: PeriodPlan,
+  counts: Counts,
+  bookVersion: string,
+): Cost => {
+  const clean = readCounts(call.tokens, counts);
+  const tier = tierAt(period, call.startedAt, promptOf(counts));
+  const list = costNanoUsd(counts, tier.line, feesOf(call, period));
+  if (list === undefined) return unpricedCost(call, plan, bookVersion, ['cost_out_of_range']);
+  const notes = callNotes(counts, clean, tier.line.fallbackMask, plan);
+  const reported = reportedOf(call);
+  const cost: Cost = {
+    status: 'priced',
+    listNanoUsd: list,
+    reportedNanoUsd: reported,
+    billedNanoUsd: billedOf(call, plan, list),
     priceRule: period.rule,
     matchedBy: plan.resolved.matchedBy,
     bookVersion,
-    confidence: estimated && !charged ? ('estimated' as const) : ('exact' as const),
-    tier: by.tier!.label,
+    confidence: confidenceOf(plan, period, notes.length > 0, reported !== undefined),
+    tier: tier.label,
   };
   return notes.length === 0 ? cost : { ...cost, notes };
 };
 
 /** Reads one call: its plan, then period, window and tier (prices reference §3.2). */
 const readCall = (plan: CallPlan, call: PriceableCall): PricedBy => {
-  const counts = countsOf(call.tokens);
-  let prompt = 0;
-  // The first nine but the audio and image output are what was sent; `promptTokens` is the same on clean usage.
-  if (isCleanUsage(call.tokens)) prompt = promptTokens(call.tokens);
-  else for (const index of [0, 1, 2, 3, 4, 5, 6, 8]) prompt += counts[index]!;
+  const counts = newCounts();
+  readCounts(call.tokens, counts);
+  const promptTokens = promptOf(counts);
   const period = periodAt(plan.periods, call.startedAt);
-  const tier = period === undefined ? undefined : tierAt(period, call.startedAt, prompt);
-  return { plan, period, tier, counts, promptTokens: prompt };
+  const tier = period === undefined ? undefined : tierAt(period, call.startedAt, promptTokens);
+  return { plan, period, tier, counts, promptTokens };
 };
 
 /**
@@ -157,6 +164,8 @@ export const compileBook = (
     options.planCacheLimit ?? PLAN_CACHE_LIMIT,
   );
   const bookVersion = book.version;
+  // One scratch array for all calls: pricing is synchronous, and an array a call would be most of its garbage.
+  const counts = newCounts();
   return {
     book,
     bookVersion,
@@ -166,10 +175,10 @@ export const compileBook = (
       const plan = planFor(call);
       if (plan.resolved.kind === 'zero') return zeroCost(call, plan, bookVersion);
       if (plan.resolved.kind === 'unknown') return unpricedCost(call, plan, bookVersion, []);
-      const by = readCall(plan, call);
-      const list = listPrice(call, by);
-      if (list.nanoUsd === undefined) return unpricedCost(call, plan, bookVersion, list.notes);
-      return pricedCost(call, by, list, bookVersion);
+      const period = periodAt(plan.periods, call.startedAt);
+      return period === undefined
+        ? unpricedCost(call, plan, bookVersion, ['no_price_then'])
+        : pricedCost(call, plan, period, counts, bookVersion);
     },
   };
 };

@@ -19,6 +19,9 @@ export type ParsedOverrides =
   | { readonly ok: true; readonly value: PriceOverrides }
   | { readonly ok: false; readonly errors: readonly OverrideError[] };
 
+/** 10,000 US dollars per million tokens, as in the book. */
+const MAX_RATE_MICRO = 10_000_000_000;
+
 /** The names people write, in US dollars per million tokens. */
 const RATE_KEYS: Readonly<Record<string, RateName>> = {
   input: 'in',
@@ -58,8 +61,8 @@ class Errors {
 
 const readRate = (value: unknown, key: string, errors: Errors): number | undefined => {
   const micro = typeof value === 'number' || typeof value === 'string' ? parseScaled(value, 6) : undefined;
-  if (micro === undefined || micro < 0)
-    return errors.add(key, 'must be US dollars per million tokens, 0 or more');
+  if (micro === undefined || micro < 0 || micro > MAX_RATE_MICRO)
+    return errors.add(key, 'must be US dollars per million tokens, 0 to 10,000');
   return micro / 1_000_000;
 };
 

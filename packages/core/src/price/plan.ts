@@ -40,6 +40,8 @@ export interface PeriodPlan {
   readonly webSearchNano: number;
   readonly requestNano: number;
   readonly rule: string;
+  /** The figures rest on one secondary source, or are disputed. */
+  readonly unsure: boolean;
 }
 
 export interface PlanFlags {
@@ -99,6 +101,7 @@ export const compilePeriod = (
   webSearchNano: feeNanoUsd(fees?.webSearch ?? 0),
   requestNano: feeNanoUsd(fees?.request ?? 0),
   rule,
+  unsure: period.conf === 'S' || period.conf === 'U',
 });
 
 /** The period that holds an instant: binary search over half-open, ascending periods. */

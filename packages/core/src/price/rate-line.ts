@@ -1,4 +1,4 @@
-import { type Ratio, reduce } from '../money/rational.ts';
+import { leastMultiple, type Ratio, reduce } from '../money/rational.ts';
 import type { TokenKind } from '../usage/token-usage.ts';
 import { picoPerToken, type RateName, type Rates } from './book.ts';
 
@@ -29,8 +29,8 @@ const isRule = (own: RateName, used: RateName): boolean =>
 export interface RateLine {
   /** Pico-USD a token times the multipliers' numerator, by `WEIGHT_KINDS`. */
   readonly weights: Float64Array;
-  /** Names of kinds that had no rate of their own, by the same order. */
-  readonly fallbacks: readonly (string | undefined)[];
+  /** Bit `1 << index` for each kind that has no rate of its own. */
+  readonly fallbackMask: number;
   /** Pico-USD per nano-USD times the multipliers' denominator. */
   readonly divisor: number;
   /** The rates before any multiplier, for `explainCost`. */
@@ -64,17 +64,17 @@ export const rateLine = (
 ): RateLine => {
   const [numerator, denominator] = reduce(scale);
   const [keptNumerator, keptDenominator] = reduce(keptScale);
-  const shared = kept.size === 0 ? denominator : denominator * keptDenominator;
+  const shared = kept.size === 0 ? denominator : leastMultiple(denominator, keptDenominator);
   const weightOf = (name: RateName, pico: number): number =>
     pico * (kept.has(name) ? keptNumerator * (shared / keptDenominator) : numerator * (shared / denominator));
   const weights = new Float64Array(WEIGHT_KINDS.length);
-  const fallbacks: (string | undefined)[] = [];
+  let fallbackMask = 0;
   for (const [index, [kind, own]] of PAID_BY.entries()) {
     const picked = rateFor(rates, kind);
     weights[index] = picked === undefined ? 0 : weightOf(picked.name, picked.pico);
-    fallbacks.push(picked !== undefined && isRule(own, picked.name) ? undefined : `rate_fallback:${kind}`);
+    if (picked === undefined || !isRule(own, picked.name)) fallbackMask |= 1 << index;
   }
   const reasoning = rates.rs === undefined ? 0 : weightOf('rs', picoPerToken(rates.rs)) - weights[10]!;
   weights[PAID_BY.length] = reasoning;
-  return { weights, fallbacks, divisor: 1000 * shared, rates };
+  return { weights, fallbackMask, divisor: 1000 * shared, rates };
 };
