@@ -1,2 +1,13 @@
 export * from './config/config.ts';
+export { CONFIG_KEYS, type ConfigKey } from './config/config-keys.ts';
+export { type ConfigEdit, configText, setConfig } from './config/edit-config.ts';
+export { configPath, homeFolder, ledgerPath, loadConfig, localPricesPath } from './config/load-config.ts';
+export {
+  type LoadedPrices,
+  type LocalPrices,
+  loadLocalPrices,
+  saveLocalPrices,
+} from './config/local-prices.ts';
+export { currentBook, installBook, installedBooks } from './config/price-books.ts';
 export * from './meterline.ts';
+export { type OpenOptions, openMeterline } from './open.ts';

@@ -2,6 +2,8 @@ import type { Fault, PricedEvent, PriceEngine } from '@meterline/core';
 import type { Source, SourceEnv } from '@meterline/sources';
 import type { Ledger } from '@meterline/store';
 import type { Config } from './config/config.ts';
+import type { LoadedPrices } from './config/local-prices.ts';
+import type { Files } from './files/files.ts';
 
 /** What Meterline needs of the real world; only `cli/main.ts` and tests make one. */
 export interface World {
@@ -11,6 +13,8 @@ export interface World {
   readonly clock: () => number;
   /** In [0, 1). */
   readonly random: () => number;
+  /** The file system that logs are read from; default the real one. Tests put faults into it. */
+  readonly files?: Files;
 }
 
 /** One opened data folder: ledger, prices, configuration and sources put together. */
@@ -23,6 +27,8 @@ export interface Meterline {
   readonly zone: string;
   readonly ledger: Ledger;
   readonly sources: readonly Source[];
+  /** The user's own prices as `prices.local.json` has them. */
+  readonly localPrices: LoadedPrices;
   import(options: ImportOptions): Promise<ImportReport>;
   /** Imports what is new, then yields what happens until `signal` aborts. */
   watch(options: WatchOptions): AsyncIterable<WatchEvent>;
@@ -66,6 +72,7 @@ export interface ImportReport {
   readonly added: number;
   readonly merged: number;
   readonly unchanged: number;
+  /** Calls that `since` left out. */
   readonly skipped: number;
   readonly issues: number;
   readonly bytesRead: number;

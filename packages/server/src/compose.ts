@@ -1,0 +1,70 @@
+import { MeterlineError, type PriceEngine } from '@meterline/core';
+import type { Source } from '@meterline/sources';
+import { type Ledger, openMemoryLedger } from '@meterline/store';
+import type { Config } from './config/config.ts';
+import type { LoadedPrices } from './config/local-prices.ts';
+import { nodeFiles } from './files/node-files.ts';
+import { databaseOpener } from './files/open-database.ts';
+import type { Looking } from './import/discover.ts';
+import { findWork } from './import/find-work.ts';
+import { importFindings } from './import/importer.ts';
+import { makePricer } from './import/pricer.ts';
+import { readAuto } from './import/read-auto.ts';
+import { drySink } from './import/sink.ts';
+import type { ImportOptions, ImportReport, Meterline, World } from './meterline.ts';
+import { dropOldEvents } from './retention.ts';
+import { surveySource } from './survey.ts';
+import { watch } from './watch/watch.ts';
+
+export interface Parts {
+  readonly world: World;
+  readonly home: string;
+  readonly config: Config;
+  readonly zone: string;
+  readonly ledger: Ledger;
+  readonly sources: readonly Source[];
+  readonly engine: PriceEngine;
+  readonly localPrices: LoadedPrices;
+}
+
+/** Puts opened parts together. Nothing here knows what the parts are made of. */
+export const compose = (parts: Parts): Meterline => {
+  const { world, ledger, config } = parts;
+  const files = world.files ?? nodeFiles;
+  const looking: Looking = { env: world.env, config, files, openDatabase: databaseOpener(files) };
+  const price = makePricer(parts.engine, config);
+  const runImport = async (options: ImportOptions): Promise<ImportReport> => {
+    const work = await findWork(parts.sources, options, looking);
+    if (!work.ok) throw new MeterlineError(work.fault);
+    const view = options.dryRun ? openMemoryLedger({ zone: parts.zone }) : undefined;
+    const sink = view ? drySink(ledger, view) : ledger;
+    const clock = world.clock;
+    const report = await importFindings(
+      work.value.bySource,
+      { ledger, sink, price, clock, looking, readAll: readAuto(looking, options.workers) },
+      options,
+    );
+    return { ...report, faults: [...work.value.faults, ...report.faults], ...(await foreseen(view)) };
+  };
+  const importAll = async (options: ImportOptions): Promise<ImportReport> => {
+    const report = await runImport(options);
+    if (!options.dryRun) await dropOldEvents(ledger, config, world.clock());
+    return report;
+  };
+  return {
+    ...parts,
+    price,
+    import: importAll,
+    watch: (options) => watch({ ...parts, looking, price, importAll }, options),
+    survey: async () => parts.sources.map((source) => surveySource(source, looking)),
+    close: () => ledger.close(),
+  };
+};
+
+/** What a dry run's view came to. */
+const foreseen = async (view: Ledger | undefined): Promise<Pick<ImportReport, 'wouldAdd'>> => {
+  if (!view) return {};
+  const { totals } = await view.usage({ zone: 'UTC', by: [], where: [] });
+  const { listNanoUsd, unpricedCalls } = totals.cost;
+  return { wouldAdd: { calls: totals.calls, listNanoUsd, unpricedCalls } };
+};

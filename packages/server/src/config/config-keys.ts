@@ -1,0 +1,83 @@
+/** What a key of `meterline.toml` takes. Documentation, completion, validation and `config set` read this one table. */
+export interface ConfigKey {
+  /** Dotted path; `*` stands for a name that the user chooses (or a source's id). */
+  readonly key: string;
+  readonly type: 'text' | 'zone' | 'days' | 'flag' | 'paths' | 'billing';
+  /** Plain words for the valid values. */
+  readonly valid: string;
+  /** Plain words for what holds without it. */
+  readonly default: string;
+  readonly text: string;
+  readonly example: string;
+}
+
+export const CONFIG_KEYS: readonly ConfigKey[] = [
+  {
+    key: 'zone',
+    type: 'zone',
+    valid: 'an IANA zone such as "Europe/Zurich" or "UTC"',
+    default: "the machine's zone",
+    text: 'The zone whose midnight separates days, weeks and months.',
+    example: 'zone = "Europe/Zurich"',
+  },
+  {
+    key: 'machine',
+    type: 'text',
+    valid: 'a name of up to 100 characters',
+    default: 'empty',
+    text: 'Name of this machine in the machine dimension, for ledgers that several machines feed.',
+    example: 'machine = "laptop"',
+  },
+  {
+    key: 'retentionDays',
+    type: 'days',
+    valid: 'a whole number of days, 1 to 36500',
+    default: 'everything is kept',
+    text: 'After an import raw calls older than this are dropped; all totals, sessions and keys stay.',
+    example: 'retentionDays = 365',
+  },
+  {
+    key: 'sources.*.enabled',
+    type: 'flag',
+    valid: 'true or false',
+    default: 'true',
+    text: 'Whether the logs of this source are imported.',
+    example: '[sources.codex]\nenabled = false',
+  },
+  {
+    key: 'sources.*.roots',
+    type: 'paths',
+    valid: 'a list of absolute folders',
+    default: 'none',
+    text: 'Folders of this source besides the known ones.',
+    example: '[sources.claude-code]\nroots = ["/backup/old-laptop/.claude"]',
+  },
+  {
+    key: 'billing.*',
+    type: 'billing',
+    valid: '"api" or "plan"',
+    default: '"api"',
+    text: 'How an app, source or provider is paid for: by token, or by a subscription that covers it.',
+    example: '[billing]\nclaude-code = "plan"',
+  },
+];
+
+/** The entry that a dotted path matches. */
+export const configKeyOf = (path: readonly string[]): ConfigKey | undefined =>
+  CONFIG_KEYS.find(({ key }) => {
+    const parts = key.split('.');
+    return parts.length === path.length && parts.every((part, i) => part === '*' || part === path[i]);
+  });
+
+/** The ways to go on from a path that does not match: for messages and did-you-mean. */
+export const namesBelow = (path: readonly string[], sourceIds: readonly string[]): readonly string[] => {
+  const names = new Set<string>();
+  for (const { key } of CONFIG_KEYS) {
+    const parts = key.split('.');
+    if (!path.every((part, i) => parts[i] === '*' || parts[i] === part)) continue;
+    const next = parts[path.length];
+    if (next === '*' && path[0] === 'sources') for (const id of sourceIds) names.add(id);
+    else if (next !== undefined && next !== '*') names.add(next);
+  }
+  return [...names];
+};

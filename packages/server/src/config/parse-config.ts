@@ -1,0 +1,147 @@
+import { isAbsolute } from 'node:path';
+import { fail, ok, type Result } from '@meterline/core';
+import { parse, TomlError } from 'smol-toml';
+import { closestName } from './closest-name.ts';
+import type { Config, SourceConfig } from './config.ts';
+import { type ConfigKey, configKeyOf, namesBelow } from './config-keys.ts';
+import { lineOfPath, outlineOf } from './toml-statements.ts';
+
+export const DEFAULT_CONFIG: Config = { sources: {}, billing: {} };
+
+const MAX_TEXT_LENGTH = 100;
+const MAX_DAYS = 36_500;
+
+/**
+ * Reads and validates the text of a `meterline.toml`. A fault names the file, the line, the key, what is valid and what
+ * was probably meant; one fault at a time, the first in the file.
+ *
+ * @param file Its path, for messages only.
+ * @param sourceIds Ids that may stand under `sources`.
+ */
+export const parseConfig = (text: string, file: string, sourceIds: readonly string[]): Result<Config> => {
+  const tree = parseToml(text, file);
+  if (!tree.ok) return tree;
+  const leaves = leavesOf(tree.value, []);
+  const outline = outlineOf(text);
+  const problems = leaves
+    .flatMap((leaf) =>
+      problemOf(leaf, sourceIds).map((problem) => ({ ...problem, line: lineOfPath(outline, leaf.path) })),
+    )
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  const first = problems[0];
+  if (first)
+    return fail(
+      'CONFIG_INVALID',
+      `${file}${first.line ? `:${first.line}` : ''}: ${first.message}`,
+      first.hint,
+    );
+  return ok(configOf(leaves));
+};
+
+const parseToml = (text: string, file: string): Result<Record<string, unknown>> => {
+  try {
+    return ok(parse(text));
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    // Its first line says what is wrong; the rest repeats the file.
+    const reason = error.message.split('\n', 1)[0]!.replace(/^Invalid TOML document: /, '');
+    return fail(
+      'CONFIG_INVALID',
+      `${file}:${error.line}:${error.column}: ${reason}.`,
+      'The file must be valid TOML.',
+    );
+  }
+};
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+/** All values with their dotted paths. An empty table counts as a value, so that a misspelt one is found. */
+const leavesOf = (tree: Record<string, unknown>, path: readonly string[]): Leaf[] =>
+  Object.entries(tree).flatMap(([key, value]) => {
+    const own = [...path, key];
+    if (!isTable(value) || configKeyOf(own)) return [{ path: own, value }];
+    const inner = leavesOf(value, own);
+    return inner.length === 0 ? [{ path: own, value }] : inner;
+  });
+
+interface Problem {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const problemOf = (leaf: Leaf, sourceIds: readonly string[]): readonly Problem[] => {
+  const unknown = unknownPart(leaf, sourceIds);
+  if (unknown) return [unknown];
+  const key = configKeyOf(leaf.path);
+  if (!key || isValid(key, leaf.value)) return [];
+  return [{ message: `${leaf.path.join('.')} must be ${key.valid}.`, hint: `For example: ${oneLine(key)}` }];
+};
+
+const oneLine = (key: ConfigKey): string => key.example.split('\n').at(-1) ?? key.example;
+
+/** The first part of a path that is no key. */
+const unknownPart = ({ path, value }: Leaf, sourceIds: readonly string[]): Problem | undefined => {
+  for (let at = 0; at < path.length; at++) {
+    const names = namesBelow(path.slice(0, at), sourceIds);
+    // Where any name may stand (under `billing`) there is nothing to compare with.
+    if (names.length > 0 && !names.includes(path[at]!)) return unknownName(path.slice(0, at + 1), names);
+  }
+  const table = isTable(value) && namesBelow(path, sourceIds).length + Number(path[0] === 'billing') > 0;
+  if (configKeyOf(path) || table) return undefined;
+  return { message: `${path.join('.')} is not a key.` };
+};
+
+const unknownName = (path: readonly string[], names: readonly string[]): Problem => {
+  const meant = closestName(path.at(-1)!, names);
+  const above = path.slice(0, -1).join('.');
+  return {
+    message: `${path.join('.')} is not a key; ${above === '' ? 'keys are' : `under ${above} stand`} ${names.join(', ')}.`,
+    ...(meant ? { hint: `Did you mean ${meant}?` } : {}),
+  };
+};
+
+const isValid = (key: ConfigKey, value: unknown): boolean => {
+  switch (key.type) {
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '' && value.length <= MAX_TEXT_LENGTH;
+    case 'zone':
+      return typeof value === 'string' && isZone(value);
+    case 'days':
+      return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_DAYS;
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'paths':
+      return Array.isArray(value) && value.every((path) => typeof path === 'string' && isAbsolute(path));
+    case 'billing':
+      return value === 'api' || value === 'plan';
+  }
+};
+
+/** Whether the name is an IANA zone that this machine knows. An offset such as "+02:00" has no summer time: not taken. */
+export const isZone = (name: string): boolean => {
+  try {
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+const configOf = (leaves: readonly Leaf[]): Config => {
+  const plain: Record<string, unknown> = {};
+  const sources: Record<string, SourceConfig> = {};
+  const billing: Record<string, 'api' | 'plan'> = {};
+  for (const { path, value } of leaves) {
+    const [table, name, key] = path;
+    if (table === 'sources' && name !== undefined && key !== undefined)
+      sources[name] = { ...(sources[name] ?? { enabled: true, roots: [] }), [key]: value };
+    else if (table === 'billing' && name !== undefined) billing[name] = value as 'api' | 'plan';
+    else if (!isTable(value)) plain[table!] = value;
+  }
+  return { ...plain, sources, billing };
+};

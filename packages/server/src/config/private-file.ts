@@ -1,0 +1,35 @@
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What the ledger holds is nobody's business but the user's. */
+const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FILE = 0o600;
+
+/** Makes a folder that only its user can look into. One that is there is tightened. */
+export const makePrivateFolder = (path: string): void => {
+  mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
+  chmodSync(path, PRIVATE_FOLDER);
+};
+
+/**
+ * Replaces a file in one step: whoever reads it sees the old text or the new one, also when the power fails between.
+ *
+ * @param tag Keeps two writers' temporary files apart.
+ */
+export const writePrivateFile = (path: string, text: string, tag: string): void => {
+  makePrivateFolder(dirname(path));
+  const temporary = `${path}.${tag}.tmp`;
+  try {
+    const descriptor = openSync(temporary, 'w', PRIVATE_FILE);
+    try {
+      writeSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+};

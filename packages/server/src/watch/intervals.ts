@@ -1,0 +1,14 @@
+/** How the watcher divides its time; milliseconds. A live line must stand within 2 s of its being logged. */
+
+/** Every known file is looked at with one stat, whatever the operating system reports: this is the truth. */
+export const LOOK_EVERY_MS = 1000;
+/** The folders are gone through anew, for what no stat can tell (a new folder in a new folder, another context). */
+export const DISCOVER_EVERY_MS = 30_000;
+/** Hints of the operating system that come close together are taken as one. */
+export const DEBOUNCE_MS = 80;
+/** A file that could not be read is left alone for this long. */
+export const RETRY_AFTER_MS = 5000;
+/** Files beyond this number are looked at in turns: the most recently changed ones in each round. */
+export const MAX_LOOKS = 4000;
+/** Hinted paths that are remembered between two rounds; beyond it everything is looked at. */
+export const MAX_HINTS = 1000;
