@@ -1,0 +1,94 @@
+import type { Buffer } from 'node:buffer';
+import { asBuffer, eachLine, isRecord, type JsonRecord, lineHas, parseLine } from '../read/index.ts';
+import { JsonHead } from '../read/json-head.ts';
+import type { FileInfo, LineReader, Output } from '../source.ts';
+import { declareCostState } from './declared.ts';
+import { lineKind } from './line-kind.ts';
+import { OpenCalls } from './open-calls.ts';
+import { callRowOf, lineTime } from './row.ts';
+import { ContentSplicer } from './splice.ts';
+import { startState, type TranscriptState } from './state.ts';
+
+/** Reads a session's or a subagent's transcript. Most bytes are never decoded: see `lineKind` and `ContentSplicer`. */
+export const transcriptReader: LineReader<TranscriptState> = {
+  kind: 'lines',
+  start: () => startState(),
+  read: (chunk, at, state, file, out) => {
+    const pass = new TranscriptPass(asBuffer(chunk), at, state, file, out);
+    const consumed = eachLine(chunk, at, (start, end) => pass.line(start, end));
+    pass.finish();
+    return consumed;
+  },
+  skippable: (head) => {
+    const kind = lineKind(new JsonHead(asBuffer(head)), 0, head.length);
+    return kind === 'other' || kind === 'opaque';
+  },
+};
+
+/** Reads every line by parsing it: the meaning that the fast path must agree with. For tests. */
+export const plainTranscriptReader: LineReader<TranscriptState> = {
+  ...transcriptReader,
+  read: (chunk, at, state, file, out) => {
+    const pass = new TranscriptPass(asBuffer(chunk), at, state, file, out);
+    const consumed = eachLine(chunk, at, (start, end) => pass.parse(start, end));
+    pass.finish();
+    return consumed;
+  },
+};
+
+class TranscriptPass {
+  readonly #bytes: Buffer;
+  readonly #at: number;
+  readonly #state: TranscriptState;
+  readonly #out: Output;
+  readonly #calls: OpenCalls;
+  readonly #head: JsonHead;
+  readonly #splicer = new ContentSplicer();
+
+  constructor(bytes: Buffer, at: number, state: TranscriptState, file: FileInfo, out: Output) {
+    this.#bytes = bytes;
+    this.#head = new JsonHead(bytes);
+    this.#at = at;
+    this.#state = state;
+    this.#out = out;
+    this.#calls = new OpenCalls(state, file, out);
+  }
+
+  line(start: number, end: number): void {
+    // Until the session's own beginning is known, every line may tell it.
+    const kind = this.#state.originAt === undefined ? 'unknown' : lineKind(this.#head, start, end);
+    if (kind === 'message') this.#message(start, end);
+    else if (kind === 'unknown' || (kind === 'opaque' && mayHoldUsage(this.#bytes, start, end))) {
+      this.parse(start, end);
+    }
+  }
+
+  #message(start: number, end: number): void {
+    const line = this.#splicer.splice(this.#bytes, start, end, this.#head.valueAt);
+    if (line === undefined) this.parse(start, end);
+    else if (line !== 'repeat') this.#record(line, start);
+  }
+
+  parse(start: number, end: number): void {
+    this.#splicer.forget();
+    const line = parseLine(this.#bytes, start, end);
+    if (line === undefined) this.#out.issue(this.#at + start, 'BAD_JSON');
+    else if (isRecord(line)) this.#record(line, start);
+  }
+
+  finish(): void {
+    this.#calls.flush();
+  }
+
+  #record(line: JsonRecord, start: number): void {
+    const at = this.#at + start;
+    this.#state.originAt ??= lineTime(line);
+    if (line['type'] === 'cost-state') declareCostState(line, at, this.#state, this.#out);
+    const row = callRowOf(line, (code, detail) => this.#out.issue(at, code, detail));
+    if (row !== undefined) this.#calls.add(row);
+  }
+}
+
+/** A key `usage` can only be spelled so, or with escapes. */
+const mayHoldUsage = (bytes: Buffer, start: number, end: number): boolean =>
+  lineHas(bytes, start, end, 'usage') || lineHas(bytes, start, end, '\\u00');
