@@ -33,26 +33,26 @@ export interface UsageSay {
  * inside a string; `tokensIn` is taken as without the cached tokens.
  */
 export const usageSayOf = (row: unknown, onBad: OnBad): UsageSay | undefined => {
-  if (!isRecord(row) || row['type'] !== 'say' || typeof row['text'] !== 'string') return undefined;
-  const say = SAYS.find((name) => name === row['say']);
+  if (!isRecord(row) || row.type !== 'say' || typeof row.text !== 'string') return undefined;
+  const say = SAYS.find((name) => name === row.say);
   if (say === undefined) return undefined;
-  const facts = factsOf(row['text']);
+  const facts = factsOf(row.text);
   if (facts === undefined) {
     onBad('BAD_JSON', 'text');
     return undefined;
   }
-  const ts = timeOf(row['ts']);
+  const ts = timeOf(row.ts);
   if (ts === undefined && Object.hasOwn(facts, 'tokensIn')) onBad('BAD_TIMESTAMP', 'ts');
   if (ts === undefined) return undefined;
   return {
     say,
     ts,
     tokens: tokensOf(facts, onBad),
-    costNanoUsd: nanoUsdOf(facts['cost']) ?? 0,
-    protocol: textOf(facts['apiProtocol']),
-    status: statusOf(facts['cancelReason']),
-    model: textOf(valueAt(row['modelInfo'], 'modelId')),
-    provider: textOf(valueAt(row['modelInfo'], 'providerId')),
+    costNanoUsd: nanoUsdOf(facts.cost) ?? 0,
+    protocol: textOf(facts.apiProtocol),
+    status: statusOf(facts.cancelReason),
+    model: textOf(valueAt(row.modelInfo, 'modelId')),
+    provider: textOf(valueAt(row.modelInfo, 'providerId')),
   };
 };
 

@@ -39,15 +39,15 @@ export const sessionDocument: DocumentReader<null> = {
 
 const eventOf = (message: unknown, id: string, file: FileInfo, onBad: OnBad): UsageEvent | undefined => {
   const metrics = recordAt(message, 'metrics');
-  if (!isRecord(message) || message['role'] !== 'assistant' || metrics === undefined) return undefined;
+  if (!isRecord(message) || message.role !== 'assistant' || metrics === undefined) return undefined;
   const tokens = tokensOf(metrics, onBad);
   if (isEmptyUsage(tokens)) return undefined;
-  const startedAt = timeOf(message['ts']);
+  const startedAt = timeOf(message.ts);
   if (startedAt === undefined) {
     onBad('BAD_TIMESTAMP', 'ts');
     return undefined;
   }
-  const model = textOf(valueAt(message['modelInfo'], 'id'));
+  const model = textOf(valueAt(message.modelInfo, 'id'));
   if (model === undefined) onBad('MISSING_MODEL', 'modelInfo');
   const [session, agent] = id.split(AGENT_MARK, 2);
   return {
@@ -55,7 +55,7 @@ const eventOf = (message: unknown, id: string, file: FileInfo, onBad: OnBad): Us
     source: 'cline',
     capture: 'log',
     app: 'cline',
-    provider: textOf(valueAt(message['modelInfo'], 'provider')) ?? providerOf(model, undefined),
+    provider: textOf(valueAt(message.modelInfo, 'provider')) ?? providerOf(model, undefined),
     model: model ?? 'unknown',
     session: session ?? id,
     startedAt,
@@ -66,14 +66,14 @@ const eventOf = (message: unknown, id: string, file: FileInfo, onBad: OnBad): Us
       agent,
       project: textOf(valueAt(file.context, 'project')),
       originAt: timeOf(Number(/^(\d{13})_/.exec(id)?.[1])),
-      reportedCostNanoUsd: nanoUsdOf(metrics['cost']) || undefined,
+      reportedCostNanoUsd: nanoUsdOf(metrics.cost) || undefined,
     }),
   };
 };
 
 /** An id is short: by itself it names a message in its session only, with its time and counts everywhere. */
 const keysOf = (message: JsonRecord, session: string, startedAt: number, tokens: TokenUsage) => {
-  const id = textOf(message['id']) ?? '';
+  const id = textOf(message.id) ?? '';
   return [`cline:${session}:${id || startedAt}`, `cline:${id}:${startedAt}:${tokens.input}:${tokens.output}`];
 };
 

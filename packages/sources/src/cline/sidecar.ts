@@ -65,8 +65,8 @@ const conversationOf = (fs: SourceFs, folder: string): Pick<TaskNames, 'models' 
 
 /** The block that the extension appends to a user's message; what the user wrote stands before it. */
 const detailsOf = (message: unknown): string | undefined => {
-  if (!isRecord(message) || message['role'] !== 'user') return undefined;
-  const content = message['content'];
+  if (!isRecord(message) || message.role !== 'user') return undefined;
+  const content = message.content;
   const texts = Array.isArray(content) ? content.map((part) => valueAt(part, 'text')) : [content];
   for (const text of texts) {
     if (typeof text !== 'string') continue;

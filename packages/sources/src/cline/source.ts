@@ -29,7 +29,6 @@ function recognises(head: FileHead): boolean {
 }
 
 const isSessionDocument = (value: unknown): boolean => {
-  if (!isRecord(value) || typeof value['sessionId'] !== 'string' || !Array.isArray(value['messages']))
-    return false;
-  return value['messages'].some((message) => isRecord(message) && isRecord(message['metrics']));
+  if (!isRecord(value) || typeof value.sessionId !== 'string' || !Array.isArray(value.messages)) return false;
+  return value.messages.some((message) => isRecord(message) && isRecord(message.metrics));
 };

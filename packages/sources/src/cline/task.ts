@@ -74,4 +74,4 @@ const modelBefore = (ts: number, models: unknown): string | undefined => {
 };
 
 export const isTaskDocument = (value: unknown): boolean =>
-  Array.isArray(value) && value.some((row) => isRecord(row) && typeof row['say'] === 'string');
+  Array.isArray(value) && value.some((row) => isRecord(row) && typeof row.say === 'string');

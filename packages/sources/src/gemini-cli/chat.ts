@@ -37,6 +37,6 @@ export const messagesOf = (holder: unknown): readonly unknown[] => {
 
 /** The header that opens each chat file of this program and of its forks. */
 export const isChatHeader = (value: unknown): boolean =>
-  isRecord(value) && typeof value['sessionId'] === 'string' && typeof value['projectHash'] === 'string';
+  isRecord(value) && typeof value.sessionId === 'string' && typeof value.projectHash === 'string';
 
 export const setOf = (row: unknown): Readonly<Record<string, unknown>> | undefined => recordAt(row, '$set');

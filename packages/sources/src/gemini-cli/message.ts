@@ -28,15 +28,15 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  */
 export const eventOfMessage = (message: unknown, scene: ChatScene, onBad: OnBad): UsageEvent | undefined => {
   const counts = recordAt(message, 'tokens');
-  if (!isRecord(message) || message['type'] !== 'gemini' || counts === undefined) return undefined;
+  if (!isRecord(message) || message.type !== 'gemini' || counts === undefined) return undefined;
   const { tokens, assumed } = tokensOf(counts, onBad);
   if (isEmptyUsage(tokens)) return undefined;
-  const startedAt = timeOf(message['timestamp']);
+  const startedAt = timeOf(message.timestamp);
   if (startedAt === undefined) {
     onBad('BAD_TIMESTAMP', 'timestamp');
     return undefined;
   }
-  const model = textOf(message['model']);
+  const model = textOf(message.model);
   if (model === undefined) onBad('MISSING_MODEL', 'model');
   const session = scene.parentSession ?? scene.session;
   return {
@@ -62,7 +62,7 @@ export const eventOfMessage = (message: unknown, scene: ChatScene, onBad: OnBad)
 
 /** A message's uuid is its own in all files; other ids are counters that each session starts anew. */
 const keyOf = (message: JsonRecord, scene: ChatScene, startedAt: number, tokens: TokenUsage): string => {
-  const id = textOf(message['id']);
+  const id = textOf(message.id);
   if (id === undefined)
     return `gemini-cli:${scene.session}:${startedAt}:${tokens.input ?? ''}:${tokens.output ?? ''}`;
   return UUID.test(id) ? `gemini-cli:${id}` : `gemini-cli:${scene.session}:${id}`;

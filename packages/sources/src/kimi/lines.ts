@@ -51,7 +51,7 @@ const eventOf = (row: unknown, scene: WireScene, onBad: OnBad) => {
 /** The payload of a `StatusUpdate` that has counts. */
 export const statusOf = (row: unknown) => {
   const message = recordAt(row, 'message');
-  const payload = message?.['type'] === 'StatusUpdate' ? recordAt(message, 'payload') : undefined;
+  const payload = message?.type === 'StatusUpdate' ? recordAt(message, 'payload') : undefined;
   return payload && recordAt(payload, 'token_usage') !== undefined ? payload : undefined;
 };
 

@@ -25,5 +25,4 @@ function recognises(head: FileHead): boolean {
 }
 
 const isWireRow = (line: Json): boolean =>
-  statusOf(line) !== undefined ||
-  (isRecord(line) && line['type'] === 'usage.record' && isRecord(line['usage']));
+  statusOf(line) !== undefined || (isRecord(line) && line.type === 'usage.record' && isRecord(line.usage));

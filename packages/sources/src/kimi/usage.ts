@@ -16,14 +16,14 @@ export interface WireScene {
  * bill. `/fork` copies rows to another session, so the id with its time and counts is a second, global key.
  */
 export const eventOfStatus = (row: JsonRecord, payload: JsonRecord, scene: WireScene, onBad: OnBad) => {
-  const usage = payload['token_usage'] as JsonRecord;
+  const usage = payload.token_usage as JsonRecord;
   const tokens = tokensOf(usage, onBad, {
     input: 'input_other',
     cacheRead: 'input_cache_read',
     cacheWrite: 'input_cache_creation',
   });
-  const startedAt = timeOf(row['timestamp']);
-  const messageId = textOf(payload['message_id']);
+  const startedAt = timeOf(row.timestamp);
+  const messageId = textOf(payload.message_id);
   const copy = `kimi:${messageId ?? ''}:${startedAt}:${countsOf(tokens)}`;
   return finish(tokens, startedAt, 'timestamp', onBad, (at) => ({
     ...shellOf(scene, tokens, at),
@@ -42,8 +42,8 @@ export const eventOfRecord = (row: JsonRecord, usage: JsonRecord, scene: WireSce
     cacheRead: 'inputCacheRead',
     cacheWrite: 'inputCacheCreation',
   });
-  const model = textOf(row['model']);
-  return finish(tokens, timeOf(row['time']), 'time', onBad, (at) => ({
+  const model = textOf(row.model);
+  return finish(tokens, timeOf(row.time), 'time', onBad, (at) => ({
     ...shellOf(scene, tokens, at),
     keys: [`kimi-code:${at}:${scene.agent ?? ''}:${model ?? ''}:${countsOf(tokens)}`],
     app: 'kimi-code',

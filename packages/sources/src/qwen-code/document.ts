@@ -35,18 +35,18 @@ export const chatDocument: DocumentReader<null> = {
 const eventOf = (message: unknown, session: string, onBad: OnBad): UsageEvent | undefined => {
   const usage = recordAt(message, 'tokens');
   if (!isRecord(message) || usage === undefined) return undefined;
-  if (message['type'] !== 'qwen' && message['type'] !== 'gemini') return undefined;
-  const model = textOf(message['model']);
+  if (message.type !== 'qwen' && message.type !== 'gemini') return undefined;
+  const model = textOf(message.model);
   const { tokens, assumed } = tokensOf(readCounts(usage, COUNTS, onBad), undefined, onBad);
   if (isEmptyUsage(tokens)) return undefined;
-  const startedAt = timeOf(message['timestamp']);
+  const startedAt = timeOf(message.timestamp);
   if (startedAt === undefined) {
     onBad('BAD_TIMESTAMP', 'timestamp');
     return undefined;
   }
   if (model === undefined) onBad('MISSING_MODEL', 'model');
   return {
-    keys: [`qwen-code:${session}:${textOf(message['id']) ?? startedAt}`],
+    keys: [`qwen-code:${session}:${textOf(message.id) ?? startedAt}`],
     source: 'qwen-code',
     capture: 'log',
     app: 'qwen-code',

@@ -80,15 +80,15 @@ const readRow = (row: Row, at: number, state: QwenState, file: FileInfo, out: Ou
 };
 
 const sceneOf = (row: Row, state: QwenState, file: FileInfo): RowScene => {
-  state.parentSession = textOf(valueAt(row['forkedFrom'], 'sessionId')) ?? state.parentSession;
+  state.parentSession = textOf(valueAt(row.forkedFrom, 'sessionId')) ?? state.parentSession;
   return {
-    session: textOf(row['sessionId']) ?? state.session,
+    session: textOf(row.sessionId) ?? state.session,
     parentSession: state.parentSession ?? undefined,
     file,
   };
 };
 
-const versionOf = (row: Row): string => textOf(row['version']) ?? '';
+const versionOf = (row: Row): string => textOf(row.version) ?? '';
 
 const noteVersion = (row: Row, state: QwenState): void => {
   const version = versionOf(row);
@@ -99,7 +99,7 @@ const noteVersion = (row: Row, state: QwenState): void => {
 /** A subagent's rounds without a number cannot be joined to its parent's telemetry, which then speaks for them. */
 const isToldElsewhere = (row: Row, state: QwenState, file: FileInfo): boolean =>
   state.telemetryVersions.includes(versionOf(row)) ||
-  (valueAt(file.context, 'parentHasTelemetry') === true && typeof row['agentRound'] !== 'number');
+  (valueAt(file.context, 'parentHasTelemetry') === true && typeof row.agentRound !== 'number');
 
 const remember = (seen: SeenResponse, state: QwenState): void => {
   state.recent.push({

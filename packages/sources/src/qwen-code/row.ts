@@ -45,14 +45,14 @@ const MIN_RESPONSE_ID_LENGTH = 8;
 
 /** The telemetry event inside a row, when it reports a response. */
 export const telemetryOf = (row: Row): Row | undefined => {
-  if (row['type'] !== 'system' || row['subtype'] !== 'ui_telemetry') return undefined;
-  const event = recordAt(row['systemPayload'], 'uiEvent');
+  if (row.type !== 'system' || row.subtype !== 'ui_telemetry') return undefined;
+  const event = recordAt(row.systemPayload, 'uiEvent');
   return event?.['event.name'] === 'qwen-code.api_response' ? event : undefined;
 };
 
 /** The counts inside a row of an answer. */
 export const answerOf = (row: Row): Row | undefined =>
-  row['type'] === 'assistant' ? recordAt(row, 'usageMetadata') : undefined;
+  row.type === 'assistant' ? recordAt(row, 'usageMetadata') : undefined;
 
 export const readTelemetry = (
   row: Row,
@@ -60,34 +60,34 @@ export const readTelemetry = (
   scene: RowScene,
   onBad: OnBad,
 ): SeenResponse | undefined => {
-  const run = runOfPrompt(event['prompt_id']);
-  const responseId = textOf(event['response_id']);
+  const run = runOfPrompt(event.prompt_id);
+  const responseId = textOf(event.response_id);
   return respond(row, scene, onBad, {
     counts: readCounts(event, TELEMETRY_COUNTS, onBad),
-    startedAt: timeOf(event['event.timestamp']) ?? timeOf(row['timestamp']),
-    protocol: textOf(event['auth_type']),
-    model: textOf(event['model']),
+    startedAt: timeOf(event['event.timestamp']) ?? timeOf(row.timestamp),
+    protocol: textOf(event.auth_type),
+    model: textOf(event.model),
     run,
-    agent: run && agentNameOf(run.agentId, textOf(event['subagent_name'])),
+    agent: run && agentNameOf(run.agentId, textOf(event.subagent_name)),
     responseId: (responseId?.length ?? 0) < MIN_RESPONSE_ID_LENGTH ? undefined : responseId,
     isSure: true,
-    latencyMs: durationOf(event['duration_ms']),
-    timeToFirstTokenMs: durationOf(event['ttft_ms']),
+    latencyMs: durationOf(event.duration_ms),
+    timeToFirstTokenMs: durationOf(event.ttft_ms),
   });
 };
 
 export const readAnswer = (row: Row, usage: Row, scene: RowScene, onBad: OnBad): SeenResponse | undefined => {
-  const agentId = textOf(row['agentId']);
-  const round = row['agentRound'];
-  const session = textOf(row['sessionId']) ?? scene.session;
-  const model = textOf(row['model']);
+  const agentId = textOf(row.agentId);
+  const round = row.agentRound;
+  const session = textOf(row.sessionId) ?? scene.session;
+  const model = textOf(row.model);
   return respond(row, scene, onBad, {
     counts: readCounts(usage, ANSWER_COUNTS, onBad),
-    startedAt: timeOf(row['timestamp']),
+    startedAt: timeOf(row.timestamp),
     protocol: textOf(valueAt(scene.file.context, 'protocol')),
     model: model ?? textOf(valueAt(scene.file.context, 'model')),
     run: agentId && typeof round === 'number' ? { session, agentId, round } : undefined,
-    agent: agentId && agentNameOf(agentId, textOf(row['agentName'])),
+    agent: agentId && agentNameOf(agentId, textOf(row.agentName)),
     responseId: undefined,
     isSure: model !== undefined,
     latencyMs: undefined,
@@ -140,7 +140,7 @@ const respond = (row: Row, scene: RowScene, onBad: OnBad, facts: Facts): SeenRes
 };
 
 const keysOf = (row: Row, facts: Facts, scene: RowScene, fingerprint: string): readonly string[] => {
-  const uuid = textOf(row['uuid']);
+  const uuid = textOf(row.uuid);
   const keys = [
     facts.responseId && `response:${facts.responseId}`,
     // Never with the session: a fork keeps the uuid and rewrites the session.
@@ -152,13 +152,13 @@ const keysOf = (row: Row, facts: Facts, scene: RowScene, fingerprint: string): r
 
 const attributionOf = (row: Row, scene: RowScene, facts: Facts) => {
   // A row copied by a fork still belongs to where it came from, and its copy is younger than itself.
-  const copiedFrom = textOf(valueAt(row['forkedFrom'], 'sessionId'));
+  const copiedFrom = textOf(valueAt(row.forkedFrom, 'sessionId'));
   return {
     session: copiedFrom ?? scene.session,
     parentSession: copiedFrom === undefined ? scene.parentSession : undefined,
     originAt: copiedFrom === undefined ? undefined : facts.startedAt! + 1,
-    project: textOf(row['cwd']),
-    branch: textOf(row['gitBranch']),
+    project: textOf(row.cwd),
+    branch: textOf(row.gitBranch),
     agent: facts.agent,
     latencyMs: facts.latencyMs,
     timeToFirstTokenMs: facts.timeToFirstTokenMs,
