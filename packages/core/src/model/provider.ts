@@ -26,7 +26,6 @@ const VENDORS: Readonly<Record<string, string>> = {
     'alibaba alibaba-cn alibaba-coding-plan qwen dashscope modelstudio qwen-code qwen-portal qwen-oauth',
   mistral: 'mistral mistralai mistral-ai mistral_ai',
   groq: 'groq',
-  cursor: 'cursor',
   minimax: 'minimax minimaxai minimax-cn',
   cerebras: 'cerebras',
   cohere: 'cohere',
@@ -48,6 +47,7 @@ const CLOUDS: Readonly<Record<string, string>> = {
 const GATEWAYS: Readonly<Record<string, string>> = {
   openrouter: 'openrouter openrouter.ai',
   litellm: 'litellm litellm_proxy',
+  cursor: 'cursor cursor-cli cursor-agent',
   'github-copilot': 'github-copilot copilot copilot-cli github github_copilot',
   'vercel-ai-gateway': 'vercel-ai-gateway vercel ai-gateway',
   opencode: 'opencode opencode-go zen',
@@ -89,9 +89,6 @@ const table = (): ReadonlyMap<string, Provider> => {
 };
 
 const PROVIDERS = table();
-
-/** Vendors whose list prices a gateway passes through, in the order a bare model name is looked up. */
-export const VENDOR_IDS: readonly string[] = Object.keys(VENDORS);
 
 /** The provider that a name or a path prefix stands for, or `undefined`: `x-ai` → xai, `vertex_ai` → vertex. */
 export const knownProvider = (name: string): Provider | undefined => PROVIDERS.get(name);

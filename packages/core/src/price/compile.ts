@@ -77,7 +77,7 @@ export const compilePlan = (
   const notes = [
     ...(asked !== undefined && card === undefined ? [`no_public_rate:${asked}`] : []),
     ...(assumed ? ['region_assumed'] : []),
-    ...(resolved.guessed ? ['provider_guessed'] : []),
+    ...(resolved.assumed === undefined ? [] : [resolved.assumed]),
   ];
   const suffix = [...(card === undefined ? [] : [card.name]), ...multipliers.map(({ name }) => name)];
   const flags = { card, multipliers };

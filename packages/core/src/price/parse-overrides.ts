@@ -120,7 +120,8 @@ const readPrice = (value: unknown, at: string, errors: Errors): (PriceOverride &
   if (typeof value.match !== 'string' || value.match.trim() === '')
     return errors.add(`${at}.match`, 'must name a model, as `provider:model` or `model`') ?? [];
   const rates = readRates(value.rates, `${at}.rates`, errors);
-  if (rates.in === undefined) errors.add(`${at}.rates.input`, 'is required');
+  if (isObject(value.rates) && value.rates.input === undefined)
+    errors.add(`${at}.rates.input`, 'is required');
   const tiers = Array.isArray(value.tiers)
     ? value.tiers.flatMap((tier, index) => readTier(tier, `${at}.tiers[${index}]`, errors))
     : [];

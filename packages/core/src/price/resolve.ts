@@ -16,8 +16,11 @@ export interface ResolvedModel {
   readonly key?: string;
   readonly price?: ModelPrice;
   readonly matchedBy?: string;
-  /** The biller is not the price's owner and was not told: the price is an estimate. */
-  readonly guessed?: true;
+  /**
+   * The price is its vendor's and the vendor may not be who bills: `vendor_price` at a gateway that passes prices
+   * through, `provider_guessed` where the provider is not one we know. Either way it is an estimate.
+   */
+  readonly assumed?: 'vendor_price' | 'provider_guessed';
   readonly region?: 'regional' | 'in-region' | 'global';
   readonly fast?: true;
 }
@@ -51,7 +54,7 @@ const ownersOf = ({ biller, vendor }: NameState): readonly string[] => {
   const named = vendor === undefined ? [] : [vendor];
   if (biller.kind === 'vendor') return [biller.id, ...named];
   if (biller.kind === 'cloud') return [biller.id, ...named, ...(CLOUD_VENDORS[biller.id] ?? [])];
-  return [...(vendor === undefined ? GUESSED_VENDORS : named), biller.id];
+  return [biller.id, ...(vendor === undefined ? GUESSED_VENDORS : named)];
 };
 
 type Index = ReadonlyMap<string, string>;
@@ -101,7 +104,7 @@ const modelHit = ({ key, state }: Hit, book: PriceBook): ResolvedModel => {
     key,
     price: book.models[key]!,
     matchedBy: matchedBy(state),
-    ...(told ? {} : { guessed: true }),
+    ...(told ? {} : { assumed: state.biller.kind === 'gateway' ? 'vendor_price' : 'provider_guessed' }),
     ...(state.region === undefined ? {} : { region: state.region }),
     ...(state.fast === undefined ? {} : { fast: true }),
   };
@@ -164,7 +167,7 @@ const byOwnPrice = (overrides: PriceOverrides, inner: Resolve): Resolve => {
     ];
     const match = names.find((name) => prices.has(name));
     if (match === undefined) return found;
-    const { guessed: _told, ...rest } = found;
+    const { assumed: _told, ...rest } = found;
     return { ...rest, kind: 'model', key: match, price: prices.get(match)!, matchedBy: 'override:price' };
   };
 };
