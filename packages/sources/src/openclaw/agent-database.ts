@@ -9,7 +9,7 @@ import {
 import { type ArchivesRead, readArchives } from './database-archives.ts';
 import { databaseEntries } from './database-index.ts';
 import { OPENCLAW } from './dialect.ts';
-import { APP, surroundingsOf } from './session-facts.ts';
+import { APP, indexOf, type SessionIndex, surroundingsOf } from './session-facts.ts';
 
 /** OpenClaw's own limit of one row, inflated. */
 const MAX_ROW_BYTES = 4 * 1024 * 1024;
@@ -49,12 +49,10 @@ export const agentDatabase: DatabaseReader<AgentDatabaseState> = {
 /** The index is read when a session has news, and then once. */
 const surroundingsBySession = (db: SqlReader, file: FileInfo): SurroundingsOf => {
   const given = (file.context ?? { app: APP }) as unknown as Surroundings;
-  let entries: ReturnType<typeof databaseEntries> | undefined;
+  let index: SessionIndex | undefined;
   return (session) => {
-    entries ??= databaseEntries(db);
-    const entry = entries.find(({ sessionId }) => sessionId === session);
-    const sessionOf = (key: string) => entries?.find((other) => other.key === key)?.sessionId;
-    return { ...given, ...surroundingsOf(entry, given.agent ?? 'main', sessionOf) };
+    index ??= indexOf(databaseEntries(db));
+    return { ...given, ...surroundingsOf(session, given.agent ?? 'main', index) };
   };
 };
 

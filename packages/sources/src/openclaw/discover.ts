@@ -1,22 +1,20 @@
 import { baseName, folderOf, joinPath, textOf, walkFiles } from '../read/index.ts';
 import type { Json, SourceFile, SourceFs, SqlReader } from '../source.ts';
 import type { Surroundings } from '../transcript-family/index.ts';
+import { codexThreads } from './codex-threads.ts';
 import { AGENT_DATABASE, agentOfPath, isMigrationCopy, sessionOfFileName } from './file-names.ts';
 import { expandHome } from './roots.ts';
-import { APP, surroundingsOf } from './session-facts.ts';
-import { readSessionIndex, type SessionIndex } from './session-index.ts';
+import { APP, type SessionIndex, surroundingsOf } from './session-facts.ts';
+import { readSessionIndex } from './session-index.ts';
 import { sessionStoreOf } from './session-store.ts';
 
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
-/** Codex threads of one agent whose mirror rows are dropped; rollouts beyond that are months old. */
-const MAX_CODEX_THREADS = 2_000;
 
-/** One agent's folders and database. */
+/** One agent's transcripts and database. */
 interface AgentPlace {
   readonly agent: string;
   readonly sessionsDir: string;
   readonly database: string;
-  readonly codexHome: string;
 }
 
 /** Everything below a state folder, and below those of the named profiles beside `~/.openclaw`. */
@@ -42,16 +40,21 @@ const profilesBeside = (root: string, fs: SourceFs): readonly string[] => {
 };
 
 function* filesOfState(state: string, fs: SourceFs): Generator<SourceFile> {
-  yield* existing(fs, joinPath(state, 'cron', 'jobs.json'), 'cron-jobs', null);
-  yield* existing(fs, joinPath(state, 'state', 'openclaw.sqlite'), 'state-database', null);
+  yield* existing(fs, joinPath(state, 'cron', 'jobs.json'), 'cron-jobs', () => null);
+  yield* existing(fs, joinPath(state, 'state', 'openclaw.sqlite'), 'state-database', () => null);
   for (const place of agentPlaces(state, fs)) yield* filesOfAgent(place, fs);
-  for (const path of registeredDatabases(state, fs))
-    yield* existing(fs, path, 'agent-database', { app: APP, agent: agentOfPath(path) });
+  for (const path of registeredDatabases(state, fs)) yield* agentDatabases(path, fs);
 }
 
-function* existing(fs: SourceFs, path: string, reader: string, context: Json): Generator<SourceFile> {
+function* existing(
+  fs: SourceFs,
+  path: string,
+  reader: string,
+  contextOf: (real: string) => Json,
+): Generator<SourceFile> {
   const real = fs.realpath(path);
-  if (real !== undefined && fs.stat(real)?.kind === 'file') yield { path: real, reader, context };
+  if (real !== undefined && fs.stat(real)?.kind === 'file')
+    yield { path: real, reader, context: contextOf(real) };
 }
 
 /** An agent's ordinary folders, and those that `session.store` in the configuration names instead. */
@@ -66,15 +69,11 @@ function* agentPlaces(state: string, fs: SourceFs): Generator<AgentPlace> {
     yield placeOf(state, agent, folderOf(store.replaceAll('{agentId}', agent)));
 }
 
-const placeOf = (state: string, agent: string, sessionsDir: string): AgentPlace => {
-  const own = joinPath(state, 'agents', agent, 'agent');
-  return {
-    agent,
-    sessionsDir,
-    database: joinPath(own, AGENT_DATABASE),
-    codexHome: joinPath(own, 'codex-home'),
-  };
-};
+const placeOf = (state: string, agent: string, sessionsDir: string): AgentPlace => ({
+  agent,
+  sessionsDir,
+  database: joinPath(state, 'agents', agent, 'agent', AGENT_DATABASE),
+});
 
 const configuredStore = (state: string, fs: SourceFs): string | undefined => {
   const bytes = fs.read(joinPath(state, 'openclaw.json'), MAX_CONFIG_BYTES);
@@ -83,14 +82,20 @@ const configuredStore = (state: string, fs: SourceFs): string | undefined => {
 };
 
 function* filesOfAgent(place: AgentPlace, fs: SourceFs): Generator<SourceFile> {
-  const threads = codexThreads(place, fs);
-  yield* existing(fs, place.database, 'agent-database', context({ app: APP, agent: place.agent }, threads));
+  yield* agentDatabases(place.database, fs);
   const sessionsDir = fs.realpath(place.sessionsDir);
   if (sessionsDir === undefined) return;
   const index = readSessionIndex(fs, sessionsDir, place.database);
+  const threads = codexThreads(place.database, fs);
   for (const path of walkFiles(fs, sessionsDir, (name) => sessionOfFileName(name) !== undefined))
     if (!isMigrationCopy(path)) yield transcriptFile(path, place.agent, index, threads);
 }
+
+const agentDatabases = (path: string, fs: SourceFs): Generator<SourceFile> =>
+  existing(fs, path, 'agent-database', (real) => databaseContext(real, fs));
+
+const databaseContext = (database: string, fs: SourceFs): Json =>
+  context({ app: APP, agent: agentOfPath(database) }, codexThreads(database, fs));
 
 const transcriptFile = (
   path: string,
@@ -98,25 +103,13 @@ const transcriptFile = (
   index: SessionIndex,
   threads: readonly string[],
 ): SourceFile => {
-  const entry = index.bySession.get(sessionOfFileName(baseName(path)) ?? '');
-  const around = surroundingsOf(entry, agent, (key) => index.byKey.get(key));
+  const name = baseName(path);
+  const around = surroundingsOf(sessionOfFileName(name) ?? name, agent, index);
   return { path, reader: 'transcript', context: context(around, threads) };
 };
 
 const context = (around: Surroundings, threads: readonly string[]): Json =>
   ({ ...around, ...(threads.length > 0 ? { codexThreads: threads } : {}) }) as Json;
-
-/** Threads of Codex that ran below this agent: `…/rollout-<time>-<thread>.jsonl`. The Codex source reads them. */
-const codexThreads = (place: AgentPlace, fs: SourceFs): readonly string[] => {
-  const threads: string[] = [];
-  for (const path of walkFiles(fs, joinPath(place.codexHome, 'sessions'), (name) =>
-    name.startsWith('rollout-'),
-  )) {
-    const thread = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl/.exec(baseName(path))?.[1];
-    if (thread !== undefined && threads.push(thread) >= MAX_CODEX_THREADS) break;
-  }
-  return threads;
-};
 
 /** Databases that the registry knows, which can lie outside the usual folder; paths are relative to the state folder. */
 const registeredDatabases = (state: string, fs: SourceFs): readonly string[] =>
@@ -135,13 +128,14 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** One file that was named by hand. */
 export const adoptFile = (path: string, fs: SourceFs): SourceFile => {
-  const agent = agentOfPath(path);
   if (new TextDecoder().decode(fs.read(path, SQLITE_MAGIC.length)) === SQLITE_MAGIC) {
     const isAgent = fs.query(path, (db) => db.tables().has('transcript_events')) ?? false;
-    return { path, reader: isAgent ? 'agent-database' : 'state-database', context: { app: APP, agent } };
+    if (!isAgent) return { path, reader: 'state-database', context: null };
+    return { path, reader: 'agent-database', context: databaseContext(path, fs) };
   }
   if (baseName(path) === 'jobs.json') return { path, reader: 'cron-jobs', context: null };
   const folder = folderOf(path);
-  const index = readSessionIndex(fs, folder, joinPath(folderOf(folder), 'agent', AGENT_DATABASE));
-  return transcriptFile(path, agent, index, []);
+  const database = joinPath(folderOf(folder), 'agent', AGENT_DATABASE);
+  const index = readSessionIndex(fs, folder, database);
+  return transcriptFile(path, agentOfPath(path), index, codexThreads(database, fs));
 };

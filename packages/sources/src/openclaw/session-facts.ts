@@ -28,20 +28,36 @@ export const indexEntryOf = (key: string, entry: JsonRecord): IndexEntry | undef
   }) as IndexEntry;
 };
 
-/** What an index says of one session; `sessionOf` finds the session that has a key now. */
-export const surroundingsOf = (
-  entry: IndexEntry | undefined,
-  agent: string,
-  sessionOf: (key: string) => string | undefined,
-): Surroundings => {
-  if (entry === undefined) return { app: APP, agent };
+/** Which session has which key, as far as files and tables of one agent still know. */
+export interface SessionIndex {
+  readonly bySession: ReadonlyMap<string, IndexEntry>;
+  /** The session that has a key now, or had it last. */
+  readonly byKey: ReadonlyMap<string, string>;
+}
+
+/** Of several entries for one session or key the first counts, so the best witness comes first. */
+export const indexOf = (entries: Iterable<IndexEntry>): SessionIndex => {
+  const bySession = new Map<string, IndexEntry>();
+  const byKey = new Map<string, string>();
+  for (const entry of entries) {
+    if (!bySession.has(entry.sessionId)) bySession.set(entry.sessionId, entry);
+    if (!byKey.has(entry.key)) byKey.set(entry.key, entry.sessionId);
+  }
+  return { bySession, byKey };
+};
+
+/** What an index says of one session. */
+export const surroundingsOf = (session: string, agent: string, index: SessionIndex): Surroundings => {
+  const entry = index.bySession.get(session);
+  if (entry === undefined) return { app: APP, session, agent };
   const own = readSessionKey(entry.key);
   const parent = entry.parentKey === undefined ? undefined : readSessionKey(entry.parentKey);
   return defined({
     app: APP,
+    session,
     agent: own.agent ?? agent,
     parentAgent: own.isSubagent ? parent?.agent : undefined,
-    parentSession: entry.parentKey === undefined ? undefined : sessionOf(entry.parentKey),
+    parentSession: entry.parentKey === undefined ? undefined : index.byKey.get(entry.parentKey),
     channel: entry.channel ?? own.channel,
     cron: own.cron,
     cronName: own.cron === undefined ? undefined : textOf(jobNameOfLabel(entry.label)),

@@ -1,53 +1,55 @@
 import type { IssueCode } from '@meterline/core';
 import { baseName, isRecord, textOf, timeOf } from '../read/index.ts';
-import type { DatabaseReader, Output, SqlReader, SqlValue } from '../source.ts';
+import type { DatabaseReader, FileInfo, Output, SqlReader, SqlValue } from '../source.ts';
 import { callOf, type MessagePlace } from './message.ts';
 import { APPS } from './roots.ts';
 
-/** Highest `time_updated` seen in each table, UTC milliseconds. */
-export interface DatabaseState {
-  message: number;
-  session_message: number;
+type Table = 'message' | 'session_message';
+
+/** How far a table has been read. */
+interface Cursor {
+  /** Highest `time_updated`, UTC milliseconds: rows are rewritten until their call is complete. */
+  updatedAt: number;
+  /** Highest row number: a session that is imported from elsewhere comes with old times. */
+  row: number;
 }
+
+export type DatabaseState = Record<Table, Cursor>;
 
 /** A write can be committed after a later one, and clocks step back: this much is read again, which changes nothing. */
 const OVERLAP_MS = 60_000;
+/** A row dated further after the file itself comes from a clock that was wrong; it must not hide the rows after it. */
+const MAX_AHEAD_MS = 86_400_000;
 
 type Row = Readonly<Record<string, SqlValue>>;
 
 /** `opencode.db`, `opencode-<channel>.db`, `kilo.db`: one row a message, its JSON in `data`. */
 export const messageDatabase: DatabaseReader<DatabaseState> = {
   kind: 'database',
-  start: () => ({ message: 0, session_message: 0 }),
+  start: () => ({ message: { updatedAt: 0, row: 0 }, session_message: { updatedAt: 0, row: 0 } }),
   read: (db, state, file, out) => {
     const tables = db.tables();
-    const app = appOfDatabase(file.path);
     if (!tables.has('message') && !tables.has('session_message')) out.issue(0, 'DATABASE_UNKNOWN', 'message');
-    if (tables.has('message')) readMessages(db, 'message', 'session', state, app, out);
+    if (tables.has('message')) readMessages(db, selectOf(db, 'message', 'session'), state.message, file, out);
     if (tables.has('session_message')) {
       const sessions = tables.has('session_v2') ? 'session_v2' : 'session';
-      readMessages(db, 'session_message', sessions, state, app, out);
+      readMessages(db, selectOf(db, 'session_message', sessions), state.session_message, file, out);
     }
   },
 };
 
-const readMessages = (
-  db: SqlReader,
-  table: keyof DatabaseState,
-  sessions: string,
-  state: DatabaseState,
-  app: string,
-  out: Output,
-): void => {
-  const since = state[table] - OVERLAP_MS;
-  for (const row of db.rows(selectOf(db, table, sessions), since)) {
-    state[table] = Math.max(state[table], Number(row['time_updated']));
+const readMessages = (db: SqlReader, sql: string, cursor: Cursor, file: FileInfo, out: Output): void => {
+  const app = appOfDatabase(file.path);
+  for (const row of db.rows(sql, cursor.updatedAt - OVERLAP_MS, cursor.row)) {
+    const updatedAt = Number(row['time_updated']);
+    if (updatedAt <= file.modifiedAt + MAX_AHEAD_MS) cursor.updatedAt = Math.max(cursor.updatedAt, updatedAt);
+    cursor.row = Math.max(cursor.row, Number(row['at']));
     readRow(row, app, out);
   }
 };
 
 /** Session columns came one by one over the versions, so only those that exist are asked for. */
-const selectOf = (db: SqlReader, table: keyof DatabaseState, sessions: string): string => {
+const selectOf = (db: SqlReader, table: Table, sessions: string): string => {
   const known = db.tables().has(sessions) ? db.columns(sessions) : new Set<string>();
   const column = (name: string, as: string): string =>
     known.has(name) ? `s.${name} AS ${as}` : `NULL AS ${as}`;
@@ -58,7 +60,7 @@ const selectOf = (db: SqlReader, table: keyof DatabaseState, sessions: string): 
       ${column('parent_id', 'parent_id')}, ${column('directory', 'directory')},
       ${column('time_created', 'session_created')}
     FROM ${table} m ${join}
-    WHERE m.time_updated > ? AND ${isAssistant}`;
+    WHERE (m.time_updated > ? OR m.rowid > ?) AND ${isAssistant}`;
 };
 
 const readRow = (row: Row, app: string, out: Output): void => {

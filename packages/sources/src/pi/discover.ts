@@ -1,5 +1,6 @@
-import { joinPath, walkFiles } from '../read/index.ts';
+import { baseName, joinPath, walkFiles } from '../read/index.ts';
 import type { SourceEnv, SourceFile, SourceFs } from '../source.ts';
+import type { Surroundings } from '../transcript-family/index.ts';
 
 /** `PI_CODING_AGENT_DIR` moves pi's folder; OMP keeps its own. */
 export const rootsOf = (env: SourceEnv): readonly string[] => {
@@ -16,5 +17,10 @@ export function* discoverSessions(root: string, fs: SourceFs): Generator<SourceF
     yield { path, reader: 'session', context: null };
 }
 
-/** OMP is told by its folder only: it writes the same lines. */
-export const appOf = (path: string): string => (/[/\\]\.omp[/\\]/.test(path) ? 'omp' : 'pi');
+/** OMP is told by its folder only: it writes the same lines. Files are named `<time>_<session>.jsonl`. */
+export const surroundingsOfPath = (path: string): Surroundings => ({
+  app: /[/\\]\.omp[/\\]/.test(path) ? 'omp' : 'pi',
+  session: baseName(path)
+    .replace(/\.jsonl(?:\.zst)?$/, '')
+    .replace(/^\d{4}-\d{2}-\d{2}T[\d-]+Z_/, ''),
+});

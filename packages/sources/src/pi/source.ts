@@ -1,6 +1,7 @@
+import { joinPath } from '../read/index.ts';
 import type { Source } from '../source.ts';
 import { isOpenClawMade, isTranscript, transcriptLines } from '../transcript-family/index.ts';
-import { appOf, discoverSessions, rootsOf } from './discover.ts';
+import { discoverSessions, rootsOf, surroundingsOfPath } from './discover.ts';
 
 /** The pi coding agent, and OMP, which is a fork of it. Where the sessions lie: README.md beside this file. */
 export const pi: Source = {
@@ -14,12 +15,12 @@ export const pi: Source = {
   readers: {
     session: transcriptLines(
       { source: 'pi', cronTurns: false, failedCalls: false, doubtsCompletionsOutput: false },
-      (file) => ({ app: appOf(file.path) }),
+      (file) => surroundingsOfPath(file.path),
     ),
   },
   roots: rootsOf,
   discover: discoverSessions,
   recognises: (head) => isTranscript(head) && !isOpenClawMade(head),
   adopt: (path) => ({ path, reader: 'session', context: null }),
-  watch: (root) => [`${root}/sessions`],
+  watch: (root) => [joinPath(root, 'sessions')],
 };

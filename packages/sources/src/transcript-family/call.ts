@@ -102,7 +102,7 @@ const attributionOf = (state: TranscriptState, cron: string | undefined, around:
   defined({
     app: around.app,
     project: state.project,
-    session: state.session,
+    session: state.session ?? around.session,
     parentSession: around.parentSession ?? state.forkedFrom,
     agent: around.agent,
     parentAgent: around.parentAgent,

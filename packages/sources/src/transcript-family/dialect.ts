@@ -13,6 +13,8 @@ export interface Dialect {
 /** What a transcript's neighbourhood knows of its session, beyond its own lines. */
 export interface Surroundings {
   readonly app: string;
+  /** The session by its place, for a transcript that has lost its header. */
+  readonly session?: string;
   readonly agent?: string;
   readonly parentAgent?: string;
   readonly parentSession?: string;
