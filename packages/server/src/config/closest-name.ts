@@ -6,7 +6,11 @@ export const closestName = (name: string, names: readonly string[]): string | un
   const limit = Math.min(MAX_DISTANCE, Math.floor(name.length / 2));
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of names) {
-    const distance = distanceOf(name.toLowerCase(), candidate.toLowerCase());
+    const [typed, known] = [name.toLowerCase(), candidate.toLowerCase()];
+    // A beginning is as good as one wrong letter.
+    const distance = known.startsWith(typed)
+      ? Math.min(1, distanceOf(typed, known))
+      : distanceOf(typed, known);
     if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
       best = { name: candidate, distance };
   }

@@ -1,0 +1,27 @@
+import type { Ledger, StoredCall } from '@meterline/store';
+
+/** Everything a ledger says, in one comparable value. Ids that engines choose freely are left out. */
+export const dumpLedger = async (ledger: Ledger): Promise<unknown> => {
+  const calls: Omit<StoredCall, 'id'>[] = [];
+  for await (const { id: _, ...call } of ledger.events({})) calls.push(call);
+  const byKey = (a: Omit<StoredCall, 'id'>, b: Omit<StoredCall, 'id'>): number =>
+    (a.keys[0] ?? '') < (b.keys[0] ?? '') ? -1 : 1;
+  const { totals, rows } = await ledger.usage({
+    zone: 'UTC',
+    by: ['model', 'session'],
+    where: [],
+    interval: 'day',
+  });
+  const sessions = await ledger.sessions({ where: [], orderBy: 'newest', limit: 1000 });
+  const order = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+  return JSON.parse(
+    JSON.stringify({
+      calls: calls.sort(byKey),
+      totals,
+      rows: [...rows].sort(order),
+      sessions: [...sessions.sessions].sort(order),
+      declared: [...(await ledger.declared())].sort(order),
+      cronJobs: [...(await ledger.cronJobs())].sort(order),
+    }),
+  );
+};
