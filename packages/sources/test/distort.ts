@@ -16,9 +16,13 @@ const PROSE_KEYS = new Set(
   ).split(' '),
 );
 
+/** Keys of names that may hold blanks: `Codex Desktop`. */
+const NAME_KEYS = new Set(['originator']);
+
 /** Whether a string could be prose: it stands where prose stands, or it is no name, id, path, number or time. */
 const isProse = (key: string, value: string): boolean =>
-  PROSE_KEYS.has(key) || value === 'x' || (/\s/.test(value) && !/^[\d\s:.,TZ+-]+$/.test(value));
+  !NAME_KEYS.has(key) &&
+  (PROSE_KEYS.has(key) || value === 'x' || (/\s/.test(value) && !/^[\d\s:.,TZ+-]+$/.test(value)));
 
 /** The value with bait at the end of every string that could be prose. */
 export const plantCanaries = (value: unknown, key = ''): unknown => {
