@@ -1,1 +1,92 @@
-export {};
+import { homedir } from 'node:os';
+import { VERSION } from './version.ts';
+
+/**
+ * The `meterline` command: the only file that reads the real clock, chance, environment and streams. Everything else is
+ * handed them, and everything heavy is imported when it is needed.
+ */
+const main = async (argv: readonly string[]): Promise<void> => {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    process.stdout.write(`${VERSION}\n`);
+    return;
+  }
+  silenceExperimental();
+  leaveQuietlyOnClosedPipe();
+  const { run } = await import('./program/run.ts');
+  process.exitCode = await run(argv, {
+    world: {
+      env: {
+        platform: process.platform,
+        home: process.env['HOME'] || homedir(),
+        get: (name) => process.env[name]?.trim() || undefined,
+      },
+      clock: Date.now,
+      random: Math.random,
+    },
+    out: sinkOf(process.stdout),
+    err: sinkOf(process.stderr),
+    readInput,
+    cwd: process.cwd(),
+    interrupted: interruption(),
+    openMeterline: async (world, options) => {
+      const { openMeterline } = await import('@meterline/server');
+      return openMeterline(world, options);
+    },
+  });
+};
+
+/** `node:sqlite` announces itself as experimental on every start; people who ask for costs need not know. */
+const silenceExperimental = (): void => {
+  const emitWarning = process.emitWarning.bind(process) as (...args: unknown[]) => void;
+  process.emitWarning = ((warning: unknown, ...rest: unknown[]): void => {
+    const [first] = rest;
+    const type = typeof first === 'object' && first !== null ? (first as { type?: unknown }).type : first;
+    if (type !== 'ExperimentalWarning') emitWarning(warning, ...rest);
+  }) as typeof process.emitWarning;
+};
+
+/** `meterline … | head` closes our output: that is no fault. */
+const leaveQuietlyOnClosedPipe = (): void => {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+};
+
+const sinkOf = (stream: NodeJS.WriteStream) => ({
+  write: (text: string): Promise<void> | void =>
+    stream.write(text) ? undefined : new Promise((resolve) => stream.once('drain', () => resolve())),
+  get isTTY(): boolean {
+    return stream.isTTY === true;
+  },
+  get columns(): number | undefined {
+    return stream.isTTY === true ? stream.columns : undefined;
+  },
+});
+
+const readInput = async (): Promise<string> => {
+  let text = '';
+  process.stdin.setEncoding('utf8');
+  for await (const chunk of process.stdin) text += chunk;
+  return text;
+};
+
+/** What a command may take to end after Ctrl-C, before the process ends without it. */
+const GRACE_MS = 3_000;
+const EXIT_INTERRUPTED = 130;
+
+/** The first Ctrl-C asks the command to end, the second ends it. The ledger survives either. */
+const interruption = (): AbortSignal => {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    controller.abort();
+    setTimeout(() => process.exit(EXIT_INTERRUPTED), GRACE_MS).unref();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return controller.signal;
+};
+
+await main(process.argv.slice(2));

@@ -1,0 +1,83 @@
+import {
+  type Interval,
+  MeterlineError,
+  previousRange,
+  type UsageQuery,
+  type UsageResult,
+} from '@meterline/core';
+import type { Meterline } from '@meterline/server';
+import { dimensionsOf } from '../arguments/dimension.ts';
+import { filtersOf } from '../arguments/filter.ts';
+import { type AskedRange, rangeOf } from '../arguments/range.ts';
+import type { Invocation } from '../program/invocation.ts';
+import { withMeterline } from '../program/open.ts';
+import { dimensionHead } from '../render/name.ts';
+import { type Comparing, previousRows } from '../report/compare.ts';
+import { costsReport } from '../report/costs-report.ts';
+import { emit } from '../report/emit.ts';
+import { unpricedNotesOf } from '../report/unpriced.ts';
+
+/** Rows that a person sees unless told otherwise; programs get all. */
+const DEFAULT_ROWS = 20;
+
+export const run = (invocation: Invocation): Promise<number> =>
+  withMeterline(invocation, async (meterline) => {
+    const { flags, now } = invocation;
+    const range = rangeOf(flags, meterline.zone, now, '30d');
+    const query = queryOf(invocation, meterline, range);
+    const result = await meterline.ledger.usage(query);
+    const before = flags.on('compare') ? await ask(meterline, query, range) : undefined;
+    const report = costsReport({
+      query,
+      range,
+      result,
+      before,
+      now,
+      home: meterline.world.env.home,
+      title: `Costs${query.by.length === 0 ? '' : ` by ${query.by.map((name) => dimensionHead(name).toLowerCase()).join(' and ')}`}`,
+      notes: await unpricedNotesOf(meterline, query, result.totals.cost.unpricedCalls),
+    });
+    await emit(invocation, report);
+    return 0;
+  });
+
+const queryOf = ({ flags }: Invocation, { zone }: Meterline, range: AskedRange): UsageQuery => {
+  const interval = flags.text('interval') as Interval | undefined;
+  const program = flags.on('json') || flags.on('csv');
+  const limit = flags.count('limit', 1) ?? (program || interval !== undefined ? undefined : DEFAULT_ROWS);
+  return {
+    zone,
+    by: dimensionsOf(flags.text('by'), interval === undefined ? ['model'] : []),
+    where: filtersOf(flags.list('where')),
+    ...(range.from === undefined ? {} : { from: range.from }),
+    ...(range.to === undefined ? {} : { to: range.to }),
+    ...(interval === undefined ? {} : { interval }),
+    ...(limit === undefined ? {} : { limit }),
+  };
+};
+
+interface Before {
+  readonly find: ReturnType<typeof previousRows>;
+  readonly result: UsageResult;
+  readonly range: Comparing['range'];
+}
+
+/** The same question of the period before, to the same point in it. */
+const ask = async ({ ledger }: Meterline, query: UsageQuery, range: AskedRange): Promise<Before> => {
+  const earlier = previousRange(range, range.period, query.zone);
+  if (earlier === undefined || range.from === undefined || range.to === undefined)
+    throw new MeterlineError({
+      code: 'USAGE_FLAG_INVALID',
+      message: '--compare needs a period that begins and ends, and this one does not.',
+      hint: 'Give --period 7d, month …, or both --since and --until.',
+    });
+  const { limit: _, ...unlimited } = query;
+  const result = await ledger.usage({ ...unlimited, ...earlier });
+  const find = previousRows(result.rows, {
+    zone: query.zone,
+    interval: query.interval,
+    range: { from: range.from, to: range.to },
+    previousRange: earlier,
+  });
+  return { find, result, range: earlier };
+};

@@ -1,0 +1,82 @@
+import type { UsageRow } from '@meterline/core';
+import type { Meterline } from '@meterline/server';
+import type { SessionTotals, StoredCall } from '@meterline/store';
+import { rowLimit } from '../arguments/question.ts';
+import { oneSession } from '../arguments/session.ts';
+import type { Invocation } from '../program/invocation.ts';
+import { withMeterline } from '../program/open.ts';
+import { agentCollector } from '../report/agent-tree.ts';
+import { emit } from '../report/emit.ts';
+import { type SessionFacts, sessionReport } from '../report/session-report.ts';
+import { collectTurns } from '../report/turns.ts';
+import { unloggedOf } from '../report/unlogged.ts';
+import { unpricedNotesOf } from '../report/unpriced.ts';
+
+const DEFAULT_TURNS = 15;
+const DAY_MS = 86_400_000;
+/** A session that starts more than these shows the first ones. */
+const MAX_CHILDREN = 1_000;
+
+export const run = (invocation: Invocation): Promise<number> =>
+  withMeterline(invocation, async (meterline) => {
+    const session = await oneSession(meterline, invocation.operands[0] ?? '');
+    const turns = rowLimit(invocation, DEFAULT_TURNS) ?? DEFAULT_TURNS;
+    await emit(invocation, sessionReport(await factsOf(meterline, session, turns, invocation.now)));
+    return 0;
+  });
+
+const factsOf = async (
+  meterline: Meterline,
+  session: SessionTotals,
+  limit: number,
+  now: number,
+): Promise<SessionFacts> => {
+  const { ledger, zone } = meterline;
+  const where = [
+    { dimension: 'app', op: '=', value: session.app },
+    { dimension: 'session', op: '=', value: session.session },
+  ] as const;
+  const agents = agentCollector();
+  const turns = await collectTurns(seenBy(agents.add, ledger.events({ where, order: 'oldest' })), limit);
+  const models = await ledger.usage({ zone, where, by: ['model'] });
+  const declared =
+    session.app === null ? [] : await ledger.declared({ app: session.app, session: session.session });
+  return {
+    session,
+    models: models.rows as readonly UsageRow[],
+    agents: agents.lines(),
+    children: await childrenOf(meterline, session),
+    turns,
+    unlogged: unloggedOf(declared, session.tokens),
+    unseen: meterline.sources.find(({ id }) => id === session.source)?.unseen ?? [],
+    zone,
+    now,
+    home: meterline.world.env.home,
+    notes: await unpricedNotesOf(meterline, { zone, where }, session.cost.unpricedCalls),
+  };
+};
+
+async function* seenBy(
+  see: (call: StoredCall) => void,
+  calls: AsyncIterable<StoredCall>,
+): AsyncGenerator<StoredCall> {
+  for await (const call of calls) {
+    see(call);
+    yield call;
+  }
+}
+
+/** Sessions that name this one as their parent. They cannot have begun before it. */
+const childrenOf = async (
+  { ledger }: Meterline,
+  parent: SessionTotals,
+): Promise<readonly SessionTotals[]> => {
+  const { sessions } = await ledger.sessions({
+    from: parent.firstAt,
+    to: parent.lastAt + DAY_MS,
+    where: parent.app === null ? [] : [{ dimension: 'app', op: '=', value: parent.app }],
+    orderBy: 'cost',
+    limit: MAX_CHILDREN,
+  });
+  return sessions.filter(({ parentSession }) => parentSession === parent.session);
+};

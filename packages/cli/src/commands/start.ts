@@ -1,0 +1,26 @@
+import type { Invocation } from '../program/invocation.ts';
+import { withMeterline } from '../program/open.ts';
+import { watchCalls } from '../report/watching.ts';
+import { overview } from './overview.ts';
+
+/** Import, report, watch. With `--demo` the same in a world of its own. */
+export const run = async (invocation: Invocation): Promise<number> => {
+  if (invocation.flags.on('demo')) {
+    const { runDemo } = await import('./demo.ts');
+    return runDemo(invocation, start);
+  }
+  return start(invocation);
+};
+
+const start = (invocation: Invocation): Promise<number> =>
+  withMeterline(
+    invocation,
+    async (meterline) => {
+      const status = await overview(invocation, meterline);
+      const { flags, shell } = invocation;
+      if (status !== 0 || flags.on('no-watch') || shell.interrupted.aborted) return status;
+      await shell.out.write('\n');
+      return watchCalls(invocation, meterline, []);
+    },
+    { write: true },
+  );

@@ -1,0 +1,11 @@
+import type { Invocation } from '../program/invocation.ts';
+import { withMeterline } from '../program/open.ts';
+import { emit } from '../report/emit.ts';
+import { summaryOf } from '../report/summary.ts';
+import { summaryReport } from '../report/summary-report.ts';
+
+export const run = (invocation: Invocation): Promise<number> =>
+  withMeterline(invocation, async (meterline) => {
+    await emit(invocation, summaryReport(await summaryOf(meterline, invocation.now)));
+    return 0;
+  });

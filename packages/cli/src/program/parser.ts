@@ -1,0 +1,136 @@
+import { MeterlineError } from '@meterline/core';
+import { Argument, Command, Option } from 'commander';
+import type { Screen } from '../render/screen.ts';
+import { COMMAND_GROUPS, type CommandSpec, type OptionSpec } from './command-spec.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
+import { didYouMean } from './suggest.ts';
+
+/** What the command line turned out to ask for. */
+export interface Parsed {
+  readonly command: CommandSpec;
+  readonly operands: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface ParserOptions {
+  readonly root: CommandSpec;
+  readonly commands: readonly CommandSpec[];
+  readonly screen: Screen;
+  readonly onHelp: (text: string) => void;
+  readonly onParsed: (parsed: Parsed) => void;
+}
+
+const checkChoice = (spec: OptionSpec, value: string): string => {
+  const { choices } = spec;
+  if (choices === undefined || choices.includes(value)) return value;
+  throw new MeterlineError({
+    code: 'USAGE_FLAG_INVALID',
+    message: `--${spec.name} is '${value}', but must be one of ${choices.join(', ')}.${didYouMean(value, choices)}`,
+  });
+};
+
+const optionOf = (spec: OptionSpec): Option => {
+  const short = spec.short === undefined ? '' : `-${spec.short}, `;
+  const value = spec.value === undefined ? '' : ` <${spec.value}>`;
+  const option = new Option(`${short}--${spec.name}${value}`, spec.summary);
+  if (spec.value !== undefined)
+    option.argParser((text: string, before: unknown) =>
+      spec.repeatable === true
+        ? [...((before as string[] | undefined) ?? []), checkChoice(spec, text)]
+        : checkChoice(spec, text),
+    );
+  return option;
+};
+
+const examplesText = (spec: CommandSpec, screen: Screen): string => {
+  const lines = spec.examples.flatMap(({ command, says }) => [
+    `  ${screen.paint.command(command)}`,
+    `      ${screen.paint.faint(says)}`,
+  ]);
+  return `\n${screen.paint.heading('Examples:')}\n${lines.join('\n')}\n`;
+};
+
+const configure = (command: Command, spec: CommandSpec, { screen, onHelp }: ParserOptions): Command => {
+  command
+    .summary(spec.summary)
+    .description(spec.details === undefined ? `${spec.summary}.` : `${spec.summary}.\n\n${spec.details}`)
+    .helpOption('-h, --help', 'show this help')
+    .exitOverride()
+    .configureOutput({
+      writeOut: onHelp,
+      writeErr: () => undefined,
+      getOutHelpWidth: () => screen.width,
+      getOutHasColors: () => true,
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: screen.paint.heading,
+      subcommandTerm: (sub) => sub.name(),
+    })
+    .addHelpText('after', examplesText(spec, screen));
+  for (const argument of spec.arguments ?? []) {
+    const name = argument.variadic === true ? `${argument.name}...` : argument.name;
+    command.addArgument(
+      new Argument(argument.required === true ? `<${name}>` : `[${name}]`, argument.summary),
+    );
+  }
+  for (const option of spec.options ?? []) command.addOption(optionOf(option));
+  return command;
+};
+
+const addAction = (command: Command, spec: CommandSpec, { onParsed }: ParserOptions): void => {
+  command.action((...given: unknown[]) => {
+    const operands = given.slice(0, (spec.arguments ?? []).length).flat() as (string | undefined)[];
+    onParsed({
+      command: spec,
+      operands: operands.filter((word) => word !== undefined),
+      values: command.optsWithGlobals(),
+    });
+  });
+};
+
+const addCommand = (parent: Command, spec: CommandSpec, options: ParserOptions): void => {
+  const command = configure(new Command(spec.name), spec, options).helpGroup(`${spec.group}:`);
+  addAction(command, spec, options);
+  for (const inner of spec.subcommands ?? []) addCommand(command, inner, options);
+  if ((spec.subcommands ?? []).length > 0) command.helpCommand(false);
+  parent.addCommand(command);
+};
+
+/** Words that are left at the root: a command that does not exist, or an option that no command knows. */
+const unknownWord = (word: string, { commands }: ParserOptions): MeterlineError => {
+  if (word.startsWith('-')) {
+    const known = GLOBAL_OPTIONS.map(({ name }) => `--${name}`);
+    return new MeterlineError({
+      code: 'USAGE_FLAG_INVALID',
+      message: `There is no option ${word} without a command.${didYouMean(word, known)}`,
+      hint: '`meterline --help` lists the commands; each has its own --help.',
+    });
+  }
+  return new MeterlineError({
+    code: 'USAGE_COMMAND_UNKNOWN',
+    message: `There is no command '${word}'.${didYouMean(
+      word,
+      commands.map(({ name }) => name),
+    )}`,
+    hint: '`meterline --help` lists the commands.',
+  });
+};
+
+/** The parser of the whole command line. It only says what was asked; nothing of a command is loaded. */
+export const createParser = (options: ParserOptions): Command => {
+  const program = configure(new Command('meterline'), options.root, options);
+  program.usage('[command] [options]').option('-V, --version', 'print the version');
+  for (const option of GLOBAL_OPTIONS)
+    program.addOption(optionOf(option).helpGroup('Options of every command:'));
+  program.helpCommand(true).commandsGroup(`${COMMAND_GROUPS[0]}:`);
+  program.helpCommand('help [command]', 'show the help of a command');
+  for (const spec of options.commands) addCommand(program, spec, options);
+  program.argument('[words...]').allowUnknownOption();
+  program.action(() => {
+    const word = program.args[0];
+    if (word !== undefined) throw unknownWord(word, options);
+    options.onParsed({ command: options.root, operands: [], values: program.opts() });
+  });
+  return program;
+};

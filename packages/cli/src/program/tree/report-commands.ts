@@ -1,0 +1,171 @@
+import { INTERVALS } from '@meterline/core';
+import type { CommandSpec } from '../command-spec.ts';
+import { LIMIT_OPTION, RANGE_OPTIONS, WHERE_OPTION } from './range-options.ts';
+
+const DIMENSIONS =
+  'Dimensions: provider, model, app, source, machine, project, branch, session, task, agent, user, tenant, feature, environment, channel, cron, and tag:KEY for a tag of your own.';
+
+export const REPORT_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'costs',
+    group: 'Reports',
+    summary: 'Show where the money went, by any dimension and over time',
+    details: `${DIMENSIONS} Costs are API list prices, fixed when a call was recorded.`,
+    options: [
+      ...RANGE_OPTIONS,
+      {
+        name: 'by',
+        short: 'b',
+        value: 'DIM[,DIM]',
+        summary: 'dimensions to group by (default model)',
+        complete: 'dimension',
+      },
+      WHERE_OPTION,
+      { name: 'interval', short: 'i', value: 'INTERVAL', summary: INTERVALS.join(', '), choices: INTERVALS },
+      { name: 'compare', short: 'c', summary: 'compare with the period before, to the same point in it' },
+      LIMIT_OPTION,
+    ],
+    examples: [
+      { command: 'meterline costs', says: 'the last 30 days by model' },
+      { command: 'meterline costs --by project,model --period month', says: 'this month, two levels deep' },
+      {
+        command: 'meterline costs --interval day --period 7d --compare',
+        says: 'day by day, against the week before',
+      },
+      {
+        command: "meterline costs --by agent --where app=openclaw --where 'model!=gpt-5.5'",
+        says: 'only some calls',
+      },
+    ],
+    load: () => import('../../commands/costs.ts'),
+  },
+  {
+    name: 'usage',
+    group: 'Reports',
+    summary: 'Show cumulative token counts by model, or every call with --turns',
+    options: [
+      ...RANGE_OPTIONS,
+      {
+        name: 'session',
+        value: 'ID',
+        summary: 'one session (its id, or a unique beginning)',
+        complete: 'session',
+      },
+      { name: 'date', value: 'DATE', summary: 'one day' },
+      { name: 'model', value: 'MODEL', summary: 'one model', complete: 'model' },
+      { name: 'agent', value: 'AGENT', summary: 'one agent' },
+      { name: 'cron', value: 'JOB', summary: 'one scheduled job (its id or name)' },
+      WHERE_OPTION,
+      { name: 'turns', summary: 'one row a call, with the count so far' },
+      LIMIT_OPTION,
+    ],
+    examples: [
+      { command: 'meterline usage --date 2026-11-20', says: 'one day, every kind of token' },
+      { command: 'meterline usage --session 5f1c0c1e --turns', says: 'a session call by call' },
+    ],
+    load: () => import('../../commands/usage.ts'),
+  },
+  {
+    name: 'sessions',
+    group: 'Reports',
+    summary: 'List sessions, the most expensive first',
+    options: [
+      ...RANGE_OPTIONS,
+      WHERE_OPTION,
+      {
+        name: 'sort',
+        value: 'ORDER',
+        summary: 'cost, tokens, calls, newest',
+        choices: ['cost', 'tokens', 'calls', 'newest'],
+      },
+      LIMIT_OPTION,
+    ],
+    examples: [
+      { command: 'meterline sessions --period 7d', says: 'the most expensive of the last 7 days' },
+      { command: 'meterline sessions --sort newest --where app=codex', says: 'what Codex did last' },
+    ],
+    load: () => import('../../commands/sessions.ts'),
+  },
+  {
+    name: 'session',
+    group: 'Reports',
+    summary: 'Show one session: models, agents, turns, and what it billed without logging it',
+    arguments: [
+      { name: 'id', summary: 'its id, or a unique beginning of it', required: true, complete: 'session' },
+    ],
+    options: [LIMIT_OPTION],
+    examples: [
+      { command: 'meterline session 5f1c0c1e', says: 'the session whose id begins so' },
+      { command: 'meterline session 5f1c0c1e --limit 100', says: 'with its last 100 turns' },
+    ],
+    load: () => import('../../commands/session.ts'),
+  },
+  {
+    name: 'models',
+    group: 'Reports',
+    summary: 'List the models in use, with their real price per million tokens',
+    options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
+    examples: [{ command: 'meterline models --period 90d', says: 'every model of the last 90 days' }],
+    load: () => import('../../commands/models.ts'),
+  },
+  {
+    name: 'cron',
+    group: 'Reports',
+    summary: 'Show what scheduled jobs cost: runs, average and last run',
+    options: [...RANGE_OPTIONS, LIMIT_OPTION],
+    examples: [{ command: 'meterline cron --period month', says: 'the jobs of this month' }],
+    load: () => import('../../commands/cron.ts'),
+  },
+  {
+    name: 'cache',
+    group: 'Reports',
+    summary: 'Show what prompt caching saved, and the sessions that use it worst',
+    options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
+    examples: [{ command: 'meterline cache --period 7d', says: 'hit rate and savings of the last 7 days' }],
+    load: () => import('../../commands/cache.ts'),
+  },
+  {
+    name: 'hours',
+    group: 'Reports',
+    summary: 'Show the hours of the week in which the money goes',
+    options: [
+      ...RANGE_OPTIONS,
+      WHERE_OPTION,
+      {
+        name: 'metric',
+        value: 'METRIC',
+        summary: 'cost, tokens, calls (default cost)',
+        choices: ['cost', 'tokens', 'calls'],
+      },
+    ],
+    examples: [{ command: 'meterline hours --period 90d --metric tokens', says: 'a heat map of 90 days' }],
+    load: () => import('../../commands/hours.ts'),
+  },
+  {
+    name: 'blocks',
+    group: 'Reports',
+    summary: 'Show 5-hour windows, as plans limit them',
+    details:
+      'A window begins with the first call, at the full UTC hour, and lasts 5 hours. The next begins with the first call after it, or after a pause of 5 hours. This is the convention of such tools and comes close to the limit windows of Claude plans; the provider does not publish the exact rule.',
+    options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
+    examples: [
+      { command: 'meterline blocks --period 7d --where app=claude-code', says: 'the windows of one week' },
+    ],
+    load: () => import('../../commands/blocks.ts'),
+  },
+  {
+    name: 'explain',
+    group: 'Reports',
+    summary: "Show how a call's cost came about, line by line",
+    arguments: [
+      { name: 'call', summary: "a call's id, a unique beginning of it, or its message id", required: true },
+    ],
+    examples: [
+      {
+        command: 'meterline explain 3f2a9c',
+        says: 'the arithmetic, the price rule and where the price comes from',
+      },
+    ],
+    load: () => import('../../commands/explain.ts'),
+  },
+];

@@ -1,0 +1,97 @@
+import type { CommandSpec } from '../command-spec.ts';
+
+/** What bare `meterline` does. */
+export const ROOT: CommandSpec = {
+  name: '',
+  group: 'Start',
+  summary: 'Tell what every LLM call cost, and who and what caused it',
+  details:
+    'Without a command: imports what is new in the logs of the coding agents on this machine and shows where the money went.',
+  examples: [
+    { command: 'meterline', says: 'import what is new, then today, 7 days and 30 days at a glance' },
+    { command: 'meterline costs --by project --period month', says: 'where the money of this month went' },
+    { command: 'meterline watch', says: 'a line for each call, as it happens' },
+  ],
+  load: () => import('../../commands/overview.ts'),
+};
+
+export const START_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'start',
+    group: 'Start',
+    summary: 'Import, report, and keep watching',
+    options: [
+      { name: 'no-watch', summary: 'stop after the report' },
+      { name: 'demo', summary: 'use sample logs in a data folder that is thrown away' },
+    ],
+    examples: [
+      { command: 'meterline start', says: 'the whole thing: import, report, a live line for each new call' },
+      { command: 'meterline start --demo', says: 'the same on sample logs, for a look around' },
+    ],
+    load: () => import('../../commands/start.ts'),
+  },
+  {
+    name: 'import',
+    group: 'Start',
+    summary: 'Read what is new in the logs of agents, or files that you name',
+    details:
+      'Known sources are read where their programs keep them. Files and folders that are named are recognised by their content; a CSV needs --map unless its headers are known.',
+    arguments: [
+      {
+        name: 'source|file',
+        summary: 'sources (see `meterline sources`) or files and folders',
+        variadic: true,
+        complete: 'source',
+      },
+    ],
+    options: [
+      {
+        name: 'path',
+        value: 'PATH',
+        summary: 'a file or folder to read; repeatable',
+        repeatable: true,
+        complete: 'file',
+      },
+      {
+        name: 'map',
+        value: 'FIELD=HEADER',
+        summary: "a CSV's header for one of our fields; repeatable",
+        repeatable: true,
+      },
+      { name: 'since', short: 's', value: 'DATE', summary: 'leave out calls before this day or instant' },
+      { name: 'dry-run', summary: 'read and price everything, store nothing' },
+    ],
+    examples: [
+      { command: 'meterline import', says: 'everything new, from every source' },
+      { command: 'meterline import codex --since 2026-11-01', says: 'one source, from a day on' },
+      {
+        command: 'meterline import usage.csv --map time=Date --map model=Model --map tokens.input=Input',
+        says: 'a CSV with headers of its own',
+      },
+    ],
+    load: () => import('../../commands/import.ts'),
+  },
+  {
+    name: 'watch',
+    group: 'Start',
+    summary: 'Show a line for each call as it happens',
+    arguments: [
+      { name: 'source', summary: 'sources to watch; default all', variadic: true, complete: 'source' },
+    ],
+    examples: [
+      { command: 'meterline watch', says: 'until Ctrl-C' },
+      { command: 'meterline watch claude-code --json', says: 'one JSON object a call, for another program' },
+    ],
+    load: () => import('../../commands/watch.ts'),
+  },
+  {
+    name: 'summary',
+    group: 'Start',
+    summary: 'Show today, 7 days and 30 days, and the top models and apps, without importing',
+    examples: [
+      { command: 'meterline summary', says: 'at a glance' },
+      { command: 'meterline summary --json', says: 'the same for a program' },
+    ],
+    load: () => import('../../commands/summary.ts'),
+  },
+];

@@ -1,0 +1,158 @@
+import { formatUsd } from '@meterline/core';
+import type { Question } from '../arguments/question.ts';
+import { bar } from '../render/bar.ts';
+import { costCell } from '../render/money.ts';
+import { compact, duration, grouped, plural } from '../render/number.ts';
+import { headingLines, noteLines } from '../render/page.ts';
+import { isWide, type Screen } from '../render/screen.ts';
+import { type Cell, type Column, renderTable } from '../render/table.ts';
+import { showClock, showDay } from '../render/when.ts';
+import { addTotals } from './add-usage.ts';
+import { BLOCK_MS, type Block } from './blocks.ts';
+import type { Report } from './emit.ts';
+import { envelopeOf, iso, type Note } from './envelope.ts';
+import { BLOCKS, type BlockRow } from './kinds/blocks.ts';
+import { figuresOf, type JsonUsageTotals, NO_USAGE, usdOf } from './usage-figures.ts';
+
+export interface BlocksFacts {
+  /** Oldest first. */
+  readonly blocks: readonly Block[];
+  /** How many there are in all. */
+  readonly count: number;
+  readonly question: Question;
+  readonly zone: string;
+  readonly now: number;
+  readonly notes: readonly Note[];
+}
+
+const isActive = ({ end, lastAt }: Block, now: number): boolean => now < end && now - lastAt <= BLOCK_MS;
+
+const MIN_PACE_MS = 60_000;
+
+/** What the window comes to at its pace, nano-USD; null when it is over, too young to tell, or not all priced. */
+const projected = (block: Block, now: number): number | null => {
+  const ran = now - block.firstAt;
+  if (!isActive(block, now) || ran < MIN_PACE_MS || block.usage.cost.unpricedCalls > 0) return null;
+  const { listNanoUsd } = block.usage.cost;
+  return Math.round(listNanoUsd + (listNanoUsd / ran) * (block.end - now));
+};
+
+const rowOf = (block: Block, now: number): BlockRow => {
+  const pace = projected(block, now);
+  return {
+    start: iso(block.start),
+    end: iso(block.end),
+    firstAt: iso(block.firstAt),
+    lastAt: iso(block.lastAt),
+    active: isActive(block, now),
+    models: block.models,
+    ...figuresOf(block.usage),
+    projectedUsd: pace === null ? null : usdOf(pace),
+  };
+};
+
+/** The report of `meterline blocks`. */
+export const blocksReport = (facts: BlocksFacts): Report<BlockRow, JsonUsageTotals> => {
+  const { blocks, count, now } = facts;
+  const notes: readonly Note[] = [
+    { code: 'approximate', text: 'Windows by the usual convention; no provider publishes its exact rule.' },
+    ...facts.notes,
+    ...(count > blocks.length
+      ? [
+          {
+            code: 'rows_omitted',
+            text: `${plural(count - blocks.length, 'earlier window')}; --limit shows more.`,
+          },
+        ]
+      : []),
+  ];
+  return {
+    kind: BLOCKS,
+    envelope: envelopeOf(BLOCKS, {
+      now,
+      zone: facts.zone,
+      range: facts.question.range,
+      rows: blocks.map((block) => rowOf(block, now)),
+      totals: figuresOf(blocks.reduce((sum, { usage }) => addTotals(sum, usage), NO_USAGE)),
+      notes,
+    }),
+    lines: (screen) => blocksLines(facts, notes, screen),
+  };
+};
+
+/** A window, or the pause before it. */
+type Line = { readonly block: Block } | { readonly pauseMs: number; readonly from: number };
+
+const linesOf = (blocks: readonly Block[]): readonly Line[] =>
+  blocks.flatMap((block, index) => {
+    const before = blocks[index - 1];
+    const pauseMs = before === undefined ? 0 : block.firstAt - before.lastAt;
+    const pause = before !== undefined && pauseMs > BLOCK_MS ? [{ pauseMs, from: before.lastAt }] : [];
+    return [...pause, { block }];
+  });
+
+const blocksLines = (facts: BlocksFacts, notes: readonly Note[], screen: Screen): readonly string[] => {
+  const { question, zone, blocks, now } = facts;
+  const head = headingLines(
+    {
+      title: `5-hour windows`,
+      range: question.range,
+      zone,
+      where: question.where,
+      facts: ['API list price'],
+    },
+    screen,
+  );
+  if (blocks.length === 0)
+    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  return [
+    ...head,
+    ...renderTable(columnsFor(facts, screen), linesOf(blocks), screen),
+    ...activeLines(blocks, now, screen),
+    ...noteLines(notes, screen),
+  ];
+};
+
+/** What the running window comes to. */
+const activeLines = (blocks: readonly Block[], now: number, { paint }: Screen): string[] => {
+  const running = blocks.find((block) => isActive(block, now));
+  if (running === undefined) return [];
+  const pace = projected(running, now);
+  const text = `Running: ${duration(running.end - now)} left`;
+  return ['', `${paint.heading(text)}${pace === null ? '' : `, about ${formatUsd(pace)} at this pace`}`];
+};
+
+const columnsFor = ({ blocks, zone, now }: BlocksFacts, screen: Screen): Column<Line>[] => {
+  const { paint } = screen;
+  const most = Math.max(...blocks.map(({ usage }) => usage.cost.listNanoUsd));
+  const ofBlock = (cell: (block: Block) => Cell | string) => (line: Line) =>
+    'block' in line ? cell(line.block) : '';
+  return [
+    {
+      head: 'Window',
+      cell: (line) =>
+        'block' in line
+          ? `${showDay(line.block.start, zone)} ${showClock(line.block.start, zone)}–${showClock(line.block.end, zone)}`
+          : { text: `  pause of ${duration(line.pauseMs)}`, paint: paint.faint },
+    },
+    { head: 'Calls', align: 'right', cell: ofBlock(({ usage }) => grouped(usage.calls)) },
+    { head: 'Input', align: 'right', wide: true, cell: ofBlock(({ usage }) => compact(usage.tokens.input)) },
+    {
+      head: 'Output',
+      align: 'right',
+      wide: true,
+      cell: ofBlock(({ usage }) => compact(usage.tokens.output)),
+    },
+    { head: 'Tokens', align: 'right', cell: ofBlock(({ usage }) => compact(usage.tokens.total)) },
+    { head: 'Cost', align: 'right', cell: ofBlock(({ usage }) => costCell(usage, paint)) },
+    {
+      head: '',
+      drop: 1,
+      cell: ofBlock((block) => ({
+        text: `${bar(block.usage.cost.listNanoUsd, most, isWide(screen) ? 24 : 12)}${isActive(block, now) ? ' now' : ''}`,
+        paint: paint.bar,
+      })),
+    },
+    { head: 'Models', wide: true, min: 12, drop: 2, cell: ofBlock(({ models }) => models.join(', ')) },
+  ];
+};

@@ -1,0 +1,131 @@
+import { intervalStarts, type UsageQuery, type UsageResult, type UsageRow } from '@meterline/core';
+import type { AskedRange } from '../arguments/range.ts';
+import { grouped } from '../render/number.ts';
+import { headingLines, noteLines, rangeText } from '../render/page.ts';
+import type { Screen } from '../render/screen.ts';
+import { type UsageLine, usageTable } from '../render/usage-table.ts';
+import { subtractTotals } from './add-usage.ts';
+import type { Report } from './emit.ts';
+import { envelopeOf, type Note } from './envelope.ts';
+import { COSTS } from './kinds/costs.ts';
+import { figuresOf, type JsonUsageRow, type JsonUsageTotals, NO_USAGE, usageRowOf } from './usage-figures.ts';
+
+export interface CostsFacts {
+  readonly title: string;
+  readonly query: UsageQuery;
+  readonly range: AskedRange;
+  readonly result: UsageResult;
+  /** Present with `--compare`. */
+  readonly before:
+    | {
+        readonly find: (row: UsageRow) => UsageRow | undefined;
+        readonly result: UsageResult;
+        readonly range: { readonly from: number; readonly to: number };
+      }
+    | undefined;
+  readonly now: number;
+  readonly home: string;
+  readonly notes: readonly Note[];
+}
+
+/** The report of `meterline costs`: the same rows for people and for programs. */
+export const costsReport = (facts: CostsFacts): Report<JsonUsageRow, JsonUsageTotals> => {
+  const { query, result, before, range, now } = facts;
+  const notes = [...LIST_PRICE, ...facts.notes, ...omittedNote(result.omittedRows)];
+  return {
+    kind: COSTS,
+    envelope: envelopeOf(COSTS, {
+      now,
+      zone: query.zone,
+      range,
+      by: query.by,
+      interval: query.interval,
+      rows: result.rows.map((row) => {
+        const old = before?.find(row);
+        return { ...usageRowOf(row), ...(before && { previous: old === undefined ? null : figuresOf(old) }) };
+      }),
+      totals: { ...figuresOf(result.totals), ...(before && { previous: figuresOf(before.result.totals) }) },
+      notes,
+    }),
+    lines: (screen) => costsLines(facts, screen),
+  };
+};
+
+const LIST_PRICE: readonly Note[] = [
+  { code: 'list_price', text: 'Costs are API list prices, fixed when each call was recorded.' },
+];
+
+const omittedNote = (rows: number): readonly Note[] =>
+  rows === 0
+    ? []
+    : [{ code: 'rows_omitted', text: `${grouped(rows)} more rows are in the totals; --limit shows more.` }];
+
+const costsLines = (facts: CostsFacts, screen: Screen): readonly string[] => {
+  const { query, result, before, range, notes } = facts;
+  const against = before === undefined ? [] : [`against ${rangeText(before.range, query.zone)}`];
+  const head = headingLines(
+    {
+      title: facts.title,
+      range,
+      zone: query.zone,
+      where: query.where,
+      facts: [...against, 'API list price'],
+    },
+    screen,
+  );
+  if (result.totals.calls === 0) return [...head, ...emptyLines(facts)];
+  const totals: UsageLine = { usage: result.totals, key: {}, start: null, previous: before?.result.totals };
+  const table = usageTable(
+    linesOf(facts),
+    totals,
+    {
+      by: query.by,
+      interval: query.interval,
+      zone: query.zone,
+      home: facts.home,
+      compare: before !== undefined,
+    },
+    screen,
+  );
+  return [...head, ...table, ...noteLines(notes, screen)];
+};
+
+const emptyLines = ({ query }: CostsFacts): readonly string[] => [
+  query.where.length > 0
+    ? 'No calls match. Drop a --where, or take a longer --period.'
+    : 'No calls in this time. Take a longer --period, or run `meterline import`.',
+];
+
+/** Rows, quiet intervals between them, and what the limit left out. */
+const linesOf = (facts: CostsFacts): readonly UsageLine[] => {
+  const { result, before } = facts;
+  const rows: UsageLine[] = result.rows.map((row) => ({
+    usage: row,
+    key: row.key,
+    start: row.start,
+    previous: before?.find(row),
+  }));
+  const lines = withQuietIntervals(rows, facts);
+  if (result.omittedRows === 0) return lines;
+  const label = `${grouped(result.omittedRows)} more (--limit)`;
+  return [...lines, { usage: remainder(facts), key: {}, start: null, label }];
+};
+
+/** Enough for two months of days; beyond it, quiet intervals are left out. */
+const MAX_FILLED = 62;
+
+const withQuietIntervals = (
+  rows: readonly UsageLine[],
+  { query, range, now }: CostsFacts,
+): readonly UsageLine[] => {
+  if (query.interval === undefined || query.by.length > 0) return rows;
+  const from = range.from ?? rows[0]?.start ?? now;
+  const starts = intervalStarts(from, range.to ?? now, query.interval, query.zone);
+  if (starts.length > MAX_FILLED) return rows;
+  const byStart = new Map(rows.map((row) => [row.start, row]));
+  return starts.map((start) => byStart.get(start) ?? { usage: NO_USAGE, key: {}, start });
+};
+
+/** The totals less the rows that are shown. */
+const remainder = ({ result }: CostsFacts): UsageLine['usage'] =>
+  result.rows.reduce<UsageLine['usage']>(subtractTotals, result.totals);

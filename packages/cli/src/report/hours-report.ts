@@ -1,0 +1,161 @@
+import { formatUsd, type UsageResult, type UsageTotals } from '@meterline/core';
+import type { Question } from '../arguments/question.ts';
+import { shade } from '../render/bar.ts';
+import { costText } from '../render/money.ts';
+import { percent, plural, tokensInWords } from '../render/number.ts';
+import { headingLines, noteLines } from '../render/page.ts';
+import { isWide, type Screen } from '../render/screen.ts';
+import { showClock, showWeekday } from '../render/when.ts';
+import { addTotals } from './add-usage.ts';
+import type { Report } from './emit.ts';
+import { envelopeOf, type Note } from './envelope.ts';
+import { HOURS, type HourRow, WEEKDAYS } from './kinds/hours.ts';
+import { figuresOf, type JsonUsageTotals, NO_USAGE } from './usage-figures.ts';
+
+export type HourMetric = 'cost' | 'tokens' | 'calls';
+
+export interface HoursFacts {
+  readonly result: UsageResult;
+  readonly question: Question;
+  readonly zone: string;
+  readonly now: number;
+  readonly metric: HourMetric;
+  readonly notes: readonly Note[];
+}
+
+/** One hour of the week. */
+interface HourCell {
+  readonly weekday: (typeof WEEKDAYS)[number];
+  readonly hour: number;
+  readonly usage: UsageTotals;
+}
+
+const HOURS_OF_DAY = 24;
+
+/** The week, Monday first, hour by hour, each the sum of all such hours in the range. */
+const weekOf = ({ result, zone }: HoursFacts): readonly HourCell[] => {
+  const sums = new Map<string, UsageTotals>();
+  for (const row of result.rows) {
+    if (row.start === null) continue;
+    const key = `${showWeekday(row.start, zone)} ${Number(showClock(row.start, zone).slice(0, 2))}`;
+    sums.set(key, addTotals(sums.get(key) ?? NO_USAGE, row));
+  }
+  return WEEKDAYS.flatMap((weekday) =>
+    Array.from({ length: HOURS_OF_DAY }, (_, hour) => ({
+      weekday,
+      hour,
+      usage: sums.get(`${weekday} ${hour}`) ?? NO_USAGE,
+    })),
+  );
+};
+
+const measures: Readonly<Record<HourMetric, (usage: UsageTotals) => number>> = {
+  cost: ({ cost }) => cost.listNanoUsd,
+  tokens: ({ tokens }) => tokens.total,
+  calls: ({ calls }) => calls,
+};
+
+const inWords: Readonly<Record<HourMetric, (usage: UsageTotals) => string>> = {
+  cost: costText,
+  tokens: ({ tokens }) => tokensInWords(tokens.total),
+  calls: ({ calls }) => plural(calls, 'call'),
+};
+
+const twoDigits = (hour: number): string => String(hour).padStart(2, '0');
+
+/** The report of `meterline hours`. */
+export const hoursReport = (facts: HoursFacts): Report<HourRow, JsonUsageTotals> => {
+  const week = weekOf(facts);
+  return {
+    kind: HOURS,
+    envelope: envelopeOf(HOURS, {
+      now: facts.now,
+      zone: facts.zone,
+      range: facts.question.range,
+      by: ['weekday', 'hour'],
+      rows: week
+        .filter(({ usage }) => usage.calls > 0)
+        .map(({ weekday, hour, usage }) => ({
+          key: { weekday, hour: twoDigits(hour) },
+          ...figuresOf(usage),
+        })),
+      totals: figuresOf(facts.result.totals),
+      notes: facts.notes,
+    }),
+    lines: (screen) => hoursLines(facts, week, screen),
+  };
+};
+
+const TITLES = { cost: 'Cost', tokens: 'Tokens', calls: 'Calls' } as const;
+
+const hoursLines = (facts: HoursFacts, week: readonly HourCell[], screen: Screen): readonly string[] => {
+  const { question, zone, metric, result } = facts;
+  const head = headingLines(
+    {
+      title: `${TITLES[metric]} by hour of the week`,
+      range: question.range,
+      zone,
+      where: question.where,
+      facts: metric === 'cost' ? ['API list price'] : [],
+    },
+    screen,
+  );
+  if (result.totals.calls === 0)
+    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  return [
+    ...head,
+    ...heatMap(week, metric, screen),
+    '',
+    ...peaks(week, facts, screen),
+    ...noteLines(facts.notes, screen),
+  ];
+};
+
+/** Seven lines of 24 cells; the scale below says what a shade is. */
+const heatMap = (week: readonly HourCell[], metric: HourMetric, screen: Screen): string[] => {
+  const measure = measures[metric];
+  const most = Math.max(...week.map(({ usage }) => measure(usage)));
+  const cell = isWide(screen) ? 4 : screen.width >= 80 ? 3 : 2;
+  const every = cell === 2 ? 3 : cell === 3 ? 2 : 1;
+  const hours = Array.from({ length: HOURS_OF_DAY }, (_, hour) =>
+    (hour % every === 0 ? twoDigits(hour) : '').padEnd(cell),
+  ).join('');
+  const lines = WEEKDAYS.map((weekday) => {
+    const cells = week
+      .filter((one) => one.weekday === weekday)
+      .map(({ usage }) => {
+        const mark = shade(measure(usage), most);
+        return mark === '·'
+          ? screen.paint.faint(mark.padEnd(cell))
+          : screen.paint.bar(mark.repeat(cell - 1)) + ' ';
+      });
+    return `${weekday}  ${cells.join('')}`.trimEnd();
+  });
+  const scale =
+    metric === 'cost'
+      ? `█ = up to ${formatUsd(most)} an hour`
+      : `█ = up to ${metric === 'tokens' ? tokensInWords(most) : plural(most, 'call')} an hour`;
+  return [
+    `     ${screen.paint.faint(hours.trimEnd())}`,
+    ...lines,
+    '',
+    screen.paint.faint(`· nothing  ░ ▒ ▓ █ by quarters  ${scale}, over all weeks of the time`),
+  ];
+};
+
+const SHOWN_PEAKS = 3;
+
+/** The hours in which the most went, in words. */
+const peaks = (week: readonly HourCell[], { metric, result }: HoursFacts, { paint }: Screen): string[] => {
+  const measure = measures[metric];
+  const total = measure(result.totals);
+  return [...week]
+    .filter(({ usage }) => measure(usage) > 0)
+    .sort((a, b) => measure(b.usage) - measure(a.usage))
+    .slice(0, SHOWN_PEAKS)
+    .map(({ weekday, hour, usage }, index) => {
+      const label = index === 0 ? 'Peak' : '';
+      const until = twoDigits((hour + 1) % HOURS_OF_DAY);
+      return `${paint.heading(label.padEnd(5))}${weekday} ${twoDigits(hour)}:00–${until}:00  ${inWords[metric](usage)} (${percent(measure(usage), total)})`;
+    });
+};

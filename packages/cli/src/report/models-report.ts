@@ -1,0 +1,107 @@
+import { formatUsd, type UsageResult, type UsageRow, type UsageTotals } from '@meterline/core';
+import type { Question } from '../arguments/question.ts';
+import { costCell } from '../render/money.ts';
+import { compact, grouped, percent, plural } from '../render/number.ts';
+import { headingLines, noteLines } from '../render/page.ts';
+import type { Screen } from '../render/screen.ts';
+import { type Column, renderTable } from '../render/table.ts';
+import { cacheHitRate } from './cache-rate.ts';
+import type { Report } from './emit.ts';
+import { envelopeOf, type Note } from './envelope.ts';
+import { MODELS, type ModelRow } from './kinds/models.ts';
+import { figuresOf, type JsonUsageTotals, usdOf } from './usage-figures.ts';
+
+export interface ModelsFacts {
+  readonly result: UsageResult;
+  readonly question: Question;
+  readonly zone: string;
+  readonly now: number;
+  readonly notes: readonly Note[];
+}
+
+/** Nano-USD that a million tokens cost; undefined where a part is unpriced, since it would be too low. */
+const perMillion = ({ tokens, cost }: UsageTotals): number | undefined =>
+  tokens.total === 0 || cost.unpricedCalls > 0
+    ? undefined
+    : Math.round((cost.listNanoUsd / tokens.total) * 1e6);
+
+const rowOf = (row: UsageRow): ModelRow => {
+  const rate = perMillion(row);
+  return {
+    key: { provider: row.key.provider ?? null, model: row.key.model ?? null },
+    ...figuresOf(row),
+    cacheHitRate: cacheHitRate(row.tokens),
+    usdPerMillionTokens: rate === undefined ? null : usdOf(rate),
+  };
+};
+
+/** The report of `meterline models`. */
+export const modelsReport = (facts: ModelsFacts): Report<ModelRow, JsonUsageTotals> => ({
+  kind: MODELS,
+  envelope: envelopeOf(MODELS, {
+    now: facts.now,
+    zone: facts.zone,
+    range: facts.question.range,
+    by: ['provider', 'model'],
+    rows: facts.result.rows.map(rowOf),
+    totals: figuresOf(facts.result.totals),
+    notes: facts.notes,
+  }),
+  lines: (screen) => modelsLines(facts, screen),
+});
+
+const modelsLines = ({ result, question, zone, notes }: ModelsFacts, screen: Screen): readonly string[] => {
+  const head = headingLines(
+    {
+      title: plural(result.rows.length + result.omittedRows, 'model'),
+      range: question.range,
+      zone,
+      where: question.where,
+      facts: ['API list price'],
+    },
+    screen,
+  );
+  if (result.rows.length === 0)
+    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  const total: UsageRow = { ...result.totals, key: { model: 'Total', provider: '' }, start: null };
+  const rows = renderTable(columnsFor(screen), result.rows, screen, [total]);
+  return [...head, ...rows, ...noteLines(notes, screen)];
+};
+
+const columnsFor = ({ paint }: Screen): Column<UsageRow>[] => [
+  {
+    head: 'Model',
+    min: 14,
+    cell: ({ key }) => ({
+      text: key.model ?? '(none)',
+      ...(key.model === 'Total' && key.provider === '' ? { paint: paint.heading } : {}),
+    }),
+  },
+  {
+    head: 'Provider',
+    min: 8,
+    drop: 4,
+    cell: ({ key }) => ({ text: key.provider ?? '(none)', paint: paint.faint }),
+  },
+  { head: 'Calls', align: 'right', drop: 3, cell: ({ calls }) => grouped(calls) },
+  { head: 'Input', align: 'right', wide: true, cell: ({ tokens }) => compact(tokens.input) },
+  { head: 'Output', align: 'right', wide: true, cell: ({ tokens }) => compact(tokens.output) },
+  { head: 'Reasoning', align: 'right', wide: true, drop: 5, cell: ({ tokens }) => compact(tokens.reasoning) },
+  { head: 'Tokens', align: 'right', cell: ({ tokens }) => compact(tokens.total) },
+  {
+    head: 'Cached',
+    align: 'right',
+    drop: 2,
+    cell: ({ tokens }) => percent(tokens.cacheRead, tokens.input + tokens.cacheRead + tokens.cacheWrite),
+  },
+  {
+    head: '$/M tokens',
+    align: 'right',
+    drop: 1,
+    cell: (row) => {
+      const rate = perMillion(row);
+      return rate === undefined ? { text: '—', paint: paint.faint } : formatUsd(rate);
+    },
+  },
+  { head: 'Cost', align: 'right', cell: (row) => costCell(row, paint) },
+];

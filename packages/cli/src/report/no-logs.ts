@@ -1,0 +1,53 @@
+import type { SourceSurvey } from '@meterline/server';
+import { tildePath } from '../render/name.ts';
+import { nextLines } from '../render/page.ts';
+import type { Screen } from '../render/screen.ts';
+import { renderTable } from '../render/table.ts';
+import { plain } from '../render/text.ts';
+
+/** The first screen on a machine without any log: what was looked for, where, and what to do now. */
+export const noLogsLines = (
+  survey: readonly SourceSurvey[],
+  screen: Screen,
+  home: string,
+): readonly string[] => {
+  const looked = survey
+    .filter(({ enabled, roots }) => enabled && roots.length > 0)
+    .map(({ name, roots }) => ({
+      name,
+      path: tildePath(roots[0]?.path ?? '', home),
+      more: roots.length - 1,
+    }));
+  return [
+    screen.paint.title('No logs of coding agents on this machine yet'),
+    screen.paint.faint(
+      'Meterline reads what agents write down of their calls. It found nothing in the places below.',
+    ),
+    '',
+    ...renderTable(
+      [
+        { head: 'Program', cell: ({ name }) => name },
+        {
+          head: 'Looked in',
+          min: 20,
+          keep: 'end',
+          cell: ({ path, more }) => `${plain(path)}${more > 0 ? ` (and ${more} more)` : ''}`,
+        },
+      ],
+      looked,
+      screen,
+    ),
+    '',
+    'What to do:',
+    ...nextLines(
+      [
+        { command: 'meterline start --demo', says: 'look around with sample logs (npm start -- --demo)' },
+        { command: 'meterline import FILE', says: 'a log, a CSV or JSON lines from elsewhere' },
+        { command: 'meterline connect NAME --path DIR', says: 'logs that are kept in another place' },
+      ],
+      screen,
+    ),
+    '',
+    'Or use one of these programs, then run this again: its calls will be here.',
+  ];
+};

@@ -1,0 +1,174 @@
+import type { Filter, UsageTotals } from '@meterline/core';
+import type { SessionPage, SessionTotals } from '@meterline/store';
+import type { AskedRange } from '../arguments/range.ts';
+import { bar } from '../render/bar.ts';
+import { billedDiffers, billedText, costCell } from '../render/money.ts';
+import { shortId, tildePath } from '../render/name.ts';
+import { compact, grouped, plural } from '../render/number.ts';
+import { headingLines, nextLines, noteLines } from '../render/page.ts';
+import type { Screen } from '../render/screen.ts';
+import { type Column, renderTable } from '../render/table.ts';
+import { showShortMoment } from '../render/when.ts';
+import { addTotals } from './add-usage.ts';
+import type { Report } from './emit.ts';
+import { envelopeOf, iso, type Note } from './envelope.ts';
+import { SESSIONS, type SessionRow } from './kinds/sessions.ts';
+import { figuresOf, type JsonUsageTotals, NO_USAGE } from './usage-figures.ts';
+
+export interface SessionsFacts {
+  readonly page: SessionPage;
+  readonly range: AskedRange;
+  readonly where: readonly Filter[];
+  readonly order: 'cost' | 'tokens' | 'calls' | 'newest';
+  readonly zone: string;
+  readonly now: number;
+  readonly home: string;
+  readonly notes: readonly Note[];
+}
+
+export const sessionRowOf = (session: SessionTotals): SessionRow => ({
+  key: { app: session.app, session: session.session },
+  source: session.source,
+  parentSession: session.parentSession,
+  project: session.project,
+  branch: session.branch,
+  agent: session.agent,
+  channel: session.channel,
+  cron: session.cron,
+  models: session.models,
+  firstAt: iso(session.firstAt),
+  lastAt: iso(session.lastAt),
+  ...figuresOf(session),
+});
+
+/** The report of `meterline sessions`. */
+export const sessionsReport = (facts: SessionsFacts): Report<SessionRow, JsonUsageTotals> => {
+  const { page, range, zone, now } = facts;
+  const totals = page.sessions.reduce<UsageTotals>(addTotals, NO_USAGE);
+  const left = page.count - page.sessions.length;
+  const notes: readonly Note[] = [
+    { code: 'whole_sessions', text: 'Figures are of whole sessions, also where the range cuts one.' },
+    ...facts.notes,
+    ...(left > 0
+      ? [{ code: 'rows_omitted', text: `${plural(left, 'more session')}; --limit shows more.` }]
+      : []),
+  ];
+  return {
+    kind: SESSIONS,
+    envelope: envelopeOf(SESSIONS, {
+      now,
+      zone,
+      range,
+      by: ['app', 'session'],
+      rows: page.sessions.map(sessionRowOf),
+      totals: figuresOf(totals),
+      notes,
+    }),
+    lines: (screen) => sessionsLines(facts, totals, notes, screen),
+  };
+};
+
+const ORDERS = {
+  cost: 'most expensive first',
+  tokens: 'most tokens first',
+  calls: 'most calls first',
+  newest: 'newest first',
+} as const;
+
+const sessionsLines = (
+  facts: SessionsFacts,
+  totals: UsageTotals,
+  notes: readonly Note[],
+  screen: Screen,
+): readonly string[] => {
+  const { page, range, where, zone } = facts;
+  const head = headingLines(
+    {
+      title:
+        page.count === page.sessions.length
+          ? plural(page.count, 'session')
+          : `${grouped(page.sessions.length)} of ${plural(page.count, 'session')}`,
+      range,
+      zone,
+      where,
+      facts: [ORDERS[facts.order], 'API list price'],
+    },
+    screen,
+  );
+  const first = page.sessions[0];
+  if (first === undefined)
+    return [...head, 'No sessions in this time. Take a longer --period, or run `meterline import`.'];
+  return [
+    ...head,
+    ...renderTable(sessionColumns(facts, screen), [...page.sessions], screen, [totalLine(totals)]),
+    ...noteLines(notes, screen),
+    '',
+    ...nextLines(
+      [{ command: `meterline session ${shortId(first.session)}`, says: 'one of them in full' }],
+      screen,
+    ),
+  ];
+};
+
+type Line = SessionTotals & { readonly total?: true };
+
+const totalLine = (totals: UsageTotals): Line => ({
+  ...totals,
+  app: null,
+  session: 'Total',
+  source: '',
+  parentSession: null,
+  project: null,
+  branch: null,
+  agent: null,
+  channel: null,
+  cron: null,
+  models: [],
+  firstAt: 0,
+  lastAt: 0,
+  total: true,
+});
+
+/** The first model, and how many others. */
+const modelsText = (models: readonly string[]): string =>
+  models.length === 0 ? '–' : models.length === 1 ? models[0]! : `${models[0]} +${models.length - 1}`;
+
+const sessionColumns = ({ zone, home, page }: SessionsFacts, screen: Screen): Column<Line>[] => {
+  const { paint } = screen;
+  const text = (cell: (line: Line) => string) => (line: Line) => (line.total === true ? '' : cell(line));
+  const most = Math.max(...page.sessions.map(({ cost }) => cost.listNanoUsd));
+  return [
+    {
+      head: 'Session',
+      min: 13,
+      cell: ({ session, total }) =>
+        total === true ? { text: session, paint: paint.heading } : shortId(session),
+    },
+    { head: 'Last call', cell: text(({ lastAt }) => showShortMoment(lastAt, zone)) },
+    { head: 'App', min: 8, drop: 4, cell: text(({ app, source }) => app ?? source) },
+    {
+      head: 'Project',
+      min: 10,
+      keep: 'end',
+      drop: 6,
+      wide: true,
+      cell: text(({ project }) => (project === null ? '–' : tildePath(project, home))),
+    },
+    { head: 'Models', min: 10, cell: text(({ models }) => modelsText(models)) },
+    { head: 'Calls', align: 'right', drop: 5, cell: ({ calls }) => grouped(calls) },
+    { head: 'Tokens', align: 'right', cell: ({ tokens }) => compact(tokens.total) },
+    { head: 'Cost', align: 'right', cell: (line) => costCell(line, paint) },
+    ...(billedDiffers(page.sessions)
+      ? [{ head: 'Billed', align: 'right' as const, drop: 3, cell: (line: Line) => billedText(line) }]
+      : []),
+    {
+      head: '',
+      wide: true,
+      drop: 7,
+      cell: (line) => ({
+        text: line.total === true ? '' : bar(line.cost.listNanoUsd, most, 10),
+        paint: paint.bar,
+      }),
+    },
+  ];
+};

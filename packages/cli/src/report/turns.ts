@@ -1,0 +1,89 @@
+import type { UsageTotals } from '@meterline/core';
+import { formatUsd } from '@meterline/core';
+import type { StoredCall } from '@meterline/store';
+import { costCell } from '../render/money.ts';
+import { compact } from '../render/number.ts';
+import type { Screen } from '../render/screen.ts';
+import { type Column, renderTable } from '../render/table.ts';
+import { showDay, showSecond } from '../render/when.ts';
+import { addTotals } from './add-usage.ts';
+import { totalsOfCall } from './call-totals.ts';
+import { iso } from './envelope.ts';
+import type { TurnRow } from './kinds/usage.ts';
+import { figuresOf, NO_USAGE, usdOf } from './usage-figures.ts';
+
+/** A call in its place: what it used, and what all calls up to it used. */
+export interface Turn {
+  readonly call: StoredCall;
+  readonly usage: UsageTotals;
+  readonly soFar: UsageTotals;
+}
+
+export interface Turns {
+  /** The last calls, oldest first. */
+  readonly turns: readonly Turn[];
+  readonly totals: UsageTotals;
+  /** Earlier calls that are in the sums only. */
+  readonly omitted: number;
+}
+
+/** Reads calls as they stream by and keeps the last `limit`; the sums are of all. */
+export const collectTurns = async (calls: AsyncIterable<StoredCall>, limit: number): Promise<Turns> => {
+  const kept: Turn[] = [];
+  let soFar = NO_USAGE;
+  for await (const call of calls) {
+    const usage = totalsOfCall(call);
+    soFar = addTotals(soFar, usage);
+    kept.push({ call, usage, soFar });
+    // Trimmed rarely, so that a long history costs no shifting for each call.
+    if (kept.length >= limit * 2 + 64) kept.splice(0, kept.length - limit);
+  }
+  const turns = kept.slice(-limit);
+  return { turns, totals: soFar, omitted: soFar.calls - turns.length };
+};
+
+export const turnRowOf = ({ call, usage, soFar }: Turn): TurnRow => {
+  const { tokens, cost } = figuresOf(usage);
+  return {
+    key: { call: call.id, app: call.app ?? null, session: call.session ?? null },
+    start: iso(call.startedAt),
+    model: call.modelCanonical,
+    agent: call.agent ?? null,
+    status: call.status,
+    tokens,
+    cost,
+    soFar: { calls: soFar.calls, tokens: soFar.tokens.total, listUsd: usdOf(soFar.cost.listNanoUsd) },
+  };
+};
+
+const CALL_ID = 8;
+
+const turnColumns = (turns: readonly Turn[], zone: string, { paint }: Screen): Column<Turn>[] => {
+  const agents = turns.some(({ call }) => call.agent !== undefined);
+  return [
+    { head: 'Day', wide: true, cell: ({ call }) => showDay(call.startedAt, zone) },
+    { head: 'Time', cell: ({ call }) => showSecond(call.startedAt, zone) },
+    { head: 'Call', drop: 3, cell: ({ call }) => ({ text: call.id.slice(0, CALL_ID), paint: paint.faint }) },
+    { head: 'Model', min: 12, cell: ({ call }) => call.modelCanonical },
+    ...(agents
+      ? [{ head: 'Agent', min: 8, wide: true, drop: 4, cell: ({ call }: Turn) => call.agent ?? '–' }]
+      : []),
+    { head: 'Input', align: 'right', cell: ({ usage }) => compact(usage.tokens.input) },
+    { head: 'Output', align: 'right', cell: ({ usage }) => compact(usage.tokens.output) },
+    { head: 'Cached', align: 'right', drop: 2, cell: ({ usage }) => compact(usage.tokens.cacheRead) },
+    { head: 'Written', align: 'right', wide: true, cell: ({ usage }) => compact(usage.tokens.cacheWrite) },
+    { head: 'Cost', align: 'right', cell: ({ usage }) => costCell(usage, paint) },
+    {
+      head: 'So far',
+      align: 'right',
+      drop: 1,
+      cell: ({ soFar }) => ({
+        text: `${soFar.cost.unpricedCalls > 0 ? '≥ ' : ''}${formatUsd(soFar.cost.listNanoUsd)}`,
+        paint: paint.faint,
+      }),
+    },
+  ];
+};
+
+export const turnTable = ({ turns }: Turns, zone: string, screen: Screen): string[] =>
+  renderTable(turnColumns(turns, zone, screen), turns, screen);

@@ -1,0 +1,108 @@
+import type { Filter, UsageResult, UsageRow } from '@meterline/core';
+import type { AskedRange } from '../arguments/range.ts';
+import { costCell } from '../render/money.ts';
+import { compact, grouped } from '../render/number.ts';
+import { headingLines, noteLines } from '../render/page.ts';
+import { isWide, type Screen } from '../render/screen.ts';
+import { type Column, renderTable } from '../render/table.ts';
+import type { Report } from './emit.ts';
+import { envelopeOf, type Note } from './envelope.ts';
+import { type ModelUsageRow, type TurnRow, USAGE, USAGE_TURNS } from './kinds/usage.ts';
+import { type Turns, turnRowOf, turnTable } from './turns.ts';
+import { figuresOf, type JsonUsageTotals } from './usage-figures.ts';
+
+export interface UsageFacts {
+  readonly range: AskedRange;
+  readonly where: readonly Filter[];
+  readonly zone: string;
+  readonly now: number;
+  readonly notes: readonly Note[];
+}
+
+const NOTHING = 'No calls match. Drop a filter, take a longer --period, or run `meterline import`.';
+
+/** The report of `meterline usage`. */
+export const usageReport = (
+  result: UsageResult,
+  facts: UsageFacts,
+): Report<ModelUsageRow, JsonUsageTotals> => ({
+  kind: USAGE,
+  envelope: envelopeOf(USAGE, {
+    now: facts.now,
+    zone: facts.zone,
+    range: facts.range,
+    by: ['model'],
+    rows: result.rows.map(({ key, ...usage }) => ({
+      key: { model: key.model ?? null },
+      ...figuresOf(usage),
+      cacheWrite5m: usage.tokens.cacheWrite5m,
+      cacheWrite1h: usage.tokens.cacheWrite1h,
+    })),
+    totals: figuresOf(result.totals),
+    notes: facts.notes,
+  }),
+  lines: (screen) => {
+    const head = headingLines({ title: 'Usage', ...facts }, screen);
+    if (result.totals.calls === 0) return [...head, NOTHING];
+    const total: UsageRow = { ...result.totals, key: { model: 'Total' }, start: null };
+    return [
+      ...head,
+      ...renderTable(columnsFor(screen), result.rows, screen, [total]),
+      ...noteLines(facts.notes, screen),
+    ];
+  },
+});
+
+/** Exact counts where there is room for them. */
+const columnsFor = (screen: Screen): Column<UsageRow>[] => {
+  const number = isWide(screen) ? grouped : compact;
+  const count = (head: string, value: (row: UsageRow) => number, more = {}): Column<UsageRow> => ({
+    head,
+    align: 'right',
+    cell: (row) => number(value(row)),
+    ...more,
+  });
+  return [
+    { head: 'Model', min: 12, cell: ({ key }) => key.model ?? '(none)' },
+    { head: 'Calls', align: 'right', drop: 3, cell: ({ calls }) => grouped(calls) },
+    count('Input', ({ tokens }) => tokens.input),
+    count('Output', ({ tokens }) => tokens.output),
+    count('Reasoning', ({ tokens }) => tokens.reasoning, { wide: true, drop: 4 }),
+    count('Read', ({ tokens }) => tokens.cacheRead),
+    count('Written', ({ tokens }) => tokens.cacheWrite, { drop: 2 }),
+    count('Total', ({ tokens }) => tokens.total),
+    { head: 'Cost', align: 'right', drop: 1, cell: (row) => costCell(row, screen.paint) },
+  ];
+};
+
+/** The report of `meterline usage --turns`. */
+export const turnsReport = (turns: Turns, facts: UsageFacts): Report<TurnRow, JsonUsageTotals> => {
+  const notes: readonly Note[] = [
+    ...facts.notes,
+    ...(turns.omitted === 0
+      ? []
+      : [
+          {
+            code: 'rows_omitted',
+            text: `The last ${grouped(turns.turns.length)} of ${grouped(turns.totals.calls)} calls; --limit shows more.`,
+          },
+        ]),
+  ];
+  return {
+    kind: USAGE_TURNS,
+    envelope: envelopeOf(USAGE_TURNS, {
+      now: facts.now,
+      zone: facts.zone,
+      range: facts.range,
+      by: ['call'],
+      rows: turns.turns.map(turnRowOf),
+      totals: figuresOf(turns.totals),
+      notes,
+    }),
+    lines: (screen) => {
+      const head = headingLines({ title: 'Calls', ...facts, facts: ['API list price'] }, screen);
+      if (turns.turns.length === 0) return [...head, NOTHING];
+      return [...head, ...turnTable(turns, facts.zone, screen), ...noteLines(notes, screen)];
+    },
+  };
+};

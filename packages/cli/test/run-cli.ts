@@ -1,0 +1,83 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DeclaredUsage, Issue, UsageEvent } from '@meterline/core';
+import { type Meterline, openMeterline } from '@meterline/server';
+import { openMemoryLedger } from '@meterline/store';
+import { run } from '../src/program/run.ts';
+import type { Shell, Sink } from '../src/program/shell.ts';
+import { NOW, sampleCalls } from './sample-calls.ts';
+
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly calls?: readonly UsageEvent[];
+  readonly declared?: readonly DeclaredUsage[];
+  readonly issues?: readonly Issue[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** Columns of a terminal; absent for a pipe. */
+  readonly columns?: number;
+  readonly home?: string;
+  readonly signal?: AbortSignal;
+  /** What to change about the opened data folder. */
+  readonly change?: (meterline: Meterline) => Meterline;
+}
+
+export const throwAwayFolder = (): string => mkdtempSync(join(tmpdir(), 'meterline-cli-'));
+
+const collector = (columns: number | undefined): Sink & { text: string } => {
+  const sink = {
+    text: '',
+    isTTY: columns !== undefined,
+    columns,
+    write: (text: string) => {
+      sink.text += text;
+    },
+  };
+  return sink;
+};
+
+/**
+ * Runs one command line in this process: real program, real prices, a memory ledger with the sample calls, a fixed
+ * clock, the zone Europe/Berlin unless the line says another, and a home folder of its own.
+ */
+export const runCli = async (argv: readonly string[], options: RunOptions = {}): Promise<Ran> => {
+  const out = collector(options.columns);
+  const err = collector(undefined);
+  const env: Readonly<Record<string, string>> = {
+    METERLINE_HOME: options.home ?? throwAwayFolder(),
+    ...options.env,
+  };
+  const shell: Shell = {
+    world: {
+      env: { platform: 'linux', home: '/home/dev', get: (name) => env[name] || undefined },
+      clock: () => NOW,
+      random: () => 0.5,
+    },
+    out,
+    err,
+    readInput: async () => options.input ?? '',
+    cwd: process.cwd(),
+    interrupted: options.signal ?? new AbortController().signal,
+    openMeterline: async (world, opening) => {
+      const ledger = openMemoryLedger({ zone: 'Europe/Berlin' });
+      const opened = await openMeterline(world, { zone: 'Europe/Berlin', ...opening, ledger });
+      if (!opened.ok) return opened;
+      const meterline = opened.value;
+      await ledger.append({
+        events: (options.calls ?? sampleCalls()).map((call) => meterline.price(call)),
+        declared: options.declared ?? [],
+        issues: options.issues ?? [],
+        cronJobs: [{ app: 'openclaw', cron: 'c7d1-mail', name: 'Morning mail' }],
+      });
+      return { ok: true, value: options.change?.(meterline) ?? meterline };
+    },
+  };
+  const status = await run(argv, shell);
+  return { status, out: out.text, err: err.text };
+};
