@@ -15,7 +15,7 @@ export interface AskedRange extends TimeRange {
   readonly period: Period | undefined;
 }
 
-const valueOf = <T>(result: Result<T>): T => {
+const must = <T>(result: Result<T>): T => {
   if (!result.ok) throw new MeterlineError(result.fault);
   return result.value;
 };
@@ -45,7 +45,7 @@ export const rangeOf = (flags: Flags, zone: string, now: number, fallback: Perio
   const until = flags.text('until');
   if (since === undefined && until === undefined) {
     const name = (period ?? fallback) as Period;
-    return { ...valueOf(periodRange(name, zone, now)), period: name };
+    return { ...must(periodRange(name, zone, now)), period: name };
   }
   if (period !== undefined)
     throw new MeterlineError({

@@ -35,7 +35,7 @@ const MIN_NAME = 12;
 /** A column of one dimension: shortened where it must be, paths from the left. */
 export const dimensionColumn = <Row>(
   dimension: string,
-  valueOf: (row: Row) => string | null | undefined,
+  ofRow: (row: Row) => string | null | undefined,
   home: string,
   paint: Paint,
 ): Column<Row> => ({
@@ -43,7 +43,7 @@ export const dimensionColumn = <Row>(
   min: MIN_NAME,
   keep: dimension === 'project' ? 'end' : 'start',
   cell: (row): Cell => {
-    const value = valueOf(row);
+    const value = ofRow(row);
     if (value === undefined) return { text: '' };
     return value === null
       ? { text: '(none)', paint: paint.faint }
