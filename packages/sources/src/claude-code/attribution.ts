@@ -1,5 +1,6 @@
 import type { Attribution } from '@meterline/core';
-import { baseName, isRecord, textOf } from '../read/index.ts';
+import { baseName, isRecord, recordAt, textOf } from '../read/index.ts';
+import type { Names } from '../read/names.ts';
 import type { FileInfo, Json } from '../source.ts';
 import type { CallRow } from './row.ts';
 
@@ -10,15 +11,18 @@ export interface SubagentContext {
 }
 
 /** Who caused a call, as its row and the file's place tell it. A subagent's calls belong to its parent's session. */
-export const attributionOf = (row: CallRow, file: FileInfo): Attribution => {
+export const attributionOf = ({ line }: CallRow, file: FileInfo, names: Names): Attribution => {
   const who: { -readonly [K in keyof Attribution]: Attribution[K] } = { app: 'claude-code' };
   const subagent = subagentOf(file.context);
-  const session = row.session ?? (subagent ? undefined : sessionOfPath(file.path));
-  const agent = subagent?.agent ?? row.agent ?? (subagent ? 'subagent' : undefined);
-  if (row.project !== undefined) who.project = row.project;
-  if (row.branch !== undefined) who.branch = row.branch;
+  const project = names.of(line['cwd']);
+  const branch = names.of(line['gitBranch']);
+  const session = names.of(line['sessionId']) ?? (subagent ? undefined : sessionOfPath(file.path));
+  const forkedFrom = names.of(recordAt(line, 'forkedFrom')?.['sessionId']);
+  const agent = subagent?.agent ?? names.of(line['attributionAgent']) ?? (subagent ? 'subagent' : undefined);
+  if (project !== undefined) who.project = project;
+  if (branch !== undefined) who.branch = branch;
   if (session !== undefined) who.session = session;
-  if (row.forkedFrom !== undefined && row.forkedFrom !== session) who.parentSession = row.forkedFrom;
+  if (forkedFrom !== undefined && forkedFrom !== session) who.parentSession = forkedFrom;
   if (agent !== undefined) who.agent = agent;
   if (subagent?.parentAgent !== undefined) who.parentAgent = subagent.parentAgent;
   return who;

@@ -1,4 +1,5 @@
-import { totalTokens } from '@meterline/core';
+import { TOKEN_KINDS } from '@meterline/core';
+import { textOf } from '../read/index.ts';
 import type { CallRow } from './row.ts';
 import { MAX_CLAIMED_IDS, type TranscriptState } from './state.ts';
 
@@ -12,24 +13,20 @@ import { MAX_CLAIMED_IDS, type TranscriptState } from './state.ts';
  *     claude-code:<message id>@<first time>   other ids without a request id
  *     claude-code:<uuid>, …                   rows without any response id
  */
-export const keysOf = (row: CallRow, state: TranscriptState): readonly string[] => {
+export const keysOf = (row: CallRow, id: string, state: TranscriptState): readonly string[] => {
   const { messageId, requestId } = row;
-  if (messageId === undefined) return [lonelyKey(row)];
-  if (isWorldUnique(messageId)) return [`anthropic:${messageId}`];
-  if (requestId === undefined) return [`claude-code:${messageId}@${row.at}`];
-  const own = `anthropic:${messageId}:${requestId}`;
-  const shared = `claude-code:${row.session ?? ''}:${messageId}`;
-  return row.sidechain || claim(messageId, requestId, state) ? [own, shared] : [own];
+  if (messageId === undefined || isWorldUnique(messageId)) return [id];
+  if (requestId === undefined) return [`${id}@${row.at}`];
+  const shared = `claude-code:${textOf(row.line['sessionId']) ?? ''}:${messageId}`;
+  return row.sidechain || claim(messageId, requestId, state) ? [id, shared] : [id];
 };
 
-/** The same for rows of one call, cheap to compare: finds the open call that a row goes on with. */
-export const belongsTo = (row: CallRow, keys: readonly string[]): boolean => {
-  const key = keys[0]!;
-  if (row.messageId === undefined) return key === lonelyKey(row);
-  if (isWorldUnique(row.messageId)) return key === `anthropic:${row.messageId}`;
-  return row.requestId === undefined
-    ? key.startsWith(`claude-code:${row.messageId}@`)
-    : key === `anthropic:${row.messageId}:${row.requestId}`;
+/** What the rows of one call have in common: the first key, but for the time of the first row. */
+export const callIdOf = (row: CallRow): string => {
+  const { messageId, requestId } = row;
+  if (messageId === undefined) return lonelyId(row);
+  if (isWorldUnique(messageId)) return `anthropic:${messageId}`;
+  return requestId === undefined ? `claude-code:${messageId}` : `anthropic:${messageId}:${requestId}`;
 };
 
 const isWorldUnique = (messageId: string): boolean => /^msg_(bdrk_|vrtx_)?[A-Za-z0-9]{20,}$/.test(messageId);
@@ -44,9 +41,11 @@ const claim = (messageId: string, requestId: string, state: TranscriptState): bo
   return true;
 };
 
-const lonelyKey = (row: CallRow): string => {
-  const { uuid, session, at, metered } = row;
+const lonelyId = ({ line, at, metered }: CallRow): string => {
+  const uuid = textOf(line['uuid']);
+  const { model, tokens } = metered;
   if (uuid === undefined)
-    return `claude-code:${at}:${metered.model}:${totalTokens(metered.tokens)}:${metered.tokens.output ?? 0}`;
-  return /^[0-9a-f-]{36}$/i.test(uuid) ? `claude-code:${uuid}` : `claude-code:${session ?? ''}:${uuid}`;
+    return `claude-code:${at}:${model}:${TOKEN_KINDS.map((kind) => tokens[kind] ?? '').join('.')}`;
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(uuid)) return `claude-code:${uuid}`;
+  return `claude-code:${textOf(line['sessionId']) ?? ''}:${uuid}`;
 };

@@ -4,7 +4,7 @@ import type { JsonHead } from '../read/json-head.ts';
 export type LineKind =
   /** Its top-level `type` is none that tells of usage: need not be read. */
   | 'other'
-  /** An object or array stands before `type`: worth parsing only if the word `usage` is in it. */
+  /** An object or array stands before `type`: worth parsing only if such a type is in it somewhere. */
   | 'opaque'
   /** `message` begins within the head, and nothing says yet that it is not an assistant's. */
   | 'message'

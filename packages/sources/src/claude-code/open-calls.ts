@@ -1,16 +1,17 @@
 import {
-  type Attribution,
   addUsage,
   CONFIDENCES,
+  isDeepEqual,
   type MeteredUsage,
   TOKEN_KINDS,
   type TokenUsage,
   totalTokens,
   type UsageEvent,
 } from '@meterline/core';
+import type { Names } from '../read/names.ts';
 import type { FileInfo, Output } from '../source.ts';
 import { attributionOf } from './attribution.ts';
-import { belongsTo, keysOf } from './identity.ts';
+import { callIdOf, keysOf } from './identity.ts';
 import type { CallRow } from './row.ts';
 import { MAX_INHERITED_MODELS, MAX_OPEN_CALLS, type OpenCall, type TranscriptState } from './state.ts';
 
@@ -27,56 +28,75 @@ import { MAX_INHERITED_MODELS, MAX_OPEN_CALLS, type OpenCall, type TranscriptSta
 export class OpenCalls {
   readonly #state: TranscriptState;
   readonly #file: FileInfo;
+  readonly #names: Names;
   readonly #out: Output;
-  /** The best rows that were not emitted yet. */
-  readonly #waiting = new Map<OpenCall, CallRow>();
+  /** The best rows of the open calls, as far as they stood in this chunk. */
+  readonly #best = new Map<OpenCall, CallRow>();
+  /** The calls whose best row was not emitted yet. */
+  readonly #waiting = new Set<OpenCall>();
 
-  constructor(state: TranscriptState, file: FileInfo, out: Output) {
+  constructor(state: TranscriptState, file: FileInfo, names: Names, out: Output) {
     this.#state = state;
     this.#file = file;
+    this.#names = names;
     this.#out = out;
   }
 
   add(row: CallRow): void {
-    const found = this.#state.open.find((call) => belongsTo(row, call.keys));
-    const call = found ?? this.#begin(row);
-    const rank = compareRank(row, call);
-    const digest = digestOf(row);
-    if (found && (rank < 0 || (rank === 0 && digest === call.digest))) return;
+    const id = callIdOf(row);
+    const found = this.#state.open.find((call) => call.id === id);
+    const call = found ?? this.#begin(id, row);
+    const rank = found ? compareRank(row, call) : 1;
+    if (rank < 0 || (rank === 0 && this.#isSame(row, call))) return;
     // Equally good but different: both are emitted, and merging decides, whatever order they come in.
-    if (found && rank === 0) this.#emit(call);
+    if (rank === 0) this.#emit(call);
     call.output = row.metered.tokens.output ?? 0;
     call.total = totalTokens(row.metered.tokens);
     call.confidence = CONFIDENCES.indexOf(row.metered.confidence);
-    call.digest = digest;
-    this.#waiting.set(call, row);
+    this.#best.set(call, row);
+    this.#waiting.add(call);
     this.#countInherited(call, row.metered);
   }
 
-  /** Emits what waits, in the order of the calls. */
-  flush(): void {
-    for (const call of this.#state.open) this.#emit(call);
+  /** Emits what waits, and makes the state ready to be stored. */
+  finish(): void {
+    for (const call of this.#state.open) {
+      this.#emit(call);
+      const row = this.#best.get(call);
+      if (row !== undefined) call.digest = digestOf(row);
+    }
   }
 
-  #begin(row: CallRow): OpenCall {
+  #begin(id: string, row: CallRow): OpenCall {
+    const { open } = this.#state;
     const call: OpenCall = {
-      keys: keysOf(row, this.#state),
+      id,
+      keys: keysOf(row, id, this.#state),
       startedAt: row.at,
-      who: attributionOf(row, this.#file),
+      who: attributionOf(row, this.#file, this.#names),
       output: 0,
       total: 0,
       confidence: 0,
       digest: 0,
     };
-    this.#state.open.push(call);
-    if (this.#state.open.length > MAX_OPEN_CALLS) this.#emit(this.#state.open.shift()!);
+    open.push(call);
+    if (open.length > MAX_OPEN_CALLS) {
+      const oldest = open.shift()!;
+      this.#emit(oldest);
+      this.#best.delete(oldest);
+    }
     return call;
   }
 
+  #isSame(row: CallRow, call: OpenCall): boolean {
+    const best = this.#best.get(call);
+    if (best === undefined) return digestOf(row) === call.digest;
+    return isDeepEqual(row.metered, best.metered) && isDeepEqual(row.advisors, best.advisors);
+  }
+
   #emit(call: OpenCall): void {
-    const row = this.#waiting.get(call);
+    const row = this.#waiting.delete(call) ? this.#best.get(call) : undefined;
     if (row === undefined) return;
-    this.#waiting.delete(call);
     const { originAt } = this.#state;
     this.#out.event(usageEvent(call.keys, call, row.metered, originAt));
     for (const { index, metered } of row.advisors) {
@@ -117,7 +137,7 @@ const usageEvent = (
   startedAt: call.startedAt,
   source: 'claude-code',
   capture: 'log',
-  ...(call.who satisfies Attribution),
+  ...call.who,
   ...metered,
   ...(originAt === undefined ? {} : { originAt }),
 });

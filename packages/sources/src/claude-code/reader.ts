@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer';
-import { asBuffer, eachLine, isRecord, type JsonRecord, lineHas, parseLine } from '../read/index.ts';
+import { asBuffer, eachLine, isRecord, type JsonRecord, parseLine } from '../read/index.ts';
 import { JsonHead } from '../read/json-head.ts';
+import { Names } from '../read/names.ts';
 import type { FileInfo, LineReader, Output } from '../source.ts';
 import { declareCostState } from './declared.ts';
 import { lineKind } from './line-kind.ts';
@@ -43,6 +44,7 @@ class TranscriptPass {
   readonly #out: Output;
   readonly #calls: OpenCalls;
   readonly #head: JsonHead;
+  readonly #names = new Names();
   readonly #splicer = new ContentSplicer();
 
   constructor(bytes: Buffer, at: number, state: TranscriptState, file: FileInfo, out: Output) {
@@ -51,14 +53,14 @@ class TranscriptPass {
     this.#at = at;
     this.#state = state;
     this.#out = out;
-    this.#calls = new OpenCalls(state, file, out);
+    this.#calls = new OpenCalls(state, file, this.#names, out);
   }
 
   line(start: number, end: number): void {
     // Until the session's own beginning is known, every line may tell it.
     const kind = this.#state.originAt === undefined ? 'unknown' : lineKind(this.#head, start, end);
     if (kind === 'message') this.#message(start, end);
-    else if (kind === 'unknown' || (kind === 'opaque' && mayHoldUsage(this.#bytes, start, end))) {
+    else if (kind === 'unknown' || (kind === 'opaque' && mayTell(this.#bytes, start, end))) {
       this.parse(start, end);
     }
   }
@@ -77,18 +79,22 @@ class TranscriptPass {
   }
 
   finish(): void {
-    this.#calls.flush();
+    this.#calls.finish();
   }
 
   #record(line: JsonRecord, start: number): void {
     const at = this.#at + start;
     this.#state.originAt ??= lineTime(line);
     if (line['type'] === 'cost-state') declareCostState(line, at, this.#state, this.#out);
-    const row = callRowOf(line, (code, detail) => this.#out.issue(at, code, detail));
+    const row = callRowOf(line, this.#names, (code, detail) => this.#out.issue(at, code, detail));
     if (row !== undefined) this.#calls.add(row);
   }
 }
 
-/** A key `usage` can only be spelled so, or with escapes. */
-const mayHoldUsage = (bytes: Buffer, start: number, end: number): boolean =>
-  lineHas(bytes, start, end, 'usage') || lineHas(bytes, start, end, '\\u00');
+/** The types that tell of usage, as they stand in a line; `\\u00` for a spelling with escapes. Quotes are escaped in text. */
+const TELLING = ['"assistant"', '"progress"', '"cost-state"', '\\u00'] as const;
+
+const mayTell = (bytes: Buffer, start: number, end: number): boolean => {
+  const line = bytes.subarray(start, end);
+  return TELLING.some((word) => line.includes(word));
+};

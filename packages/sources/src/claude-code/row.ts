@@ -6,9 +6,9 @@ import {
   nanoUsdOf,
   type OnBad,
   recordAt,
-  textOf,
   timeOf,
 } from '../read/index.ts';
+import type { Names } from '../read/names.ts';
 import { providerOf } from './provider.ts';
 import { type Advisor, advisorsOf, tokensOf } from './usage.ts';
 
@@ -17,23 +17,18 @@ export interface CallRow {
   readonly at: number;
   readonly messageId: string | undefined;
   readonly requestId: string | undefined;
-  readonly uuid: string | undefined;
-  readonly session: string | undefined;
-  /** The session that this row was copied from, where the row says so. */
-  readonly forkedFrom: string | undefined;
-  readonly project: string | undefined;
-  readonly branch: string | undefined;
-  readonly agent: string | undefined;
   readonly sidechain: boolean;
   readonly metered: MeteredUsage;
   readonly advisors: readonly Advisor[];
+  /** The record that it was read from: session, folder and branch are taken from a call's first row only. */
+  readonly line: JsonRecord;
 }
 
 /** What Claude Code names as the model of rows that it made up itself: notices, errors. */
 const NO_MODEL = '<synthetic>';
 
 /** The call that a parsed line tells of; undefined for every other line, and for calls that cannot be used (noted). */
-export const callRowOf = (line: JsonRecord, onBad: OnBad): CallRow | undefined => {
+export const callRowOf = (line: JsonRecord, names: Names, onBad: OnBad): CallRow | undefined => {
   const row = answerOf(line);
   const message = row && recordAt(row, 'message');
   const usage = message && recordAt(message, 'usage');
@@ -47,20 +42,15 @@ export const callRowOf = (line: JsonRecord, onBad: OnBad): CallRow | undefined =
     onBad('BAD_TIMESTAMP', 'timestamp');
     return undefined;
   }
-  const messageId = textOf(message['id']);
+  const messageId = names.of(message['id']);
   return {
     at,
     messageId,
-    requestId: textOf(row['requestId']),
-    uuid: textOf(row['uuid']),
-    session: textOf(row['sessionId']),
-    forkedFrom: textOf(recordAt(row, 'forkedFrom')?.['sessionId']),
-    project: textOf(row['cwd']),
-    branch: textOf(row['gitBranch']),
-    agent: textOf(row['attributionAgent']),
+    requestId: names.of(row['requestId']),
     sidechain: row['isSidechain'] === true,
-    metered: meteredOf(row, message, usage, tokens, messageId, onBad),
+    metered: meteredOf(row, message, tokens, messageId, names, onBad),
     advisors,
+    line: row,
   };
 };
 
@@ -78,14 +68,15 @@ const answerOf = (line: JsonRecord): JsonRecord | undefined => {
 const meteredOf = (
   row: JsonRecord,
   message: JsonRecord,
-  usage: JsonRecord,
   tokens: MeteredUsage['tokens'],
   messageId: string | undefined,
+  names: Names,
   onBad: OnBad,
 ): MeteredUsage => {
-  const model = textOf(message['model']);
+  const usage = recordAt(message, 'usage') ?? {};
+  const model = names.of(message['model']);
   if (model === undefined) onBad('MISSING_MODEL', 'message.model');
-  const stopReason = textOf(message['stop_reason']);
+  const stopReason = names.of(message['stop_reason']);
   const metered: { -readonly [K in keyof MeteredUsage]: MeteredUsage[K] } = {
     provider: providerOf(model ?? 'unknown', messageId),
     model: model ?? 'unknown',
@@ -95,12 +86,12 @@ const meteredOf = (
     confidence: stopReason === undefined ? 'estimated' : 'exact',
   };
   if (stopReason !== undefined) metered.stopReason = stopReason;
-  const tier = textOf(usage['service_tier']);
+  const tier = names.of(usage['service_tier']);
   if (tier === 'batch') metered.batch = true;
   else if (tier !== undefined) metered.serviceTier = tier;
-  const speed = textOf(usage['speed']);
+  const speed = names.of(usage['speed']);
   if (speed !== undefined) metered.speed = speed;
-  const region = textOf(usage['inference_geo']);
+  const region = names.of(usage['inference_geo']);
   if (region !== undefined && region !== 'not_available') metered.region = region;
   const tools = recordAt(usage, 'server_tool_use');
   const searches = tools && countOf(tools['web_search_requests'], 'web_search_requests', onBad);

@@ -24,6 +24,8 @@ export interface TranscriptState {
 
 /** A call whose rows may go on. What was the best row so far is kept as its rank only: the row itself was emitted. */
 export interface OpenCall {
+  /** What its rows have in common. */
+  readonly id: string;
   readonly keys: readonly string[];
   /** Time of its first row. */
   readonly startedAt: number;
@@ -32,7 +34,7 @@ export interface OpenCall {
   output: number;
   total: number;
   confidence: number;
-  /** Hash of the best row's numbers: tells a repeat from a tie. */
+  /** Hash of the best row, made when a chunk ends: tells a repeat from a tie. */
   digest: number;
   /** What `inherited` counts for this call; only for copied rows. */
   inherited?: TokenUsage;

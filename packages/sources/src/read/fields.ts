@@ -73,18 +73,26 @@ export const timeOf = (value: unknown): number | undefined => {
   return instant !== undefined && instant >= EARLIEST && instant <= LATEST ? Math.floor(instant) : undefined;
 };
 
+/** How nearly all logs write an instant: `2026-11-22T02:46:14.209Z`. */
+const USUAL_TIME = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/;
+
+const parsedTime = (iso: string): number | undefined => {
+  const parsed = Date.parse(iso);
+  return Number.isNaN(parsed) ? undefined : parsed;
+};
+
 const rawTime = (value: unknown): number | undefined => {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
     const step = EPOCH_STEPS.find(([bound]) => value < bound);
     return step && value * step[1];
   }
   if (typeof value === 'string') {
+    if (value.length === 24 && USUAL_TIME.test(value)) return parsedTime(value);
     if (/^\d+(\.\d+)?$/.test(value)) return rawTime(Number(value));
     // Only full ISO instants: `Date.parse` would take "5" or "March" for a date.
     if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(value)) return undefined;
     const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(value) ? value : `${value}Z`;
-    const parsed = Date.parse(zoned.replace(' ', 'T'));
-    return Number.isNaN(parsed) ? undefined : parsed;
+    return parsedTime(zoned.replace(' ', 'T'));
   }
   if (Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number')) {
     return (value[0] as number) * 1000 + (value[1] as number) / 1e6;

@@ -14,11 +14,13 @@ export type LineVisitor = (start: number, end: number) => void;
  * Returns the bytes consumed: up to and including the last newline, so a torn last line stays for the next chunk.
  */
 export const eachLine = (chunk: Uint8Array, at: number, visit: LineVisitor): number => {
+  // A plain array searches byte by byte; over a gigabyte that is half a second more.
+  const bytes = asBuffer(chunk);
   let start = 0;
   for (;;) {
-    const newline = chunk.indexOf(NEWLINE, start);
+    const newline = bytes.indexOf(NEWLINE, start);
     if (newline === -1) return start;
-    const end = newline > start && chunk[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
+    const end = newline > start && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
     const begin = at === 0 && start === 0 ? afterBom(chunk) : start;
     if (end > begin) visit(begin, end);
     start = newline + 1;
