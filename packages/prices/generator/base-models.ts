@@ -32,7 +32,7 @@ const MODELS_DEV_SOURCE = { src: 'models.dev', conf: 'S' } as const;
 
 /** Fine-tuned models have prices of their own that no base name may reach; free routes cost nothing by their suffix. */
 const isUsableName = (name: string): boolean =>
-  !/\s|^ft:|\.ft-|:free$|^~|claude/.test(name) && !LEFT_OUT.has(name) && name !== '';
+  !/\s|^ft:|\.ft|:free$|^~|claude/.test(name) && !LEFT_OUT.has(name) && name !== '';
 
 /** Bedrock ids carry a revision (`-v1:0`), and Meterline takes a geography off before it looks a name up. */
 const bedrockNames = (id: string): string[] => {
@@ -87,7 +87,8 @@ class Collector {
     for (const { names, periods, source } of entries) {
       const id = names[0];
       if (id === undefined || periods.length === 0 || isFree(periods)) continue;
-      const known = names.map((name) => resolve(provider, name)).find((key) => key !== undefined);
+      // By its id alone: upstream lists under one id names that our overlay rightly keeps apart.
+      const known = resolve(provider, id);
       const fresh = names.filter(
         (name) => resolve(provider, name) === undefined && !this.taken.has(`${provider}:${name}`),
       );

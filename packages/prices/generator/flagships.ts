@@ -89,6 +89,11 @@ export const FLAGSHIPS: readonly Flagship[] = [
     modelsDev: ['mistral', 'mistral-large-2512'],
   },
   {
+    key: 'mistral:mistral-large-latest',
+    litellm: 'mistral/mistral-large-latest',
+    modelsDev: ['mistral', 'mistral-large-latest'],
+  },
+  {
     key: 'mistral:codestral-2508',
     litellm: 'mistral/codestral-2508',
     modelsDev: ['mistral', 'codestral-2508'],

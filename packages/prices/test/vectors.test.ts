@@ -28,7 +28,8 @@ const inlineEngine = (rates: Readonly<Record<string, unknown>>): PriceEngine => 
   const known = Object.entries(rates).filter(([name]) => INLINE_RATES[name] !== undefined);
   const price = {
     match: 'inline:inline',
-    rates: Object.fromEntries(known.map(([name, rate]) => [INLINE_RATES[name], rate])),
+    // A case about input alone gives no output rate.
+    rates: { output: '0', ...Object.fromEntries(known.map(([name, rate]) => [INLINE_RATES[name], rate])) },
     tiers: [...tiersOf(rates, 'tiers_input', 'input'), ...tiersOf(rates, 'tiers_output', 'output')],
     ...(rates.request_fee === undefined ? {} : { fees: { request: rates.request_fee } }),
   };

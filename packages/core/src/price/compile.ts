@@ -1,4 +1,4 @@
-import type { CardName, ModelPrice, PriceBook, RegionMod } from './book.ts';
+import type { CardName, ModelPrice, PriceBook, ProviderPrice, RegionMod } from './book.ts';
 import { type CardFlags, cardOf, requestedCard } from './card.ts';
 import type { PriceOverrides } from './overrides.ts';
 import { compilePeriod, type NamedRatio, type PeriodPlan } from './plan.ts';
@@ -35,25 +35,29 @@ const discountFor = (overrides: PriceOverrides, resolved: ResolvedModel): NamedR
   return discount === undefined ? [] : [{ name: `discount ${discount.match}`, ratio: discount.mul }];
 };
 
+/** Own keys only: the sender chose the provider's name. */
+const providerOf = (book: PriceBook, id: string): ProviderPrice =>
+  Object.hasOwn(book.providers, id) ? book.providers[id]! : {};
+
 const ownerOf = (key: string): string => key.slice(0, key.indexOf(':'));
 
 /** A model's own cards beat its vendor's, and the cloud's that bills beat both. */
 const cardsFor = (book: PriceBook, resolved: ResolvedModel, price: ModelPrice): ModelPrice['cards'] => {
   const owner = ownerOf(resolved.key ?? '');
-  const host = resolved.provider === owner ? undefined : book.providers[resolved.provider];
-  return { ...book.providers[owner]?.cards, ...price.cards, ...host?.cards };
+  const host = resolved.provider === owner ? {} : providerOf(book, resolved.provider);
+  return { ...providerOf(book, owner).cards, ...price.cards, ...host.cards };
 };
 
 const regionRatio = (book: PriceBook, resolved: ResolvedModel, mod: RegionMod | undefined): NamedRatio[] => {
   if (mod === undefined) return [];
-  const ratio = book.providers[resolved.provider]?.mods?.[mod] ?? resolved.price?.mods?.[mod];
+  const ratio = providerOf(book, resolved.provider).mods?.[mod] ?? resolved.price?.mods?.[mod];
   return ratio === undefined ? [] : [{ name: mod === 'geoUs' ? 'us' : 'regional', ratio }];
 };
 
 const emptyPlan = (book: PriceBook, resolved: ResolvedModel): CallPlan => ({
   resolved,
   periods: [],
-  reports: book.providers[resolved.provider]?.reports ?? false,
+  reports: providerOf(book, resolved.provider).reports ?? false,
   estimated: false,
   notes: [],
   multipliers: [],
@@ -85,7 +89,7 @@ export const compilePlan = (
     ...emptyPlan(book, resolved),
     periods: price.p.map((period) => {
       const rule = [priceRuleOf(key, period), ...suffix].join('+');
-      const fees = period.fees ?? book.providers[ownerOf(key)]?.fees;
+      const fees = period.fees ?? providerOf(book, ownerOf(key)).fees;
       return compilePeriod(period, rule, flags, book.calendars, fees);
     }),
     estimated: notes.length > 0 || card?.card.unsure === true,

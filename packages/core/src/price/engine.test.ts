@@ -138,6 +138,15 @@ describe('what is missing', () => {
     expect(cost.billedNanoUsd).toBeUndefined();
   });
 
+  test('a name that every object has is just a name', () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      expect(engine.price(call({ provider: name, model: name })).status).toBe('unpriced');
+      expect(engine.price(call({ serviceTier: name, speed: name, region: name })).listNanoUsd).toBe(
+        7_500_000,
+      );
+    }
+  });
+
   test('local runtimes and synthetic messages cost nothing, by rule', () => {
     for (const [provider, model] of [
       ['ollama', 'qwen3.5:9b'],

@@ -24,18 +24,18 @@ describe('overrides beat the book', () => {
   });
 
   test('also for a model that nobody knows, and only at its provider', () => {
-    const engine = withOverrides({ prices: [{ match: 'corp:inhouse', rates: { input: 1 } }] });
-    expect(engine.price(call({ provider: 'corp', model: 'Inhouse' })).listNanoUsd).toBe(1_000_000);
+    const engine = withOverrides({ prices: [{ match: 'corp:inhouse', rates: { input: 1, output: 1 } }] });
+    expect(engine.price(call({ provider: 'corp', model: 'Inhouse' })).listNanoUsd).toBe(1_100_000);
     expect(engine.price(call({ provider: 'other', model: 'inhouse' })).status).toBe('unpriced');
   });
 
   test('with periods, tiers and fees', () => {
     const engine = withOverrides({
       prices: [
-        { match: 'm', rates: { input: 1 }, to: '2026-06-01' },
+        { match: 'm', rates: { input: 1, output: 1 }, to: '2026-06-01' },
         {
           match: 'm',
-          rates: { input: 2 },
+          rates: { input: 2, output: 2 },
           tiers: [{ above: 1000, rates: { input: 3 } }],
           fees: { request: '0.0005' },
           from: '2026-06-01',
@@ -82,18 +82,33 @@ describe('errors name the key', () => {
     [5, ['']],
     [{ price: [] }, ['price']],
     [{ prices: {} }, ['prices']],
-    [{ prices: [{ rates: { input: 1 } }] }, ['prices[0].match']],
+    [{ prices: [{ rates: { input: 1, output: 1 } }] }, ['prices[0].match']],
     [{ prices: [{ match: 'a', rates: { output: 1 } }] }, ['prices[0].rates.input']],
-    [{ prices: [{ match: 'a', rates: { input: -1 } }] }, ['prices[0].rates.input']],
-    [{ prices: [{ match: 'a', rates: { input: 1, inptu: 2 } }] }, ['prices[0].rates.inptu']],
-    [{ prices: [{ match: 'a', rates: { input: 1 }, tiers: [{ rates: {} }] }] }, ['prices[0].tiers[0]']],
-    [{ prices: [{ match: 'a', rates: { input: 1 }, from: 'soon' }] }, ['prices[0].from']],
-    [{ prices: [{ match: 'a', rates: { input: 1 }, fees: { request: 'x' } }] }, ['prices[0].fees.request']],
+    [{ prices: [{ match: 'a', rates: { input: 1 } }] }, ['prices[0].rates.output']],
+    [{ prices: [{ match: 'a', rates: { input: -1, output: 1 } }] }, ['prices[0].rates.input']],
+    [{ prices: [{ match: 'a', rates: { input: 1, output: 1, inptu: 2 } }] }, ['prices[0].rates.inptu']],
+    [
+      { prices: [{ match: 'a', rates: { input: 1, output: 1 }, tiers: [{ rates: {} }] }] },
+      ['prices[0].tiers[0]'],
+    ],
+    [{ prices: [{ match: 'a', rates: { input: 1, output: 1 }, from: 'soon' }] }, ['prices[0].from']],
+    [
+      { prices: [{ match: 'a', rates: { input: 1, output: 1 }, from: '2026-06-01T00:00:00' }] },
+      ['prices[0].from'],
+    ],
+    [
+      { prices: [{ match: 'a', rates: { input: 1, output: 1 }, from: '2026-06-01', to: '2026-06-01' }] },
+      ['prices[0].to'],
+    ],
+    [
+      { prices: [{ match: 'a', rates: { input: 1, output: 1 }, fees: { request: 'x' } }] },
+      ['prices[0].fees.request'],
+    ],
     [
       {
         prices: [
-          { match: 'a', rates: { input: 1 } },
-          { match: 'a', rates: { input: 2 } },
+          { match: 'a', rates: { input: 1, output: 1 } },
+          { match: 'a', rates: { input: 2, output: 2 } },
         ],
       },
       ['prices[1]'],

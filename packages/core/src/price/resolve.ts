@@ -126,18 +126,18 @@ const fromBook =
     return { kind: 'unknown', provider: last.biller.id, model: normal.plain };
   };
 
-const named = (
-  names: Readonly<Record<string, string>>,
-  provider: string,
-  model: string,
-): string | undefined => names[`${provider}:${model}`] ?? names[model];
+/** The entry for `provider:model`, or for the model anywhere. Own keys only: a model may be called `constructor`. */
+const named = <T>(entries: Readonly<Record<string, T>>, provider: string, model: string): T | undefined => {
+  for (const name of [`${provider}:${model}`, model]) if (Object.hasOwn(entries, name)) return entries[name];
+  return undefined;
+};
 
 const byOverride =
   (overrides: PriceOverrides, inner: Resolve): Resolve =>
   (provider, raw) => {
     const who = provider.trim().toLowerCase();
     const name = raw.trim().toLowerCase();
-    const deployment = overrides.deployments[`${who}:${name}`] ?? overrides.deployments[name];
+    const deployment = named(overrides.deployments, who, name);
     if (deployment !== undefined) {
       const found = inner(provider, deployment.model);
       const region = deployment.zone === undefined ? {} : { region: deployment.zone };

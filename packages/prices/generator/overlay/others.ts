@@ -192,13 +192,11 @@ const CURSOR: Overlay = {
   },
 };
 
-/** Hosts: a discount for batches, and whose own figure is the charge. */
+/** OpenRouter's own figure is the charge. */
 const HOSTS: Overlay = {
   sources: {},
   providers: {
     openrouter: { reports: true },
-    mistral: { cards: { batch: { mul: [1, 2] } } },
-    groq: { cards: { batch: { mul: [1, 2] }, flex: { mul: [1, 1] } } },
   },
   models: {},
 };
