@@ -6,7 +6,7 @@ import {
   type JsonRecord,
   nanoUsdOf,
   type OnBad,
-  parseLine,
+  parseDocument,
   recordAt,
   textOf,
   timeOf,
@@ -25,7 +25,7 @@ export const sessionDocument: DocumentReader<null> = {
   maxBytes: MAX_SESSION_BYTES,
   start: () => null,
   read: (bytes, _state, file, out) => {
-    const document = parseLine(bytes, 0, bytes.length);
+    const document = parseDocument(bytes);
     if (document === undefined) return out.issue(0, 'BAD_JSON');
     const id =
       textOf(valueAt(document, 'sessionId')) ?? textOf(valueAt(file.context, 'session')) ?? 'unknown';

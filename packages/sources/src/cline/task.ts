@@ -1,5 +1,5 @@
 import { isEmptyUsage, type TokenUsage, type UsageEvent } from '@meterline/core';
-import { defined, isRecord, parseLine, textOf, valueAt } from '../read/index.ts';
+import { defined, isRecord, parseDocument, textOf, valueAt } from '../read/index.ts';
 import type { DocumentReader, FileInfo } from '../source.ts';
 import { type DeletedShare, shareOfDeleted, type TaskState } from './deleted.ts';
 import { providerOf } from './provider.ts';
@@ -13,7 +13,7 @@ export const taskDocument: DocumentReader<TaskState> = {
   maxBytes: MAX_TASK_BYTES,
   start: () => ({ rows: [] }),
   read: (bytes, state, file, out) => {
-    const document = parseLine(bytes, 0, bytes.length);
+    const document = parseDocument(bytes);
     if (!Array.isArray(document)) return out.issue(0, 'BAD_JSON');
     const says = document
       .map((row) => usageSayOf(row, (code, detail) => out.issue(0, code, detail)))

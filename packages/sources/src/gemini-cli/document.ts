@@ -1,4 +1,4 @@
-import { parseLine } from '../read/index.ts';
+import { parseDocument } from '../read/index.ts';
 import type { DocumentReader } from '../source.ts';
 import { type ChatState, learnHeader, messagesOf, sceneOf, startChat } from './chat.ts';
 import { eventOfMessage } from './message.ts';
@@ -11,7 +11,7 @@ export const chatDocument: DocumentReader<ChatState> = {
   maxBytes: MAX_CHAT_BYTES,
   start: startChat,
   read: (bytes, chat, file, out) => {
-    const document = parseLine(bytes, 0, bytes.length);
+    const document = parseDocument(bytes);
     if (document === undefined) return out.issue(0, 'BAD_JSON');
     learnHeader(chat, document);
     const scene = sceneOf(chat, file);

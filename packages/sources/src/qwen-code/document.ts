@@ -3,7 +3,7 @@ import {
   defined,
   isRecord,
   type OnBad,
-  parseLine,
+  parseDocument,
   recordAt,
   textOf,
   timeOf,
@@ -21,7 +21,7 @@ export const chatDocument: DocumentReader<null> = {
   maxBytes: MAX_CHAT_BYTES,
   start: () => null,
   read: (bytes, _state, _file, out) => {
-    const chat = parseLine(bytes, 0, bytes.length);
+    const chat = parseDocument(bytes);
     if (chat === undefined) return out.issue(0, 'BAD_JSON');
     const session = textOf(valueAt(chat, 'sessionId')) ?? 'unknown';
     const messages = valueAt(chat, 'messages');

@@ -54,3 +54,6 @@ export const parseLine = (chunk: Uint8Array, start: number, end: number): unknow
     return undefined;
   }
 };
+
+/** A whole file as JSON, a BOM passed over; undefined when it is not valid. */
+export const parseDocument = (bytes: Uint8Array): unknown => parseLine(bytes, afterBom(bytes), bytes.length);
