@@ -1,12 +1,13 @@
 import { compileBook, fail, ok, type Result } from '@meterline/core';
 import { SOURCES, type Source } from '@meterline/sources';
-import { type Ledger, openMemoryLedger } from '@meterline/store';
+import type { Ledger } from '@meterline/store';
 import { compose } from './compose.ts';
 import { loadConfig, localPricesPath } from './config/load-config.ts';
 import { loadLocalPrices } from './config/local-prices.ts';
 import { isZone } from './config/parse-config.ts';
 import { currentBook } from './config/price-books.ts';
 import type { Meterline, World } from './meterline.ts';
+import { openLedger } from './open-ledger.ts';
 
 export interface OpenOptions {
   /** Absolute path of the data folder. */
@@ -38,14 +39,17 @@ export const openMeterline = async (world: World, options: OpenOptions): Promise
   const book = currentBook(home);
   if (!book.ok) return book;
   const engine = compileBook(book.value, localPrices.value.overrides);
-  const ledger = options.ledger ?? openMemoryLedger({ zone });
+  const ledger = options.ledger
+    ? ok(options.ledger)
+    : await openLedger(world, options, config.value.zone, zone);
+  if (!ledger.ok) return ledger;
   return ok(
     compose({
       world,
       home,
       config: config.value,
       zone,
-      ledger,
+      ledger: ledger.value,
       sources,
       engine,
       localPrices: localPrices.value,

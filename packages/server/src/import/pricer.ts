@@ -1,20 +1,40 @@
-import type { Billing, PricedEvent, PriceEngine, UsageEvent } from '@meterline/core';
+import type { Billing, PricedEvent, PriceEngine, ResolvedModel, UsageEvent } from '@meterline/core';
 import type { Config } from '../config/config.ts';
 
 /** Fixes the cost of a call at the moment it is recorded, as the configuration says it is paid for. */
 export type Pricer = (event: UsageEvent) => PricedEvent;
 
-export const makePricer =
-  (engine: PriceEngine, config: Config): Pricer =>
-  (event) => {
+/** Names whose resolution is remembered: a machine meets some dozens. */
+const MAX_NAMES = 2000;
+
+export const makePricer = (engine: PriceEngine, config: Config): Pricer => {
+  const resolve = rememberNames(engine);
+  return (event) => {
     // The provider stays as the source names it: it is part of the call, while what it resolves to may change.
-    const resolved = engine.resolve(event.provider, event.model);
+    const resolved = resolve(event);
     const billing = billingOf(event, resolved.provider, config.billing);
     const cost = engine.price(billing ? { ...event, billing } : event);
     const named =
       event.machine === undefined && config.machine !== undefined ? { machine: config.machine } : {};
     return { ...event, ...named, modelCanonical: resolved.model, cost };
   };
+};
+
+type Named = Pick<UsageEvent, 'provider' | 'model'>;
+
+/** Spelling out what a name means takes longer than pricing a call, and a log repeats few names. */
+const rememberNames = (engine: PriceEngine): ((call: Named) => ResolvedModel) => {
+  const known = new Map<string, ResolvedModel>();
+  return ({ provider, model }) => {
+    const name = `${provider}\n${model}`;
+    const remembered = known.get(name);
+    if (remembered) return remembered;
+    const resolved = engine.resolve(provider, model);
+    if (known.size >= MAX_NAMES) known.clear();
+    known.set(name, resolved);
+    return resolved;
+  };
+};
 
 /** The most particular word counts: the app's, then the source's, then the provider's. */
 const billingOf = (event: UsageEvent, biller: string, billing: Config['billing']): Billing | undefined =>
