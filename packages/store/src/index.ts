@@ -1,2 +1,3 @@
 export { openMemoryLedger } from './memory/memory-ledger.ts';
+export { openSqliteLedger, type SqliteLedgerOptions } from './sqlite/sqlite-ledger.ts';
 export * from './store.ts';

@@ -1,0 +1,119 @@
+import { nextInterval, startOfInterval, type UsageQuery } from '@meterline/core';
+import { bucketCeiling } from '../totals/bucket.ts';
+
+/**
+ * Which table answers which part of a range. The one place that decides it.
+ *
+ *     from                                                                 to
+ *      │ event │ quarter │ segment │ segment │ day_total │ quarter …│ - event │
+ *      └ head ─┴ until   ┴ whole days of the ledger's ───┴ last day ┴ tail ───┘
+ *        of a    midnight  zone: sealed, or changed since              of a
+ *        quarter                                                       quarter
+ *
+ * Both ends of the range are moved up to a quarter of an hour; what that loses at the head is added from the calls
+ * themselves, what it takes too much at the tail is taken off again. (A dropped call so counts at the start of its
+ * quarter.) A day is taken whole if the range holds all of it and no interval of the query ends inside it; any other
+ * is taken by quarters, which are exact in every zone, since all offsets in use are multiples of 15 minutes.
+ */
+export interface UsagePlan {
+  /** Starts of the intervals, `null` where the query has none; pieces name them by position. */
+  readonly cells: readonly (number | null)[];
+  readonly pieces: readonly PlanPiece[];
+}
+
+export interface PlanPiece {
+  readonly level: 'event' | 'quarter_total' | 'day_total' | 'segment';
+  /** -1: taken off. */
+  readonly sign: 1 | -1;
+  /** For segments one span is one day. */
+  readonly spans: readonly PlanSpan[];
+}
+
+export type PlanSpan = readonly [cell: number, from: number, to: number];
+
+/** What the planner must know of the ledger. */
+export interface PlanFacts {
+  /** Zone of the ledger's days. */
+  readonly zone: string;
+  /** Starts of the days that have calls, ascending UTC milliseconds. */
+  readonly days: readonly number[];
+  readonly isSealed: (day: number) => boolean;
+}
+
+export const planUsage = (query: UsageQuery, facts: PlanFacts): UsagePlan => {
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query;
+  if (!(from < to)) return { cells: [], pieces: [] };
+  const cells = createCells(query);
+  const spans = { segment: [] as PlanSpan[], day_total: [] as PlanSpan[], quarter_total: [] as PlanSpan[] };
+  const first = bucketCeiling(from);
+  const end = bucketCeiling(to);
+  for (const day of facts.days) {
+    const next = nextInterval(day, 'day', facts.zone);
+    const part = [Math.max(day, first), Math.min(next, end)] as const;
+    if (part[0] >= part[1]) continue;
+    const cell = part[0] === day && part[1] === next ? cells.ofWhole(day, next) : undefined;
+    if (cell === undefined) for (const span of cells.split(...part)) extend(spans.quarter_total, span);
+    else if (facts.isSealed(day)) spans.segment.push([cell, day, next]);
+    else extend(spans.day_total, [cell, day, next]);
+  }
+  const pieces: PlanPiece[] = [
+    { level: 'segment', sign: 1, spans: spans.segment },
+    { level: 'day_total', sign: 1, spans: spans.day_total },
+    { level: 'quarter_total', sign: 1, spans: spans.quarter_total },
+    { level: 'event', sign: 1, spans: edge(cells, from, first) },
+    { level: 'event', sign: -1, spans: edge(cells, to, end) },
+  ];
+  return { cells: cells.starts(), pieces: pieces.filter((piece) => piece.spans.length > 0) };
+};
+
+/** From a bound up to the quarter of an hour above it; all of it lies in one interval. */
+const edge = (cells: Cells, bound: number, ceiling: number): readonly PlanSpan[] =>
+  Number.isFinite(bound) && bound < ceiling ? cells.split(bound, ceiling) : [];
+
+/** Joins a span to the one before it where both are of one interval: days between them have no calls. */
+const extend = (spans: PlanSpan[], span: PlanSpan): void => {
+  const last = spans.at(-1);
+  if (last !== undefined && last[0] === span[0] && last[2] === span[1])
+    spans[spans.length - 1] = [last[0], last[1], span[2]];
+  else spans.push(span);
+};
+
+type Cells = ReturnType<typeof createCells>;
+
+/** The query's intervals, numbered as they are met: only those that have calls are ever worked out. */
+const createCells = (query: UsageQuery) => {
+  const { interval, zone } = query;
+  const numbers = new Map<number | null, number>();
+  const numberOf = (start: number | null): number => {
+    const known = numbers.get(start);
+    if (known !== undefined) return known;
+    numbers.set(start, numbers.size);
+    return numbers.size - 1;
+  };
+  // The interval that was met last and its end: days come in order, so most lie in it.
+  let current = { start: 0, end: Number.NEGATIVE_INFINITY };
+  const reach = (instant: number): void => {
+    if (instant >= current.start && instant < current.end) return;
+    const start = startOfInterval(instant, interval!, zone);
+    current = { start, end: nextInterval(start, interval!, zone) };
+  };
+  return {
+    starts: () => [...numbers.keys()],
+    /** The interval that holds all of a stretch, if one does. */
+    ofWhole: (from: number, to: number): number | undefined => {
+      if (interval === undefined) return numberOf(null);
+      reach(from);
+      return to <= current.end ? numberOf(current.start) : undefined;
+    },
+    /** A stretch cut at the ends of intervals. */
+    split: (from: number, to: number): readonly PlanSpan[] => {
+      if (interval === undefined) return [[numberOf(null), from, to]];
+      const spans: PlanSpan[] = [];
+      for (let at = from; at < to; at = current.end) {
+        reach(at);
+        spans.push([numberOf(current.start), at, Math.min(current.end, to)]);
+      }
+      return spans;
+    },
+  };
+};

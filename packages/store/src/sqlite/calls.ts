@@ -1,0 +1,101 @@
+import { callId, isIdPrefix, isWholeId, KEY_HASH_BYTES, keyHash } from '../call/call-id.ts';
+import type { EventQuery, StoredCall } from '../store.ts';
+import type { EventRow } from './event-row.ts';
+import { callOf, findByKey } from './event-table.ts';
+import { filterSql, type Sql } from './filter-sql.ts';
+import type { Shelf } from './shelf.ts';
+
+/** Rows read at a time: a page is all that a long export holds in memory, and no read stays open between pages. */
+export const PAGE_ROWS = 1_000;
+
+/** Where the next page begins: after the last row of the one before. */
+export interface Cursor {
+  readonly startedAt: number;
+  readonly id: number;
+}
+
+export interface Page {
+  readonly rows: readonly EventRow[];
+  readonly next: Cursor | undefined;
+}
+
+export const readPage = (shelf: Shelf, query: EventQuery, after: Cursor | undefined, size: number): Page => {
+  const { sql, params } = eventsSql(query, after);
+  const rows = shelf.connection.prepare(sql).all(...params, size) as unknown as EventRow[];
+  const last = rows.at(-1);
+  const next = rows.length < size || last === undefined ? undefined : cursorOf(last);
+  return { rows, next };
+};
+
+const cursorOf = (row: EventRow): Cursor => ({ startedAt: row.started_at as number, id: row.id as number });
+
+export async function* streamCalls(shelf: Shelf, query: EventQuery): AsyncGenerator<StoredCall> {
+  let left = query.limit ?? Number.POSITIVE_INFINITY;
+  let after: Cursor | undefined;
+  while (left > 0) {
+    const { rows, next } = readPage(shelf, query, after, Math.min(left, PAGE_ROWS));
+    for (const row of rows) yield callOf(shelf, row);
+    left -= rows.length;
+    if (next === undefined) return;
+    after = next;
+  }
+}
+
+/**
+ * One page of calls in their order. Filters on a session or task go by its scopes and sort what they find; all others
+ * walk along the time.
+ */
+export const eventsSql = (query: EventQuery, after: Cursor | undefined): Sql => {
+  const { from, to, where = [] } = query;
+  const newest = query.order === 'newest';
+  const narrow = where.some(
+    ({ dimension, op }) => op === '=' && (dimension === 'session' || dimension === 'task'),
+  );
+  const filter = filterSql(where);
+  const conditions = where.length === 0 ? [] : [filter.sql];
+  const params: (string | number)[] = where.length === 0 ? [] : [...filter.params];
+  const add = (condition: string, ...values: number[]): void => {
+    conditions.push(condition);
+    params.push(...values);
+  };
+  if (from !== undefined) add('e.started_at >= ?', from);
+  if (to !== undefined) add('e.started_at < ?', to);
+  if (after !== undefined)
+    add(`(e.started_at, e.id) ${newest ? '<' : '>'} (?, ?)`, after.startedAt, after.id);
+  const order = newest ? 'DESC' : 'ASC';
+  const sql = [
+    'SELECT e.*',
+    where.length === 0
+      ? 'FROM event e'
+      : narrow
+        ? 'FROM scope s CROSS JOIN event e ON e.scope = s.id'
+        : 'FROM event e CROSS JOIN scope s ON s.id = e.scope',
+    ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join(' AND ')}`]),
+    `ORDER BY ${narrow ? '+' : ''}e.started_at ${order}, e.id ${order} LIMIT ?`,
+  ].join('\n');
+  return { sql, params };
+};
+
+/** By an identity key, a whole id (old ones too) or the beginning of an id. */
+export const findCallsByText = (shelf: Shelf, text: string): readonly StoredCall[] => {
+  const byKey = findByKey(shelf, keyHash(text));
+  if (byKey !== undefined) return readCalls(shelf, [byKey]);
+  if (!isIdPrefix(text)) return [];
+  const found = readCalls(shelf, eventsByHash(shelf, text));
+  if (isWholeId(text)) return found.filter(({ keys }) => keys.some((key) => callId([key]) === text));
+  return found.filter(({ id }) => id.startsWith(text));
+};
+
+const eventsByHash = (shelf: Shelf, prefix: string): readonly number[] => {
+  const digits = KEY_HASH_BYTES * 2;
+  const rows = shelf.connection
+    .prepare('SELECT DISTINCT event FROM event_key WHERE key BETWEEN unhex(?) AND unhex(?)')
+    .all(prefix.padEnd(digits, '0'), prefix.padEnd(digits, 'f'));
+  return rows.map((row) => row.event as number);
+};
+
+const readCalls = (shelf: Shelf, ids: readonly number[]): readonly StoredCall[] =>
+  ids
+    .map((id) => shelf.connection.prepare('SELECT * FROM event WHERE id = ?').get(id) as EventRow | undefined)
+    .filter((row) => row !== undefined)
+    .map((row) => callOf(shelf, row));

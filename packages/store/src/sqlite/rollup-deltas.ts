@@ -1,0 +1,178 @@
+import type { LedgerEvent } from '@meterline/core';
+import { BUCKET_MS } from '../totals/bucket.ts';
+import { addCall, MEASURES, noSums, type Sums } from '../totals/measures.ts';
+import { placeholders } from './columns.ts';
+import type { Connection } from './connection.ts';
+import type { Scope } from './scope-table.ts';
+
+/**
+ * What a batch does to the rollups, summed in memory and written as one upsert a row.
+ *
+ *     call added   → +1 × its measures     ┐  quarter_total (quarter, scope)   day_total (day, scope)
+ *     call taken   → -1 × its measures     ┘  session_total (session, app)     scope_total (scope)
+ *
+ * A merge takes the old version off and adds the new one, so totals move by the difference.
+ */
+export interface RollupDeltas {
+  move(event: LedgerEvent, scope: Scope, sign: 1 | -1): void;
+  /** First and last call of the session must be looked up again: a call left it or changed its time. */
+  recheckSession(scope: Scope): void;
+  /** Writes everything and starts afresh. Gives the change in the number of calls. */
+  flush(): number;
+}
+
+interface SessionDelta {
+  readonly sums: Sums;
+  firstAt: number;
+  lastAt: number;
+  recheck: boolean;
+}
+
+export const createRollupDeltas = (
+  connection: Connection,
+  dayOf: (instant: number) => number,
+): RollupDeltas => {
+  const quarters = createPairs(noSums);
+  const days = createPairs(noSums);
+  const sessions = createPairs(noSession);
+  const scopes = createPairs(noSums);
+  return {
+    move: (event, scope, sign) => {
+      const bucket = Math.floor(event.startedAt / BUCKET_MS);
+      addCall(quarters.at(bucket, scope.id), event, sign);
+      addCall(days.at(dayNumber(dayOf, bucket), scope.id), event, sign);
+      scopes.at(scope.id, 0)[0]! += sign;
+      if (scope.session === 0) return;
+      const session = sessions.at(scope.session, scope.app);
+      addCall(session.sums, event, sign);
+      if (sign === -1) return;
+      session.firstAt = Math.min(session.firstAt, event.startedAt);
+      session.lastAt = Math.max(session.lastAt, event.startedAt);
+    },
+    recheckSession: (scope) => {
+      if (scope.session !== 0) sessions.at(scope.session, scope.app).recheck = true;
+    },
+    flush: () => {
+      let calls = 0;
+      quarters.drain((bucket, scope, sums) =>
+        writePair(connection, 'quarter_total', 'bucket', bucket, scope, sums),
+      );
+      days.drain((day, scope, sums) => {
+        calls += sums[0]!;
+        writePair(connection, 'day_total', 'day', day, scope, sums);
+      });
+      sessions.drain((session, app, delta) => writeSession(connection, session, app, delta));
+      scopes.drain((scope, _, sums) => writeScope(connection, scope, sums[0]!));
+      return calls;
+    },
+  };
+};
+
+/** A day is written as its first quarter of an hour, and a quarter belongs to the day that its start is in. */
+export const dayNumber = (dayOf: (instant: number) => number, bucket: number): number =>
+  Math.floor(dayOf(bucket * BUCKET_MS) / BUCKET_MS);
+
+const noSession = (): SessionDelta => ({
+  sums: noSums(),
+  firstAt: Number.POSITIVE_INFINITY,
+  lastAt: Number.NEGATIVE_INFINITY,
+  recheck: false,
+});
+
+/** Values by two whole numbers, drained in their order so that writes walk the tables forwards. */
+const createPairs = <T>(empty: () => T) => {
+  const rows = new Map<number, Map<number, T>>();
+  return {
+    at: (first: number, second: number): T => {
+      let row = rows.get(first);
+      if (row === undefined) {
+        row = new Map();
+        rows.set(first, row);
+      }
+      let value = row.get(second);
+      if (value === undefined) {
+        value = empty();
+        row.set(second, value);
+      }
+      return value;
+    },
+    drain: (use: (first: number, second: number, value: T) => void): void => {
+      for (const [first, row] of [...rows].sort(byNumber)) {
+        for (const [second, value] of [...row].sort(byNumber)) use(first, second, value);
+      }
+      rows.clear();
+    },
+  };
+};
+
+const byNumber = (a: readonly [number, unknown], b: readonly [number, unknown]): number => a[0] - b[0];
+
+const ADD_MEASURES = MEASURES.map((name) => `${name} = ${name} + excluded.${name}`).join(', ');
+const VALUES = placeholders(MEASURES.length);
+
+const writePair = (
+  connection: Connection,
+  table: 'quarter_total' | 'day_total',
+  time: 'bucket' | 'day',
+  first: number,
+  scope: number,
+  sums: Sums,
+): void => {
+  if (sums.every((sum) => sum === 0)) return;
+  connection
+    .prepare(
+      `INSERT INTO ${table} (${time}, scope, ${MEASURES.join(', ')}) VALUES (?, ?, ${VALUES})
+       ON CONFLICT DO UPDATE SET ${ADD_MEASURES}`,
+    )
+    .run(first, scope, ...sums);
+  if (time === 'day') unseal(connection, first);
+  if (sums[0]! < 0) {
+    connection
+      .prepare(`DELETE FROM ${table} WHERE ${time} = ? AND scope = ? AND calls = 0`)
+      .run(first, scope);
+  }
+};
+
+/** Parts of a sealed day in `segment`: ids `sealed_day.id * 64` and up. */
+export const SEGMENT_PARTS_MAX = 64;
+
+const unseal = (connection: Connection, day: number): void => {
+  const row = connection.prepare('DELETE FROM sealed_day WHERE day = ? RETURNING id').get(day);
+  if (row === undefined) return;
+  const first = (row.id as number) * SEGMENT_PARTS_MAX;
+  connection
+    .prepare('DELETE FROM segment WHERE id BETWEEN ? AND ?')
+    .run(first, first + SEGMENT_PARTS_MAX - 1);
+};
+
+const writeScope = (connection: Connection, scope: number, calls: number): void => {
+  if (calls === 0) return;
+  connection
+    .prepare('INSERT INTO scope_total VALUES (?, ?) ON CONFLICT DO UPDATE SET calls = calls + excluded.calls')
+    .run(scope, calls);
+  if (calls < 0) connection.prepare('DELETE FROM scope_total WHERE scope = ? AND calls = 0').run(scope);
+};
+
+const UPSERT_SESSION = `INSERT INTO session_total (session, app, ${MEASURES.join(', ')}, first_at, last_at)
+  VALUES (?, ?, ${VALUES}, ?, ?) ON CONFLICT DO UPDATE SET ${ADD_MEASURES},
+  first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`;
+const UPDATE_SESSION = `UPDATE session_total SET ${MEASURES.map((name) => `${name} = ${name} + ?`).join(', ')}
+  WHERE session = ? AND app = ?`;
+const RECHECK_SESSION = `UPDATE session_total SET (first_at, last_at) = (
+    SELECT min(at), max(at) FROM (
+      SELECT event.started_at AS at FROM scope JOIN event ON event.scope = scope.id
+        WHERE scope.session = session_total.session AND scope.app = session_total.app
+      UNION ALL SELECT session_total.dropped_first_at UNION ALL SELECT session_total.dropped_last_at
+    )
+  ) WHERE session = ? AND app = ?`;
+
+const writeSession = (connection: Connection, session: number, app: number, delta: SessionDelta): void => {
+  const { sums, firstAt, lastAt, recheck } = delta;
+  if (firstAt > lastAt) connection.prepare(UPDATE_SESSION).run(...sums, session, app);
+  else connection.prepare(UPSERT_SESSION).run(session, app, ...sums, firstAt, lastAt);
+  if (!recheck) return;
+  connection
+    .prepare('DELETE FROM session_total WHERE session = ? AND app = ? AND calls = 0')
+    .run(session, app);
+  connection.prepare(RECHECK_SESSION).run(session, app);
+};

@@ -1,0 +1,128 @@
+import { type LedgerEvent, PLAIN_DIMENSIONS } from '@meterline/core';
+import { dimensionValue } from '../call/dimension-value.ts';
+import { placeholders, SCOPE_COLUMNS } from './columns.ts';
+import type { Connection } from './connection.ts';
+import { type NameTable, NOT_SET } from './name-table.ts';
+
+/** A set of dimension values, with what the session table is keyed by. */
+export interface Scope {
+  readonly id: number;
+  readonly app: number;
+  readonly session: number;
+}
+
+/** The values of a scope as an event has them. */
+export type ScopeValues = Partial<LedgerEvent> & { readonly source: string; readonly provider: string };
+
+export interface ScopeTable {
+  scopeOf(event: LedgerEvent): Scope;
+  valuesOf(id: number): ScopeValues;
+  forget(): void;
+}
+
+const CACHED_MAX = 50_000;
+const COLUMNS = [...SCOPE_COLUMNS, 'tag_set'];
+const FIND = `SELECT id FROM scope WHERE ${COLUMNS.map((column) => `${column} = ?`).join(' AND ')}`;
+const ADD = `INSERT INTO scope (${COLUMNS.join(', ')}) VALUES (${placeholders(COLUMNS.length)})`;
+const APP = COLUMNS.indexOf('app');
+const SESSION = COLUMNS.indexOf('session');
+
+export const createScopeTable = (
+  connection: Connection,
+  names: NameTable,
+  tagSets: NameTable,
+): ScopeTable => {
+  const scopes = new Map<string, Scope>();
+  const values = new Map<number, ScopeValues>();
+  const addTags = (id: number, tags: Readonly<Record<string, string>>): void => {
+    for (const [key, value] of Object.entries(tags)) {
+      connection
+        .prepare('INSERT OR IGNORE INTO tag VALUES (?, ?, ?)')
+        .run(id, names.idOf(key), names.idOf(value));
+    }
+  };
+  const tagSetOf = (tags: Readonly<Record<string, string>> | undefined): number => {
+    if (tags === undefined || Object.keys(tags).length === 0)
+      return tags === undefined ? NOT_SET : tagSets.idOf('[]');
+    const id = tagSets.idOf(JSON.stringify(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1))));
+    addTags(id, tags);
+    return id;
+  };
+  const findOrAdd = (event: LedgerEvent): Scope => {
+    const ids = PLAIN_DIMENSIONS.map((dimension) =>
+      names.idOf(dimensionValue(event, dimension) ?? undefined),
+    );
+    ids.push(names.idOf(event.parentSession), tagSetOf(event.tags));
+    const found = connection.prepare(FIND).get(...ids)?.id as number | undefined;
+    const id = found ?? Number(connection.prepare(ADD).run(...ids).lastInsertRowid);
+    return { id, app: ids[APP]!, session: ids[SESSION]! };
+  };
+  return {
+    scopeOf: (event) => {
+      const key = scopeKey(event);
+      let scope = scopes.get(key);
+      if (scope === undefined) {
+        if (scopes.size >= CACHED_MAX) scopes.clear();
+        scope = findOrAdd(event);
+        scopes.set(key, scope);
+      }
+      return scope;
+    },
+    valuesOf: (id) => {
+      let found = values.get(id);
+      if (found === undefined) {
+        if (values.size >= CACHED_MAX) values.clear();
+        found = readValues(connection, names, tagSets, id);
+        values.set(id, found);
+      }
+      return found;
+    },
+    forget: () => {
+      scopes.clear();
+      values.clear();
+    },
+  };
+};
+
+/** One text for one set of values, unambiguous whatever the values hold. */
+const scopeKey = (event: LedgerEvent): string =>
+  JSON.stringify([
+    event.provider,
+    event.modelCanonical,
+    event.app,
+    event.source,
+    event.machine,
+    event.project,
+    event.branch,
+    event.session,
+    event.task,
+    event.agent,
+    event.user,
+    event.tenant,
+    event.feature,
+    event.environment,
+    event.channel,
+    event.cron,
+    event.parentSession,
+    event.tags === undefined ? undefined : Object.entries(event.tags).flat(),
+  ]);
+
+const readValues = (
+  connection: Connection,
+  names: NameTable,
+  tagSets: NameTable,
+  id: number,
+): ScopeValues => {
+  const row = connection.prepare('SELECT * FROM scope WHERE id = ?').get(id) as Record<string, number>;
+  const values: Record<string, unknown> = {};
+  for (const column of SCOPE_COLUMNS) {
+    const text = names.textOf(row[column]!);
+    if (text !== null) values[FIELDS[column] ?? column] = text;
+  }
+  const tags = tagSets.textOf(row.tag_set!);
+  if (tags !== null) values.tags = Object.fromEntries(JSON.parse(tags) as [string, string][]);
+  return values as unknown as ScopeValues;
+};
+
+/** Columns whose field in an event has another name. */
+const FIELDS: Readonly<Record<string, string>> = { model: 'modelCanonical', parent_session: 'parentSession' };

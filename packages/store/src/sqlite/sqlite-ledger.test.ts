@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { conformance } from '../conformance.test-kit.ts';
+import type { SealLimits } from './settle.ts';
+import { openSqliteLedger } from './sqlite-ledger.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+const open = (zone: string, seal?: SealLimits) =>
+  openSqliteLedger({
+    path: join(folder, `${files++}.db`),
+    zone,
+    clock: () => Date.parse('2026-04-01T00:00:00Z'),
+    random: () => 0.5,
+    ...(seal !== undefined && { seal }),
+  });
+
+conformance('sqlite', (zone) => open(zone));
+conformance('sqlite with every day sealed', (zone) => open(zone, { dayRows: 1, queryRows: 1 }));

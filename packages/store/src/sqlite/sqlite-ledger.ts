@@ -1,0 +1,167 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Dimension, MeterlineError } from '@meterline/core';
+import { groupCopies } from '../call/group-copies.ts';
+import { checkDimension, checkQuery, checkZone } from '../query/check-query.ts';
+import type { AppendResult, Ledger, LedgerBatch } from '../store.ts';
+import { appendCalls } from './append.ts';
+import { findCallsByText, streamCalls } from './calls.ts';
+import { type Connection, openConnection } from './connection.ts';
+import * as facts from './facts.ts';
+import { isBusy, ledgerError } from './faults.ts';
+import { rebuildDays } from './rebuild-days.ts';
+import { repriceCalls } from './reprice.ts';
+import { dropBefore } from './retention.ts';
+import { migrate, SCHEMA_VERSION, schemaVersion } from './schema/migrate.ts';
+import { findSessionsByText, readSessions } from './sessions.ts';
+import { createSettler, SEAL_LIMITS, type SealLimits } from './settle.ts';
+import { createShelf, type Shelf } from './shelf.ts';
+import { createSqlReader } from './sql-reader.ts';
+import { readStats } from './stats.ts';
+import { readUsage } from './usage.ts';
+import { createWriteLock, LOCK_ATTEMPTS, pauseMs, type WriteLock } from './write-lock.ts';
+
+export interface SqliteLedgerOptions {
+  readonly path: string;
+  /** IANA zone whose days a new ledger keeps; an existing one keeps its own (see `rebuildDays`). */
+  readonly zone: string;
+  /** UTC milliseconds now. */
+  readonly clock: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly readOnly?: boolean;
+  /** Tries to get the write lock before LEDGER_LOCKED; the default is some 10 seconds' worth. */
+  readonly lockAttempts?: number;
+  /** When days are copied into columns; tests set it low. */
+  readonly seal?: SealLimits;
+}
+
+/**
+ * Opens the ledger in a SQLite file, made with its folder if it does not exist. Any number of processes may open it;
+ * one writes at a time and the others wait. Throws `LEDGER_*` faults that name the file.
+ */
+export const openSqliteLedger = async (options: SqliteLedgerOptions): Promise<Ledger> => {
+  const { path, zone, lockAttempts = LOCK_ATTEMPTS } = options;
+  checkZone(zone);
+  try {
+    const connection = await openPatiently(options, lockAttempts);
+    return createLedger(createShelf(connection), options);
+  } catch (error) {
+    throw ledgerError(error, path);
+  }
+};
+
+const openPatiently = async (options: SqliteLedgerOptions, attempts: number): Promise<Connection> => {
+  const { path, zone, readOnly = false } = options;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return openOnce(path, zone, readOnly);
+    } catch (error) {
+      if (!isBusy(error) || attempt >= attempts) throw error;
+    }
+    await delay(pauseMs(options.random));
+  }
+};
+
+const openOnce = (path: string, zone: string, readOnly: boolean): Connection => {
+  const connection = openConnection(path, readOnly);
+  try {
+    if (!readOnly) migrate(connection.db, path, zone);
+    else if (schemaVersion(connection.db, path) < SCHEMA_VERSION) throw needsMigration(path);
+    return connection;
+  } catch (error) {
+    connection.db.close();
+    throw error;
+  }
+};
+
+const needsMigration = (path: string): MeterlineError =>
+  new MeterlineError({
+    code: 'LEDGER_READ_ONLY',
+    message: `${path} has an older schema, and is opened for reading only.`,
+    hint: 'Run any command that may write, such as `meterline import`, once.',
+  });
+
+const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
+  const { connection } = shelf;
+  const lock = createWriteLock(
+    connection,
+    options.random,
+    shelf.forget,
+    options.lockAttempts ?? LOCK_ATTEMPTS,
+  );
+  const settler = createSettler(shelf, lock, options.clock, options.seal ?? SEAL_LIMITS);
+  const sqlReader = createSqlReader(connection.path);
+  // One snapshot for all statements of an answer, whatever other processes write meanwhile.
+  const read = async <T>(answer: () => T): Promise<T> => readSnapshot(connection, answer);
+  return {
+    capabilities: { durable: true, sql: true, concurrentWriters: true },
+    append: (batch) => appendBatch(shelf, lock, batch),
+    usage: async (query) => {
+      checkQuery(query);
+      await settler.before(query);
+      return read(() => readUsage(shelf, query));
+    },
+    sessions: (query) => {
+      for (const { dimension } of query.where) checkDimension(dimension);
+      return read(() => readSessions(shelf, query));
+    },
+    findSessions: (text) => read(() => findSessionsByText(shelf, text)),
+    events: (query) => streamCalls(shelf, query),
+    findCalls: (text) => read(() => findCallsByText(shelf, text)),
+    declared: (of) => read(() => facts.readDeclared(connection, of)),
+    cronJobs: () => read(() => facts.readCronJobs(connection)),
+    checkpoint: (source, path) => read(() => facts.readCheckpoint(connection, source, path)),
+    checkpoints: (source) => read(() => facts.readCheckpoints(connection, source)),
+    issues: () => read(() => facts.readIssues(connection)),
+    dimensionValues: async (dimension, limit) => {
+      checkDimension(dimension);
+      return read(() => readDimensionValues(shelf, dimension as Dimension, limit));
+    },
+    stats: () => read(() => readStats(shelf)),
+    reprice: (query, price, how) => repriceCalls(shelf, lock, query, price, how),
+    dropEventsBefore: (instant) => dropBefore(shelf, lock, instant),
+    sql: async (statement, limit) => sqlReader.run(statement, limit),
+    rebuildDays: async (zone) => {
+      checkZone(zone);
+      await lock.write(() => rebuildDays(shelf, zone));
+    },
+    settle: () => settler.settle(),
+    close: async () => {
+      await lock.idle();
+      sqlReader.close();
+      if (connection.db.isOpen) connection.db.close();
+    },
+  };
+};
+
+const appendBatch = (shelf: Shelf, lock: WriteLock, batch: LedgerBatch): Promise<AppendResult> => {
+  const { connection } = shelf;
+  // Joined before the lock is taken: the transaction stays short.
+  const copies = groupCopies(batch.events);
+  return lock.write(() => {
+    const result = appendCalls(shelf, copies);
+    for (const checkpoint of batch.checkpoints ?? []) facts.writeCheckpoint(connection, checkpoint);
+    for (const issue of batch.issues ?? []) facts.writeIssue(connection, issue);
+    for (const declared of batch.declared ?? []) facts.writeDeclared(connection, declared);
+    for (const job of batch.cronJobs ?? []) facts.writeCronJob(connection, job);
+    return result;
+  });
+};
+
+const readDimensionValues = (shelf: Shelf, dimension: Dimension, limit: number): readonly string[] =>
+  readUsage(shelf, { zone: 'UTC', by: [dimension], where: [], orderBy: 'calls' })
+    .rows.map(({ key }) => key[dimension])
+    .filter((value) => typeof value === 'string')
+    .slice(0, limit);
+
+const readSnapshot = <T>(connection: Connection, answer: () => T): T => {
+  try {
+    connection.db.exec('BEGIN');
+    const result = answer();
+    connection.db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (connection.db.isOpen && connection.db.isTransaction) connection.db.exec('ROLLBACK');
+    throw ledgerError(error, connection.path);
+  }
+};
