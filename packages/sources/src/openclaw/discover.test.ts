@@ -40,6 +40,7 @@ describe('where OpenClaw keeps its state', () => {
       '/home/u/.clawdbot',
       '/home/u/.moltbot',
       '/home/u/.moldbot',
+      '/home/u/.openclaw-dev',
     ]);
   });
 

@@ -1,8 +1,11 @@
 import { joinPath } from '../read/index.ts';
 import type { SourceEnv } from '../source.ts';
 
-/** The program was called Clawdbot, Moltbot and Moldbot before; old installs may link the names to each other. */
-const FOLDER_NAMES = ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'] as const;
+/**
+ * The program was called Clawdbot, Moltbot and Moldbot before; old installs may link the names to each other. The last
+ * is the profile of `--dev`.
+ */
+const FOLDER_NAMES = ['.openclaw', '.clawdbot', '.moltbot', '.moldbot', '.openclaw-dev'] as const;
 /** OpenClaw itself takes these texts for "not set". */
 const UNSET = /^\s*(?:undefined|null)?\s*$/;
 

@@ -406,6 +406,7 @@ describe('where data lies', () => {
     expect(opencode.roots(testEnv('/home/u', variables))).toEqual([store.path, '/d']);
     expect([...opencode.discover(store.path, nodeFs)].map((file) => file.reader)).toEqual(['database']);
     expect([...opencode.discover('/nowhere', nodeFs)]).toEqual([]);
+    expect(opencode.watch?.('/d')).toEqual(['/d/storage/message']);
   });
 
   it('tells the forks by the names of their databases, also on a channel', () => {

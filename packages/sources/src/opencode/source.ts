@@ -1,4 +1,4 @@
-import { isRecord, recordAt } from '../read/index.ts';
+import { isRecord, joinPath, recordAt } from '../read/index.ts';
 import type { FileHead, Source } from '../source.ts';
 import { messageDatabase } from './database.ts';
 import { adoptFile, discoverData } from './discover.ts';
@@ -20,6 +20,8 @@ export const opencode: Source = {
   discover: discoverData,
   recognises,
   adopt: adoptFile,
+  // Beside the database lie git snapshots and tool outputs without end; the database itself is looked at by its stat.
+  watch: (root) => [joinPath(root, 'storage', 'message')],
 };
 
 function recognises(head: FileHead): boolean {

@@ -5,7 +5,7 @@ import type { TokenUsage } from '@meterline/core';
  * 1, and so would join calls that have nothing to do with each other.
  */
 const PROVIDER_IDS: readonly (readonly [pattern: RegExp, provider: string])[] = [
-  [/^msg_[A-Za-z0-9_]{20,200}$/, 'anthropic'],
+  [/^msg_(?:bdrk_|vrtx_)?[A-Za-z0-9]{20,200}$/, 'anthropic'],
   [/^(?:resp_|chatcmpl-)[A-Za-z0-9_-]{20,200}$/, 'openai'],
 ];
 
