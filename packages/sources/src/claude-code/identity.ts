@@ -14,8 +14,9 @@ import { MAX_CLAIMED_IDS, type TranscriptState } from './state.ts';
  *     claude-code:<uuid>, …                   rows without any response id
  */
 export const keysOf = (row: CallRow, id: string, state: TranscriptState): readonly string[] => {
-  const { messageId, requestId } = row;
+  const { messageId } = row;
   if (messageId === undefined || isWorldUnique(messageId)) return [id];
+  const requestId = textOf(row.line['requestId']);
   if (requestId === undefined) return [`${id}@${row.at}`];
   const shared = `claude-code:${textOf(row.line['sessionId']) ?? ''}:${messageId}`;
   return row.sidechain || claim(messageId, requestId, state) ? [id, shared] : [id];
@@ -23,9 +24,10 @@ export const keysOf = (row: CallRow, id: string, state: TranscriptState): readon
 
 /** What the rows of one call have in common: the first key, but for the time of the first row. */
 export const callIdOf = (row: CallRow): string => {
-  const { messageId, requestId } = row;
+  const { messageId } = row;
   if (messageId === undefined) return lonelyId(row);
   if (isWorldUnique(messageId)) return `anthropic:${messageId}`;
+  const requestId = textOf(row.line['requestId']);
   return requestId === undefined ? `claude-code:${messageId}` : `anthropic:${messageId}:${requestId}`;
 };
 

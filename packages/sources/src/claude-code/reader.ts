@@ -4,10 +4,11 @@ import { JsonHead } from '../read/json-head.ts';
 import { Names } from '../read/names.ts';
 import type { FileInfo, LineReader, Output } from '../source.ts';
 import { declareCostState } from './declared.ts';
+import { typeAtEnd } from './json-tail.ts';
 import { lineKind } from './line-kind.ts';
 import { OpenCalls } from './open-calls.ts';
 import { callRowOf, lineTime } from './row.ts';
-import { ContentSplicer } from './splice.ts';
+import { ContentSplicer, latin1 } from './splice.ts';
 import { startState, type TranscriptState } from './state.ts';
 
 /** Reads a session's or a subagent's transcript. Most bytes are never decoded: see `lineKind` and `ContentSplicer`. */
@@ -91,10 +92,16 @@ class TranscriptPass {
   }
 }
 
-/** The types that tell of usage, as they stand in a line; `\\u00` for a spelling with escapes. Quotes are escaped in text. */
-const TELLING = ['"assistant"', '"progress"', '"cost-state"', '\\u00'] as const;
+/** The types of lines that tell of usage. */
+const TELLING_TYPES = ['assistant', 'progress', 'cost-state'] as const;
+/** How they stand in a line; `\\u00` for a spelling with escapes. Inside text the quotes would be escaped. */
+const TELLING = [...TELLING_TYPES.map((type) => `"${type}"`), '\\u00'] as const;
+/** How much of a line's end is looked at for its type. */
+const TYPE_TAIL_BYTES = 768;
 
 const mayTell = (bytes: Buffer, start: number, end: number): boolean => {
+  const type = typeAtEnd(latin1(bytes, Math.max(start, end - TYPE_TAIL_BYTES), end));
+  if (type !== undefined && !type.includes('\\')) return TELLING_TYPES.some((telling) => telling === type);
   const line = bytes.subarray(start, end);
   return TELLING.some((word) => line.includes(word));
 };

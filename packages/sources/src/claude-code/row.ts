@@ -6,6 +6,7 @@ import {
   nanoUsdOf,
   type OnBad,
   recordAt,
+  textOf,
   timeOf,
 } from '../read/index.ts';
 import type { Names } from '../read/names.ts';
@@ -16,7 +17,6 @@ import { type Advisor, advisorsOf, tokensOf } from './usage.ts';
 export interface CallRow {
   readonly at: number;
   readonly messageId: string | undefined;
-  readonly requestId: string | undefined;
   readonly sidechain: boolean;
   readonly metered: MeteredUsage;
   readonly advisors: readonly Advisor[];
@@ -42,11 +42,10 @@ export const callRowOf = (line: JsonRecord, names: Names, onBad: OnBad): CallRow
     onBad('BAD_TIMESTAMP', 'timestamp');
     return undefined;
   }
-  const messageId = names.of(message['id']);
+  const messageId = textOf(message['id']);
   return {
     at,
     messageId,
-    requestId: names.of(row['requestId']),
     sidechain: row['isSidechain'] === true,
     metered: meteredOf(row, message, tokens, messageId, names, onBad),
     advisors,

@@ -1,19 +1,20 @@
 import { Buffer, isAscii } from 'node:buffer';
 import type { JsonRecord } from '../read/index.ts';
+import { placeOfClosing } from './json-tail.ts';
 
 /** How far into `message` its content is looked for: id, type, role and model stand before it. */
 const HEAD_BYTES = 512;
 /** How much of a line's end is looked at: usage and the fields after it take 600 to 1,500 bytes. */
-const TAIL_BYTES = 2048;
+const TAIL_BYTES = 1536;
 /** Longest `stop_reason` … `usage` gap that is taken for the known shape. */
 const MAX_STOP_CHARS = 256;
 const PARENT = '{"parentUuid":';
 const CONTENT = ',"content":[';
 const STOP = '],"stop_reason":';
 const USAGE = ',"usage":{';
-const REQUEST = '"requestId":';
+const REQUEST = 'requestId';
 /** Fields outside `message` that change what a row says. */
-const SPECIAL = ['"isAbortedMidStream"', '"costUSD"', '"forkedFrom"'] as const;
+const SPECIAL = ['isAbortedMidStream', 'costUSD', 'forkedFrom'] as const;
 
 /** What the last spliced line had, to know its repeat by. */
 interface Last {
@@ -21,6 +22,7 @@ interface Last {
   readonly head: string;
   /** From the stop reason to the end of `usage`. */
   readonly usage: string;
+  /** The request id behind it, quoted; undefined when it stands in the head, or nowhere. */
   readonly request: string | undefined;
 }
 
@@ -64,12 +66,23 @@ export class ContentSplicer {
 
 const isRepeat = (last: Last | undefined, head: string, tail: string, stop: number): boolean => {
   if (last === undefined || last.head !== head || !tail.startsWith(last.usage, stop)) return false;
-  const rest = tail.slice(stop + last.usage.length);
-  const sameRequest =
-    last.request === undefined
-      ? !rest.includes(REQUEST)
-      : rest.includes(last.request) || head.includes(last.request);
-  return sameRequest && !SPECIAL.some((field) => rest.includes(field)) && closesTwoLevels(rest);
+  return isPlainRest(tail, stop + last.usage.length, last.request);
+};
+
+/**
+ * Whether the text after `usage` closes the message and the line, has this request id, and none of the fields that
+ * change what a row says.
+ */
+const isPlainRest = (tail: string, from: number, request: string | undefined): boolean => {
+  let requests = 0;
+  const plain = (start: number, end: number): boolean => {
+    if (end - start === REQUEST.length && tail.startsWith(REQUEST, start)) {
+      requests++;
+      return request !== undefined && tail.startsWith(request, end + 2);
+    }
+    return !SPECIAL.some((field) => end - start === field.length && tail.startsWith(field, start));
+  };
+  return placeOfClosing(tail, from, 2, plain) === tail.length - 1 && requests > 0 === (request !== undefined);
 };
 
 const lastOf = (
@@ -79,14 +92,14 @@ const lastOf = (
   stop: number,
   usage: number,
 ): Last | undefined => {
-  const end = objectEnd(tail, usage + USAGE.length);
-  const request = line['requestId'];
+  const end = placeOfClosing(tail, usage + USAGE.length, 1) + 1;
+  const request = tail.includes(REQUEST, end) ? line['requestId'] : undefined;
   const special = line['isAbortedMidStream'] !== undefined || line['costUSD'] !== undefined;
-  if (end === -1 || special || (request !== undefined && typeof request !== 'string')) return undefined;
+  if (end === 0 || special || (request !== undefined && typeof request !== 'string')) return undefined;
   return {
     head,
     usage: tail.slice(stop, end),
-    request: request === undefined ? undefined : `${REQUEST}${JSON.stringify(request)}`,
+    request: request === undefined ? undefined : JSON.stringify(request),
   };
 };
 
@@ -94,7 +107,7 @@ const lastOf = (
 const secondKey = (head: string): number => (head.startsWith(PARENT) ? head.indexOf(',', PARENT.length) : 0);
 
 /** `Buffer.toString` looks its encoding up each time; the method below it does not. */
-const latin1 = (bytes: Buffer, start: number, end: number): string =>
+export const latin1 = (bytes: Buffer, start: number, end: number): string =>
   (bytes as Buffer & { latin1Slice(start: number, end: number): string }).latin1Slice(start, end);
 
 /** Latin-1 was good enough to find the marks; names outside ASCII need their real decoding. */
@@ -104,40 +117,4 @@ const parse = (text: string, ascii: boolean): JsonRecord | undefined => {
   } catch {
     return undefined;
   }
-};
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-const isOpening = (char: number): boolean => char === 0x7b || char === 0x5b;
-const isClosing = (char: number): boolean => char === 0x7d || char === 0x5d;
-
-/** Place after the brace that closes the object whose inside begins at `from`, or -1. */
-const objectEnd = (text: string, from: number): number => placeOfClosing(text, from, 1) + 1 || -1;
-
-/** Whether the text leaves exactly two open objects, the second with its last character. */
-const closesTwoLevels = (text: string): boolean => placeOfClosing(text, 0, 2) === text.length - 1;
-
-/** Place of the brace or bracket that closes the `depth`th level, or -1. */
-const placeOfClosing = (text: string, from: number, depth: number): number => {
-  let open = depth;
-  for (let i = from; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (char === QUOTE) i = stringEnd(text, i + 1);
-    else if (isOpening(char)) open++;
-    else if (isClosing(char) && --open === 0) return i;
-  }
-  return -1;
-};
-
-/** Place of the quote that closes a string. */
-const stringEnd = (text: string, from: number): number => {
-  let quote = text.indexOf('"', from);
-  while (quote !== -1) {
-    let slash = quote - 1;
-    while (text.charCodeAt(slash) === BACKSLASH) slash--;
-    if ((quote - slash) % 2 === 1) return quote;
-    quote = text.indexOf('"', quote + 1);
-  }
-  return text.length;
 };
