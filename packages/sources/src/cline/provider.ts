@@ -1,8 +1,8 @@
-/** Who bills, where the log does not say: by the model's maker, else by the protocol that was spoken. */
+import { makerOf } from '../read/model-maker.ts';
+
+/** Who bills, where the log does not say: the model's maker, else whoever speaks the protocol. */
 export const providerOf = (model: string | undefined, protocol: string | undefined): string => {
-  const name = model ?? '';
-  if (/(^|\/)claude/i.test(name)) return 'anthropic';
-  if (/(^|\/)(gpt-|o\d|chatgpt)/i.test(name)) return 'openai';
-  if (/(^|\/)gemini/i.test(name)) return 'google';
+  const maker = model && makerOf(model.slice(model.lastIndexOf('/') + 1));
+  if (maker) return maker;
   return protocol === 'anthropic' ? 'anthropic' : protocol === 'openai' ? 'openai-compatible' : 'unknown';
 };

@@ -12,6 +12,7 @@ import {
   valueAt,
 } from '../read/index.ts';
 import type { FileInfo, LineReader, Output } from '../source.ts';
+import { responseKey } from '../transcript-family/identity.ts';
 import { eventOf } from './event.ts';
 import { type CountKind, disjoint, readCounts } from './tokens.ts';
 
@@ -120,7 +121,8 @@ const keysOf = (
   const response = textOf(attributes['gen_ai.response.id']);
   const span = idOf(row, 'spanId');
   const keys = [
-    response && `response:${response}`,
+    responseKey(response),
+    response && `copilot-cli:${response}:${idOf(row, 'traceId') ?? session ?? ''}`,
     span && `copilot-cli:span:${idOf(row, 'traceId') ?? ''}:${span}`,
   ].filter((key) => key !== undefined && key !== '') as string[];
   return keys.length > 0 ? keys : [`copilot-cli:otel:${session ?? ''}:${startedAt}`];

@@ -1,3 +1,5 @@
+import { makerOf } from '../read/model-maker.ts';
+
 /** The day that the coding plan's moving name changed from Kimi K2.5 to K2.6 (as ccusage has it). */
 const K26_FROM = Date.UTC(2026, 3, 20);
 /** The coding plan's name for whichever model it serves at the time. */
@@ -16,9 +18,6 @@ export const modelAt = (named: string | undefined, at: number): ModelNames => {
   return { model: named, answered: MOVING_NAME.test(named) ? dated : undefined };
 };
 
-/** Both programs can be set to other vendors' models; then those bill. */
-export const providerOf = (model: string): string => {
-  if (/(^|\/)claude/i.test(model)) return 'anthropic';
-  if (/(^|\/)(gpt-|o\d|chatgpt)/i.test(model)) return 'openai';
-  return /(^|\/)gemini/i.test(model) ? 'google' : 'moonshot';
-};
+/** Both programs can be set to other makers' models; then those bill. */
+export const providerOf = (model: string): string =>
+  makerOf(model.slice(model.lastIndexOf('/') + 1)) ?? 'moonshot';

@@ -1,10 +1,12 @@
 import { isEmptyUsage, type UsageEvent } from '@meterline/core';
 import { defined, type OnBad, recordAt, textOf, timeOf, valueAt } from '../read/index.ts';
 import type { FileInfo } from '../source.ts';
+import { responseKey } from '../transcript-family/identity.ts';
 import { type AgentRun, agentNameOf, agentRunKey } from './agent.ts';
 import {
   type CountNames,
   fingerprintOf,
+  foldsCacheWrites,
   providerOf,
   type ResponseCounts,
   readCounts,
@@ -40,8 +42,6 @@ const ANSWER_COUNTS: CountNames = [
   'thoughtsTokenCount',
   'totalTokenCount',
 ];
-/** Shorter ids are counters of a small server, not unique. */
-const MIN_RESPONSE_ID_LENGTH = 8;
 
 /** The telemetry event inside a row, when it reports a response. */
 export const telemetryOf = (row: Row): Row | undefined => {
@@ -61,7 +61,6 @@ export const readTelemetry = (
   onBad: OnBad,
 ): SeenResponse | undefined => {
   const run = runOfPrompt(event.prompt_id);
-  const responseId = textOf(event.response_id);
   return respond(row, scene, onBad, {
     counts: readCounts(event, TELEMETRY_COUNTS, onBad),
     startedAt: timeOf(event['event.timestamp']) ?? timeOf(row.timestamp),
@@ -69,7 +68,7 @@ export const readTelemetry = (
     model: textOf(event.model),
     run,
     agent: run && agentNameOf(run.agentId, textOf(event.subagent_name)),
-    responseId: (responseId?.length ?? 0) < MIN_RESPONSE_ID_LENGTH ? undefined : responseId,
+    responseId: textOf(event.response_id),
     isSure: true,
     latencyMs: durationOf(event.duration_ms),
     timeToFirstTokenMs: durationOf(event.ttft_ms),
@@ -118,19 +117,18 @@ const respond = (row: Row, scene: RowScene, onBad: OnBad, facts: Facts): SeenRes
   }
   if (facts.model === undefined) onBad('MISSING_MODEL', 'model');
   const fingerprint = fingerprintOf(facts.counts);
-  const provider = providerOf(facts.protocol, facts.model ?? 'unknown');
+  const model = facts.model ?? 'unknown';
   const event: UsageEvent = {
     keys: keysOf(row, facts, scene, fingerprint),
     source: 'qwen-code',
     capture: 'log',
     app: 'qwen-code',
-    provider,
-    model: facts.model ?? 'unknown',
+    provider: providerOf(facts.protocol, model),
+    model,
     startedAt: facts.startedAt,
     tokens,
     status: 'ok',
-    // The Anthropic protocol folds cache writes into the prompt and shows them nowhere.
-    confidence: facts.isSure && provider !== 'anthropic' ? 'exact' : 'reconciled',
+    confidence: facts.isSure && !foldsCacheWrites(facts.protocol, model) ? 'exact' : 'reconciled',
     ...defined({
       ...attributionOf(row, scene, facts),
       inclusion: assumed ? ('assumed' as const) : undefined,
@@ -142,7 +140,9 @@ const respond = (row: Row, scene: RowScene, onBad: OnBad, facts: Facts): SeenRes
 const keysOf = (row: Row, facts: Facts, scene: RowScene, fingerprint: string): readonly string[] => {
   const uuid = textOf(row.uuid);
   const keys = [
-    facts.responseId && `response:${facts.responseId}`,
+    responseKey(facts.responseId),
+    // An id of a small server is a counter; with its time it is the response's own, and forks copy both.
+    facts.responseId && `qwen-code:${facts.responseId}:${facts.startedAt}`,
     // Never with the session: a fork keeps the uuid and rewrites the session.
     uuid && `qwen-code:${uuid}`,
     facts.run && agentRunKey(facts.run, fingerprint),

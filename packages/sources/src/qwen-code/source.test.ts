@@ -166,7 +166,13 @@ describe('one response, two rows', () => {
   it('does not take a short response id for unique', () => {
     const root = folderWith({
       [CHAT]: jsonLines(telemetry('u1', { response_id: '1' })),
-      'projects/-w-app/chats/s2.jsonl': jsonLines(telemetry('u2', { response_id: '1' }, { sessionId: 's2' })),
+      'projects/-w-app/chats/s2.jsonl': jsonLines(
+        telemetry(
+          'u2',
+          { response_id: '1', 'event.timestamp': '2026-10-01T10:00:01.000Z' },
+          { sessionId: 's2' },
+        ),
+      ),
     });
     expect(readRoot(qwenCode, root).calls.length).toBe(2);
   });

@@ -1,5 +1,6 @@
 import type { TokenUsage } from '@meterline/core';
 import { countOf, defined, type OnBad } from '../read/index.ts';
+import { makerOf } from '../read/model-maker.ts';
 
 /** The raw counts of a response, whichever row they stood in. */
 export interface ResponseCounts {
@@ -64,8 +65,11 @@ export const providerOf = (protocol: string | undefined, model: string): string 
   if (protocol === 'gemini') return 'google';
   if (protocol === 'vertex-ai') return 'vertex';
   if (protocol === 'anthropic') return 'anthropic';
-  if (protocol === 'qwen-oauth' || /^(qwen|qwq|coder-model|vision-model)/i.test(model)) return 'alibaba';
-  if (protocol !== undefined) return /^(gpt-|o\d|chatgpt)/i.test(model) ? 'openai' : 'openai-compatible';
-  if (/^claude/i.test(model)) return 'anthropic';
-  return /^gemini/i.test(model) ? 'google' : 'openai-compatible';
+  // Names that Qwen's own sign-in gives to whichever model it serves.
+  if (protocol === 'qwen-oauth' || model === 'coder-model' || model === 'vision-model') return 'alibaba';
+  return makerOf(model) ?? 'openai-compatible';
 };
+
+/** The Anthropic protocol folds cache writes into the prompt and shows them nowhere. */
+export const foldsCacheWrites = (protocol: string | undefined, model: string): boolean =>
+  protocol === 'anthropic' || (protocol === undefined && makerOf(model) === 'anthropic');
