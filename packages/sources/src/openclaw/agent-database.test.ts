@@ -2,7 +2,9 @@ import { Buffer } from 'node:buffer';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { zstdDecompressSync } from 'node:zlib';
 import type { UsageEvent } from '@meterline/core';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mergeAll, nodeFs, readRoot, sqlReader, totalsOf } from '../../test/harness.ts';
 import type { Json, Output } from '../source.ts';
@@ -38,7 +40,7 @@ afterEach(() => {
 });
 
 /** Reads the database as the importer does between two runs: the state goes through JSON. */
-const reading = () => {
+const reading = (inflate: Output['inflateZstd'] = () => undefined) => {
   const file = { path: state.database, context: { app: 'openclaw', agent: 'main' }, modifiedAt: 0 };
   let progress = agentDatabase.start(file);
   return () => {
@@ -49,7 +51,7 @@ const reading = () => {
       issue: (_at, code) => issues.push(code),
       declare: () => {},
       cronJob: () => {},
-      inflateZstd: () => undefined,
+      inflateZstd: inflate,
     };
     const reader = new DatabaseSync(state.database, { readOnly: true });
     agentDatabase.read(sqlReader(reader), progress, file, out);
@@ -264,6 +266,32 @@ describe('a database that grows', () => {
     });
     const { calls } = readRoot(openclaw, state.root);
     expect(calls[0]).toMatchObject({ session: 's9', channel: 'telegram', agent: 'main' });
+  });
+});
+
+describe('any way of reading the real state', () => {
+  it('gives the same calls: row by row, in portions, or at once', () => {
+    fillTables(db);
+    const expected = totalsOf(readRoot(openclaw, state.root).calls);
+    const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(sizes, (portions) => {
+        db.exec('DELETE FROM transcript_events');
+        const read = reading((bytes) => zstdDecompressSync(bytes));
+        const events: UsageEvent[] = [];
+        let done = 0;
+        for (const size of [...portions, TABLES.transcript_events.length]) {
+          for (const [session, seq, isZstd, entry] of TABLES.transcript_events.slice(done, done + size))
+            addEntry(db, session, seq, entry, isZstd === 1);
+          done += size;
+          events.push(...read().events);
+        }
+        // One row was read in one portion only: nothing came twice but the fork's two copies.
+        expect(events).toHaveLength(21);
+        expect(totalsOf(mergeAll(events))).toEqual(expected);
+      }),
+      { numRuns: 15 },
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { asBuffer } from '../read/index.ts';
+import { asBuffer, parseText } from '../read/index.ts';
 import type { DatabaseReader, FileInfo, Output, SqlReader, SqlValue } from '../source.ts';
 import {
   readEntry,
@@ -102,7 +102,7 @@ const readRows = (
     progress.seq = seq;
     const text = textOfRow(row, seq, out);
     if (text === undefined) continue;
-    const entry = parse(text);
+    const entry = parseText(text);
     if (entry === undefined) out.issue(seq, 'BAD_JSON');
     else readEntry(entry, seq, progress.transcript, around, OPENCLAW, out);
   }
@@ -115,12 +115,4 @@ const textOfRow = (row: Readonly<Record<string, SqlValue>>, seq: number, out: Ou
   const bytes = frame instanceof Uint8Array ? out.inflateZstd(frame, MAX_ROW_BYTES) : undefined;
   if (bytes === undefined) out.issue(seq, 'UNSUPPORTED_COMPRESSION', 'event_zstd');
   return bytes && asBuffer(bytes).toString('utf8');
-};
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -1,4 +1,4 @@
-import { isRecord, textOf, valueAt } from '../read/index.ts';
+import { isRecord, parseDocument, textOf, valueAt } from '../read/index.ts';
 import type { DatabaseReader, DocumentReader, Output } from '../source.ts';
 import { APP } from './session-facts.ts';
 
@@ -16,18 +16,10 @@ export const cronJobsFile: DocumentReader<Record<string, never>> = {
   maxBytes: MAX_JOBS_BYTES,
   start: () => ({}),
   read: (bytes, _state, _file, out) => {
-    const jobs = valueAt(parse(bytes), 'jobs');
+    const jobs = valueAt(parseDocument(bytes), 'jobs');
     if (!Array.isArray(jobs)) out.issue(0, 'BAD_JSON');
     else for (const job of jobs) if (isRecord(job)) emitName(out, job['id'], job['name']);
   },
-};
-
-const parse = (bytes: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 };
 
 /** `state/openclaw.sqlite`: names of the jobs there are, and of those that only their runs remember. */

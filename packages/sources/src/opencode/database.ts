@@ -1,5 +1,5 @@
 import type { IssueCode } from '@meterline/core';
-import { baseName, isRecord, textOf, timeOf } from '../read/index.ts';
+import { baseName, isRecord, parseText, textOf, timeOf } from '../read/index.ts';
 import type { DatabaseReader, FileInfo, Output, SqlReader, SqlValue } from '../source.ts';
 import { callOf, type MessagePlace } from './message.ts';
 import { APPS } from './roots.ts';
@@ -65,7 +65,7 @@ const selectOf = (db: SqlReader, table: Table, sessions: string): string => {
 
 const readRow = (row: Row, app: string, out: Output): void => {
   const at = Number(row['at'] ?? 0);
-  const data = parse(row['data']);
+  const data = parseText(String(row['data']));
   const onBad = (code: IssueCode, detail: string): void => out.issue(at, code, detail);
   if (!isRecord(data)) onBad('BAD_JSON', 'data');
   const call = isRecord(data) ? callOf(data, placeOf(row, app), onBad) : undefined;
@@ -81,14 +81,6 @@ const placeOf = (row: Row, app: string): MessagePlace => ({
   sessionCreatedAt: timeOf(row['session_created']),
   createdAt: timeOf(row['time_created']),
 });
-
-const parse = (data: SqlValue | undefined): unknown => {
-  try {
-    return JSON.parse(String(data));
-  } catch {
-    return undefined;
-  }
-};
 
 /** A fork names its database after itself; a database of another name is OpenCode's. */
 const appOfDatabase = (path: string): string =>

@@ -1,5 +1,5 @@
 import type { IssueCode } from '@meterline/core';
-import { isRecord, recordAt, textOf, timeOf } from '../read/index.ts';
+import { isRecord, parseDocument, recordAt, textOf, timeOf } from '../read/index.ts';
 import type { DocumentReader, FileInfo, Json } from '../source.ts';
 import { callOf, type MessagePlace } from './message.ts';
 
@@ -21,7 +21,7 @@ export const messageFile: DocumentReader<Record<string, never>> = {
   maxBytes: MAX_MESSAGE_BYTES,
   start: () => ({}),
   read: (bytes, _state, file, out) => {
-    const data = parse(bytes);
+    const data = parseDocument(bytes);
     const onBad = (code: IssueCode, detail?: string): void => out.issue(0, code, detail);
     if (!isRecord(data)) onBad('BAD_JSON');
     const call = isRecord(data) ? callOf(data, placeOf(data, file), onBad) : undefined;
@@ -39,14 +39,6 @@ const placeOf = (data: Readonly<Record<string, unknown>>, file: FileInfo): Messa
     directory: context.directory,
     sessionCreatedAt: context.createdAt,
   };
-};
-
-const parse = (bytes: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 };
 
 /** The part of a session's file that matters to its messages. */

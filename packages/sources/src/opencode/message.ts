@@ -9,6 +9,7 @@ import {
   recordAt,
   textOf,
   timeOf,
+  wordOf,
 } from '../read/index.ts';
 
 /** Where a message was found and what is known of its session. */
@@ -69,7 +70,7 @@ const meteredOf = (data: JsonRecord, tokens: TokenUsage, onBad: OnBad) => {
   const chosen = recordAt(data, 'model');
   const model = textOf(data['modelID']) ?? textOf(chosen?.['id']) ?? textOf(chosen?.['modelID']);
   if (model === undefined) onBad('MISSING_MODEL', 'modelID');
-  const errorType = nameOf(recordAt(data, 'error')?.['name']);
+  const errorType = wordOf(recordAt(data, 'error')?.['name']);
   return {
     provider: textOf(data['providerID']) ?? textOf(chosen?.['providerID']) ?? UNKNOWN,
     model: model ?? UNKNOWN,
@@ -79,7 +80,7 @@ const meteredOf = (data: JsonRecord, tokens: TokenUsage, onBad: OnBad) => {
     ...defined({
       // A cost of 0 stands for a subscription, an unknown price, or a copy made by Kilo: not reported.
       reportedCostNanoUsd: nanoUsdOf(data['cost']) || undefined,
-      stopReason: nameOf(data['finish']),
+      stopReason: wordOf(data['finish']),
       errorType,
     }),
   };
@@ -89,10 +90,6 @@ const statusOf = (data: JsonRecord, errorType: string | undefined): 'ok' | 'erro
   if (!isRecord(data['error'])) return 'ok';
   return errorType?.includes('Abort') ? 'aborted' : 'error';
 };
-
-/** A word of the program's own (`tool-calls`, `MessageAbortedError`); a sentence is none. */
-const nameOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? textOf(value) : undefined;
 
 /** Outside git `path.root` is `/`, so the folder of the work is `path.cwd` or the session's. */
 const attributionOf = (data: JsonRecord, place: MessagePlace) =>

@@ -55,5 +55,14 @@ export const parseLine = (chunk: Uint8Array, start: number, end: number): unknow
   }
 };
 
+/** A text out of a database as JSON, or undefined when it is not valid. */
+export const parseText = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** A whole file as JSON, a BOM passed over; undefined when it is not valid. */
 export const parseDocument = (bytes: Uint8Array): unknown => parseLine(bytes, afterBom(bytes), bytes.length);

@@ -1,5 +1,5 @@
 import { type CallStatus, isEmptyUsage, type UsageEvent } from '@meterline/core';
-import { defined, type JsonRecord, type OnBad, recordAt, textOf, timeOf } from '../read/index.ts';
+import { defined, type JsonRecord, type OnBad, recordAt, textOf, timeOf, wordOf } from '../read/index.ts';
 import type { Dialect, Surroundings } from './dialect.ts';
 import { responseKey, rowKey } from './identity.ts';
 import type { TranscriptState } from './transcript-state.ts';
@@ -82,7 +82,7 @@ interface Failure {
  */
 const failureOf = (row: Row, dialect: Dialect): Failure | undefined => {
   if (!dialect.failedCalls || row.body['stopReason'] !== 'error') return undefined;
-  const failure = { httpStatus: httpStatusOf(row.body), errorType: nameOf(row.body['errorType']) };
+  const failure = { httpStatus: httpStatusOf(row.body), errorType: wordOf(row.body['errorType']) };
   return failure.httpStatus === undefined && failure.errorType === undefined ? undefined : failure;
 };
 
@@ -93,10 +93,6 @@ const httpStatusOf = (body: JsonRecord): number | undefined => {
   }
   return undefined;
 };
-
-/** A word of the program or the provider (`toolUse`, `invalid_request_error`); a sentence is none and is left out. */
-const nameOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? textOf(value) : undefined;
 
 const attributionOf = (state: TranscriptState, cron: string | undefined, around: Surroundings) =>
   defined({
@@ -126,7 +122,7 @@ const meteredOf = (row: Row, startedAt: number, state: TranscriptState, dialect:
     ...defined({
       modelAnswered: answered === model ? undefined : answered,
       reportedCostNanoUsd,
-      stopReason: nameOf(row.body['stopReason']),
+      stopReason: wordOf(row.body['stopReason']),
       inclusion: isDoubtful(row, state, dialect) ? ('assumed' as const) : undefined,
     }),
   };

@@ -1,4 +1,4 @@
-import { asBuffer, eachLine, lineHas, parseLine } from '../read/index.ts';
+import { asBuffer, eachLine, lineHas, looksWhole, parseLine } from '../read/index.ts';
 import type { FileInfo, LineReader } from '../source.ts';
 import type { Dialect, Surroundings } from './dialect.ts';
 import { readEntry } from './entry.ts';
@@ -18,7 +18,7 @@ export const transcriptLines = (
   read: (chunk, at, state, file, out) => {
     const around = surroundingsOf(file);
     return eachLine(chunk, at, (start, end) => {
-      if (!isOfInterest(chunk, start, end, state, dialect)) return;
+      if (looksWhole(chunk, start, end) && !isOfInterest(chunk, start, end, state, dialect)) return;
       const entry = parseLine(chunk, start, end);
       if (entry === undefined) out.issue(at + start, 'BAD_JSON');
       else readEntry(entry, at + start, state, around, dialect, out);

@@ -443,6 +443,8 @@ describe('lines', () => {
       events: [{ session: 'session-1' }],
       issues: [[Buffer.byteLength(whole), 'BAD_JSON']],
     });
+    // Also where nothing shows that a call may be lost.
+    expect(read('{"type":"mess\n').issues).toEqual([[0, 'BAD_JSON']]);
   });
 
   it('may hold anything: invalid UTF-8, odd types, keys of the prototype', () => {
