@@ -8,7 +8,7 @@ import type { CallStatus } from '../usage/usage-event.ts';
  * `output` includes `reasoning`); an absent key means *not reported*, which is not 0.
  */
 export interface CallJson {
-  /** The sender's id, or `key:` and an identity key of the ledger that exported the call. */
+  /** The sender's id, or `key:` and an identity key of the ledger that exported the call (see `identity.ts`). */
   readonly id?: string;
   /** ISO 8601 instant; without a zone it is UTC. Epoch seconds or milliseconds are read too. */
   readonly time: string;

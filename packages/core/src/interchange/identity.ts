@@ -13,6 +13,9 @@ const RAW = 'key:';
 /** Longest identity key that an id may carry; agents' keys are joined from several ids. */
 const MAX_KEY_LENGTH = 4 * MAX_CALL_TEXT_LENGTH;
 
+/** Whether an id was written by an export. */
+export const isExportedId = (id: unknown): boolean => typeof id === 'string' && id.startsWith(RAW);
+
 /** The identity key of a given id; `undefined` when it is no usable id. */
 export const keyOfId = (id: unknown): string | undefined => {
   if (typeof id === 'number' && Number.isSafeInteger(id)) return `${GIVEN}${id}`;

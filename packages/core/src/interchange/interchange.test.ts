@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IssueCode } from '../ledger/ledger-facts.ts';
+import { mergeEvents, toLedgerEvent } from '../usage/merge.ts';
 import { TOKEN_KINDS } from '../usage/token-usage.ts';
 import { CALL_STATUSES, type UsageEvent } from '../usage/usage-event.ts';
 import { CALL_FIELDS, CALL_TEXT_FIELDS } from './call-json.ts';
@@ -129,7 +130,11 @@ const anyEvent = fc
   .map((event): UsageEvent => {
     const tokens = event.tokens as Record<string, number>;
     if ('reasoning' in tokens) tokens.reasoning = Math.min(tokens.reasoning!, tokens.output!);
-    return { ...event, source: 'jsonl', capture: 'import', confidence: 'exact' } as unknown as UsageEvent;
+    const isGiven = event.keys[0]!.startsWith('id:') && !event.keys[0]!.startsWith('id:key:');
+    const rank = isGiven
+      ? { capture: 'import', confidence: 'exact' }
+      : { capture: 'log', confidence: 'reconciled', originAt: event.startedAt + 1 };
+    return { ...event, source: 'jsonl', ...rank } as unknown as UsageEvent;
   });
 
 describe('callToJson', () => {
@@ -162,6 +167,41 @@ describe('callToJson', () => {
         '"priceRule":"openai:gpt-5@2026-01-01#abc","matchedBy":"exact"}}',
     );
     expect(read(json)).toEqual({ event, issues: [] });
+  });
+});
+
+describe('an export that is imported again', () => {
+  const cost = {
+    status: 'unpriced',
+    listNanoUsd: undefined,
+    reportedNanoUsd: undefined,
+    billedNanoUsd: undefined,
+    priceRule: undefined,
+    matchedBy: undefined,
+    bookVersion: 'b',
+    confidence: 'exact',
+  } as const;
+  const inLedger = (event: UsageEvent) => toLedgerEvent({ ...event, modelCanonical: event.model, cost });
+
+  it.each(['claude-code', 'openclaw'])('changes nothing in the ledger that it came from (%s)', (source) => {
+    const original = inLedger({
+      keys: ['msg_01', 'req_02'],
+      startedAt: Date.UTC(2026, 9, 1),
+      source,
+      capture: 'log',
+      provider: 'anthropic',
+      model: 'claude-sonnet-4-5',
+      modelAnswered: 'claude-sonnet-4-5-20250929',
+      tokens: { input: 1, output: 2 },
+      status: 'ok',
+      confidence: 'exact',
+      session: 's',
+      branch: 'main',
+    });
+    const { event } = read(JSON.parse(JSON.stringify(callToJson(original))));
+    const again = inLedger(event!);
+    expect(mergeEvents(original, again)).toEqual(original);
+    expect(mergeEvents(again, original)).toEqual(original);
   });
 });
 

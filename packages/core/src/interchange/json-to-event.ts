@@ -13,7 +13,7 @@ import {
   MAX_TAG_KEY_LENGTH,
 } from './call-json.ts';
 import { callToJson } from './call-to-json.ts';
-import { keyOfId } from './identity.ts';
+import { isExportedId, keyOfId } from './identity.ts';
 import { instantOf } from './instant.ts';
 
 /** How the door through which a call came in wants it marked. */
@@ -62,10 +62,20 @@ const withKey = (id: unknown, event: Omit<UsageEvent, 'keys'>, intake: Intake): 
     return { keys: [intake.contentKey(content)], ...event };
   }
   const key = keyOfId(id);
-  if (key !== undefined) return { keys: [key], ...event };
-  intake.onIssue('BAD_FIELD', 'id');
-  return undefined;
+  if (key === undefined) {
+    intake.onIssue('BAD_FIELD', 'id');
+    return undefined;
+  }
+  return isExportedId(id) ? { keys: [key], ...event, ...asCopy(event) } : { keys: [key], ...event };
 };
+
+/**
+ * A call out of a ledger's export is a copy that knows less than its original (no branch, no parent session). It ranks
+ * below every other sight of the same call, so that importing an export into its own ledger changes nothing, and the
+ * agent's own log takes over where it arrives later.
+ */
+const asCopy = (event: Omit<UsageEvent, 'keys'>) =>
+  ({ capture: 'log', confidence: 'reconciled', originAt: event.startedAt + 1 }) as const;
 
 type Required = Pick<UsageEvent, 'startedAt' | 'provider' | 'model' | 'tokens' | 'status'>;
 
