@@ -1,4 +1,12 @@
-import type { Fault, ModelPrice, PriceBook, PricePeriod, Result } from '@meterline/core';
+import type {
+  BookCalendar,
+  Fault,
+  ModelPrice,
+  PriceBook,
+  PricePeriod,
+  ProviderPrice,
+  Result,
+} from '@meterline/core';
 import { canonicalJson, versionOf } from './canonical-json.ts';
 import { validateBook } from './validate-book.ts';
 
@@ -30,27 +38,64 @@ const keepsPeriod = (past: PricePeriod, next: PricePeriod | undefined, asOf: str
   return !ended && (next.to === undefined || next.to.slice(0, 10) >= asOf);
 };
 
-const keepsFlags = (past: ModelPrice, next: ModelPrice): boolean => {
-  const kept = (before: object | undefined, after: object | undefined): boolean =>
-    Object.entries(before ?? {}).every(
-      ([name, value]) => canonicalJson(value) === canonicalJson((after as Record<string, unknown>)?.[name]),
-    );
-  return kept(past.cards, next.cards) && kept(past.mods, next.mods);
+/** Every entry of `before` is the same in `after`; entries may be added. */
+const keepsEntries = (before: object | undefined, after: object | undefined): boolean =>
+  Object.entries(before ?? {}).every(
+    ([name, value]) => canonicalJson(value) === canonicalJson((after as Record<string, unknown>)?.[name]),
+  );
+
+const keepsModel = (past: ModelPrice, next: ModelPrice): boolean =>
+  keepsEntries(past.cards, next.cards) &&
+  keepsEntries(past.mods, next.mods) &&
+  (past.a ?? []).every((name) => next.a?.includes(name));
+
+const keepsProvider = (past: ProviderPrice, next: ProviderPrice | undefined): boolean =>
+  next !== undefined &&
+  keepsEntries(past.cards, next.cards) &&
+  keepsEntries(past.mods, next.mods) &&
+  keepsEntries(past.fees, next.fees) &&
+  past.reports === next.reports;
+
+/** Holidays may be announced and moved, but not on days that are over. */
+const keepsCalendar = (past: BookCalendar, next: BookCalendar | undefined, asOf: string): boolean => {
+  const over = (calendar: BookCalendar): string =>
+    canonicalJson((calendar.closed ?? []).filter((day) => day <= asOf));
+  return (
+    next !== undefined &&
+    past.offsetMinutes === next.offsetMinutes &&
+    canonicalJson(past.days) === canonicalJson(next.days) &&
+    over(past) === over(next)
+  );
+};
+
+const rewrittenModel = (
+  key: string,
+  past: ModelPrice,
+  next: ModelPrice,
+  asOf: string,
+): string | undefined => {
+  if (!keepsModel(past, next)) return `${key} has another card, multiplier or name`;
+  for (const period of past.p) {
+    // A period that has not begun yet is an announcement and may change.
+    if (period.from !== undefined && period.from.slice(0, 10) > asOf) continue;
+    const same = next.p.find(({ from }) => from === period.from);
+    if (!keepsPeriod(period, same, asOf))
+      return `${key} changes the period from ${period.from ?? 'the start'}`;
+  }
+  return undefined;
 };
 
 /** The first place where `next` would rewrite what `current` says about the past. */
 const rewrittenPast = (current: PriceBook, next: PriceBook): string | undefined => {
+  for (const [id, provider] of Object.entries(current.providers))
+    if (!keepsProvider(provider, next.providers[id])) return `provider ${id} changes`;
+  for (const [id, calendar] of Object.entries(current.calendars))
+    if (!keepsCalendar(calendar, next.calendars[id], current.asOf)) return `calendar ${id} changes`;
   for (const [key, model] of Object.entries(current.models)) {
     const other = next.models[key];
-    if (other === undefined) return `${key} is missing`;
-    if (!keepsFlags(model, other)) return `${key} has another card or multiplier`;
-    for (const period of model.p) {
-      // A period that has not begun yet is an announcement and may change.
-      if (period.from !== undefined && period.from.slice(0, 10) > current.asOf) continue;
-      const same = other.p.find(({ from }) => from === period.from);
-      if (!keepsPeriod(period, same, current.asOf))
-        return `${key} changes the period from ${period.from ?? 'the start'}`;
-    }
+    const rewritten =
+      other === undefined ? `${key} is missing` : rewrittenModel(key, model, other, current.asOf);
+    if (rewritten !== undefined) return rewritten;
   }
   return undefined;
 };

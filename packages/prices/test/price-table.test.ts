@@ -28,6 +28,7 @@ describe('Anthropic', () => {
       '0.6',
     );
     expect(usdOf('anthropic', 'claude-opus-5-5', usage, { speed: 'fast' })).toBe('0.14');
+    expect(usdOf('anthropic', 'claude-fable-5-2', usage, { speed: 'fast' })).toBe('0.26');
     // Before the 1M context became general: 12x input and 9x output above 200,000.
     const long = { input: 250_000, output: 1000 };
     expect(usdOf('anthropic', 'claude-opus-4-6', long, { speed: 'fast' }, '2026-03-01T00:00:00Z')).toBe(
@@ -85,6 +86,11 @@ describe('OpenAI', () => {
   ])('%s at priority', (model, usd) => {
     expect(usdOf('openai', model, GPT, { service_tier: 'priority' })).toBe(usd);
     expect(usdOf('openai', model, GPT, { service_tier: 'fast' })).toBe(usd);
+  });
+
+  test('ultrafast', () => {
+    expect(usdOf('openai', 'gpt-6-astra', GPT, { service_tier: 'ultrafast' })).toBe('1.44');
+    expect(usdOf('openai', 'gpt-6-sol', GPT, { service_tier: 'priority' })).toBe('0.096');
   });
 
   test('cache writes, twelve hours included', () => {

@@ -38,6 +38,11 @@ describe('parseRemoteBook takes', () => {
     expect(refused(text)).toBe('accepted');
   });
 
+  test('a holiday that is announced', () => {
+    const text = remote((book) => book.calendars['cn-workday'].closed.push('2027-10-04'));
+    expect(refused(text)).toBe('accepted');
+  });
+
   test('a change to an announcement that has not come into force', () => {
     const text = remote((book) => {
       book.models['google:gemini-3.6-flash'].p[2].r.in = 1.4;

@@ -66,9 +66,9 @@ export interface RateCard {
   readonly unsure?: true;
 }
 
-/** `fast` is Anthropic's `speed: fast`; `priority` is OpenAI's and Google's service tier. */
-export type CardName = 'batch' | 'flex' | 'priority' | 'fast';
-export const CARD_NAMES = ['batch', 'flex', 'priority', 'fast'] as const satisfies readonly CardName[];
+/** `fast` is Anthropic's `speed: fast`; `priority` (OpenAI, Google) and `ultrafast` (OpenAI) are service tiers. */
+export const CARD_NAMES = ['batch', 'flex', 'priority', 'fast', 'ultrafast'] as const;
+export type CardName = (typeof CARD_NAMES)[number];
 
 /** `geoUs` is Anthropic's `inference_geo: us`; `regional` is a data zone, regional endpoint or residency. */
 export type RegionMod = 'geoUs' | 'regional';

@@ -39,11 +39,11 @@ const discountFor = (overrides: PriceOverrides, resolved: ResolvedModel): NamedR
 const providerOf = (book: PriceBook, id: string): ProviderPrice =>
   Object.hasOwn(book.providers, id) ? book.providers[id]! : {};
 
-const ownerOf = (key: string): string => key.slice(0, key.indexOf(':'));
+const ownerOf = (resolved: ResolvedModel): string => resolved.owner ?? resolved.provider;
 
 /** A model's own cards beat its vendor's, and the cloud's that bills beat both. */
 const cardsFor = (book: PriceBook, resolved: ResolvedModel, price: ModelPrice): ModelPrice['cards'] => {
-  const owner = ownerOf(resolved.key ?? '');
+  const owner = ownerOf(resolved);
   const host = resolved.provider === owner ? {} : providerOf(book, resolved.provider);
   return { ...providerOf(book, owner).cards, ...price.cards, ...host.cards };
 };
@@ -89,7 +89,7 @@ export const compilePlan = (
     ...emptyPlan(book, resolved),
     periods: price.p.map((period) => {
       const rule = [priceRuleOf(key, period), ...suffix].join('+');
-      const fees = period.fees ?? providerOf(book, ownerOf(key)).fees;
+      const fees = period.fees ?? providerOf(book, ownerOf(resolved)).fees;
       return compilePeriod(period, rule, flags, book.calendars, fees);
     }),
     estimated: notes.length > 0 || card?.card.unsure === true,

@@ -21,7 +21,7 @@ const FLAGS = fc.record(
     speed: fc.constantFrom('fast', 'standard'),
     region: fc.constantFrom('us', 'regional', 'us-east-1', 'global'),
     batch: fc.boolean(),
-    serviceTier: fc.constantFrom('priority', 'flex', 'standard'),
+    serviceTier: fc.constantFrom('priority', 'flex', 'standard', 'ultrafast', 'SERVICE_TIER_PRIORITY', '?'),
   },
   { requiredKeys: [] },
 ) as fc.Arbitrary<Parameters<typeof call>[0]>;

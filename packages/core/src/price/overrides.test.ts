@@ -23,6 +23,15 @@ describe('overrides beat the book', () => {
     expect(cost).toMatchObject({ listNanoUsd: 1_200_000, matchedBy: 'override:price', confidence: 'exact' });
   });
 
+  test('which leaves the provider’s cards, regions and fees in force', () => {
+    const engine = withOverrides({
+      prices: [{ match: 'claude-test-1', rates: { input: 1, output: 2 } }],
+    });
+    const cost = engine.price(call({ speed: 'fast', region: 'us', webSearches: 1 }));
+    expect(cost.listNanoUsd).toBe(1_200_000 * 6.6 + 10_000_000);
+    expect(engine.price(call({ batch: true })).listNanoUsd).toBe(600_000);
+  });
+
   test('also for a model that nobody knows, and only at its provider', () => {
     const engine = withOverrides({ prices: [{ match: 'corp:inhouse', rates: { input: 1, output: 1 } }] });
     expect(engine.price(call({ provider: 'corp', model: 'Inhouse' })).listNanoUsd).toBe(1_100_000);

@@ -54,7 +54,7 @@ const productOf = (multipliers: readonly NamedRatio[]): Ratio =>
 
 const labelOf = (tier: PriceTier | undefined, card: ChosenCard | undefined): string => {
   const context = tier === undefined ? 'base' : `${tier.op}${tier.at}`;
-  if (card?.name === 'fast') return `${context}+fast`;
+  if (card?.name === 'fast' || card?.name === 'ultrafast') return `${context}+${card.name}`;
   if (card?.name === 'priority') return tier === undefined ? 'fast' : `${context}+fast`;
   return context;
 };

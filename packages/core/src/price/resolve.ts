@@ -12,6 +12,8 @@ export interface ResolvedModel {
   readonly provider: string;
   /** Canonical name, without provider; of an unknown model the name as sent, in lower case and without a path. */
   readonly model: string;
+  /** Whose price list applies: decides about cards and fees that hold for all of a provider's models. */
+  readonly owner?: string;
   /** `provider:model` under which the price is kept. */
   readonly key?: string;
   readonly price?: ModelPrice;
@@ -101,6 +103,7 @@ const modelHit = ({ key, state }: Hit, book: PriceBook): ResolvedModel => {
     kind: 'model',
     provider: state.biller.kind === 'unknown' ? owner : state.biller.id,
     model: key.slice(owner.length + 1),
+    owner,
     key,
     price: book.models[key]!,
     matchedBy: matchedBy(state),
@@ -155,7 +158,7 @@ const byOverride =
   };
 
 const byOwnPrice = (overrides: PriceOverrides, inner: Resolve): Resolve => {
-  const prices = new Map(overrides.prices.map((price) => [price.match, { p: price.periods } as ModelPrice]));
+  const prices = new Map(overrides.prices.map(({ match, periods }) => [match, periods]));
   return (provider, raw) => {
     const found = inner(provider, raw);
     const names = [
@@ -168,7 +171,9 @@ const byOwnPrice = (overrides: PriceOverrides, inner: Resolve): Resolve => {
     const match = names.find((name) => prices.has(name));
     if (match === undefined) return found;
     const { assumed: _told, ...rest } = found;
-    return { ...rest, kind: 'model', key: match, price: prices.get(match)!, matchedBy: 'override:price' };
+    // The rates are the user's; how fast mode, a batch or a region change them is still the provider's.
+    const price = { ...found.price, p: prices.get(match)! };
+    return { ...rest, kind: 'model', key: match, price, matchedBy: 'override:price' };
   };
 };
 

@@ -89,12 +89,15 @@ export const ANTHROPIC: Overlay = {
       { ...OFFICIAL, note: 'The step to 3/15 announced for 2026-09-01 was cancelled.' },
     ),
     'anthropic:claude-fable-5': flat(claude(10, 50, 1), { mods: GEO, a: ['claude-fable-5-0'] }),
+    'anthropic:claude-mythos-5': flat(claude(10, 50, 1), { mods: GEO }),
+    'anthropic:claude-mythos-5-1': flat(claude(10, 50, 0.25), { mods: GEO }),
     'anthropic:claude-fable-5-1': flat(claude(10, 50, 0.25), { mods: GEO }),
-    'anthropic:claude-fable-5-2': flat(claude(8, 40, 0.2), { mods: GEO }, { src: 'rightsize', conf: 'S' }),
-    'anthropic:claude-opus-5-5': flat(claude(4, 20, 0.2), {
-      mods: GEO,
-      cards: { fast: { mul: [2, 1], unsure: true } },
-    }),
+    'anthropic:claude-fable-5-2': flat(
+      claude(8, 40, 0.2),
+      { mods: GEO, cards: fast(2) },
+      { src: 'rightsize', conf: 'M' },
+    ),
+    'anthropic:claude-opus-5-5': flat(claude(4, 20, 0.2), { mods: GEO, cards: fast(2) }),
     'anthropic:claude-sonnet-5-5': {
       mods: GEO,
       p: [

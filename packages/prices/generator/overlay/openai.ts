@@ -19,8 +19,13 @@ const withWrites = (input: number, output: number, read: number): Rates => ({
 const long = (rates: Rates): PriceTier => longContext(rates, 272_000, '>', [2, 1], [3, 2]);
 
 const priority = (...mul: Ratio) => ({ cards: { priority: { mul } } }) as const;
-/** Not on the price list; every model around it has this factor. */
-const PRIORITY_UNSURE = { cards: { priority: { mul: [2, 1], unsure: true } } } as const;
+/** Fast doubles, Ultrafast is six times the standard price; at GPT-6.1 only a reseller's figure says so. */
+const withUltrafast = (unsure: boolean): Pick<ModelPrice, 'cards'> => ({
+  cards: {
+    priority: { mul: [2, 1] },
+    ultrafast: { mul: [6, 1], ...(unsure ? { unsure: true as const } : {}) },
+  },
+});
 /** Regional processing costs 10 % more since GPT-5.4. */
 const REGIONAL = { mods: { regional: [11, 10] } } as const;
 
@@ -103,7 +108,10 @@ const GPT_5: Overlay['models'] = {
     ...REGIONAL,
     ...priority(2, 1),
     a: ['gpt-5.6'],
-    p: cut('2026-08-21T00:00:00Z', withWrites(5, 30, 0.5), withWrites(4, 20, 0.4), SEVERAL),
+    p: cut('2026-08-21T00:00:00Z', withWrites(5, 30, 0.5), withWrites(4, 20, 0.4), {
+      ...SEVERAL,
+      note: 'OpenAI calls 4/20 promotional, until at least 2026-11-21.',
+    }),
   },
   'openai:gpt-5.6-terra': {
     ...REGIONAL,
@@ -121,10 +129,10 @@ const GPT_5: Overlay['models'] = {
 };
 
 const GPT_6: Overlay['models'] = {
-  'openai:gpt-6-astra': tiered(withWrites(10, 50, 1), PRIORITY_UNSURE, SEVERAL),
-  'openai:gpt-6-sol': tiered(withWrites(2, 10, 0.2), PRIORITY_UNSURE, SEVERAL),
-  'openai:gpt-6-luna': tiered(withWrites(0.1, 0.5, 0.01), PRIORITY_UNSURE, SEVERAL),
-  'openai:gpt-6.1-sol': tiered(GPT_6_1_SOL, priority(2, 1), SEVERAL),
+  'openai:gpt-6-astra': tiered(withWrites(10, 50, 1), withUltrafast(false), SEVERAL),
+  'openai:gpt-6-sol': tiered(withWrites(2, 10, 0.2), priority(2, 1), SEVERAL),
+  'openai:gpt-6-luna': tiered(withWrites(0.1, 0.5, 0.01), priority(2, 1), SEVERAL),
+  'openai:gpt-6.1-sol': tiered(GPT_6_1_SOL, withUltrafast(true), SEVERAL),
   'openai:gpt-6.1-terra': tiered(GPT_6_1_TERRA, priority(2, 1), SEVERAL),
 };
 

@@ -76,6 +76,7 @@ const XAI: Overlay = {
 const MOONSHOT: Overlay = {
   sources: {
     moonshot: { url: 'https://platform.moonshot.ai/docs/pricing/chat', seen: '2026-11-22' },
+    'kimi-k3.1': { url: 'https://vercel.com/ai-gateway/models/kimi-k3.1-pro.md', seen: '2026-11-22' },
     reseller: { url: 'https://openrouter.ai/models', seen: '2026-11-22' },
   },
   providers: {},
@@ -89,7 +90,7 @@ const MOONSHOT: Overlay = {
     ]),
     'moonshot:kimi-k2-thinking': flat(at(0.6, 2.5, 0.15), from('moonshot', 'M')),
     'moonshot:kimi-k3': flat(at(3, 15, 0.3), from('moonshot', 'M')),
-    'moonshot:kimi-k3.1-pro': flat(at(2, 10), from('reseller', 'S')),
+    'moonshot:kimi-k3.1-pro': flat(at(2, 10, 0.2), from('kimi-k3.1', 'M')),
   },
 };
 
@@ -172,8 +173,11 @@ const ALIBABA: Overlay = {
   },
 };
 
-const cursor = (rates: Rates, conf: NonNullable<Provenance['conf']> = 'M'): ModelPrice =>
-  flat(rates, from('cursor', conf));
+const cursor = (
+  rates: Rates,
+  conf: NonNullable<Provenance['conf']> = 'M',
+  a?: readonly string[],
+): ModelPrice => flat(rates, from('cursor', conf), a);
 
 const CURSOR: Overlay = {
   sources: { cursor: { url: 'https://cursor.com/docs/models-and-pricing', seen: '2026-11-22' } },
@@ -181,8 +185,8 @@ const CURSOR: Overlay = {
   models: {
     'cursor:composer-1': cursor(at(1.25, 10, 0.125), 'S'),
     'cursor:composer-1.5': cursor(at(3.5, 17.5, 0.35), 'S'),
-    'cursor:composer-2': cursor(at(0.5, 2.5, 0.2), 'S'),
-    'cursor:composer-2-fast': cursor(at(1.5, 7.5, 0.35), 'S'),
+    'cursor:composer-2': cursor(at(0.5, 2.5, 0.2), 'S', ['cursor-composer-2']),
+    'cursor:composer-2-fast': cursor(at(1.5, 7.5, 0.35), 'S', ['cursor-composer-2-fast']),
     'cursor:composer-2.5': cursor(at(0.5, 2.5, 0.2)),
     'cursor:composer-2.5-fast': cursor(at(3, 15, 0.5)),
     'cursor:grok-4.5': cursor(at(2, 6, 0.5)),
