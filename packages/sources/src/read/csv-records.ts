@@ -103,12 +103,13 @@ const closingQuote = (record: string, from: number): number => {
   return record.length;
 };
 
-/** The delimiter that parts a header line into most fields. */
+/** The delimiter that parts a header line into most fields; what stands in quotes does not count. */
 export const sniffDelimiter = (header: string): Delimiter => {
+  const bare = header.replace(/"(?:[^"]|"")*"/g, '');
   let best: Delimiter = ',';
   let most = 1;
   for (const delimiter of DELIMITERS) {
-    const count = splitFields(header, delimiter).length;
+    const count = bare.split(delimiter).length;
     if (count > most) [best, most] = [delimiter, count];
   }
   return best;
