@@ -106,7 +106,7 @@ describe('parseRemoteBook refuses', () => {
     [
       'a card',
       (book) => (book.models['openai:gpt-5'].cards.priority.mul = [3, 1]),
-      'another card or multiplier',
+      'another card, multiplier',
     ],
   ])('%s changed', (_what, change, message) => {
     expect(refused(remote(change))).toContain(message);
