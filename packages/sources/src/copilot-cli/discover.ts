@@ -41,13 +41,16 @@ export function* discoverFiles(root: string, fs: SourceFs): Generator<SourceFile
   for (const home of homesOf(root)) {
     const stored = storedSessions(fs, home);
     if (stored.file !== undefined) yield stored.file;
+    // A store that is there and cannot be read just now may know all of them: the other witnesses wait.
+    if (stored.sessions === undefined) continue;
     const traced = new Set<string>();
     for (const path of otelFiles(fs, home)) {
-      yield { path, reader: 'otel', context: { covered: [...(stored.sessions ?? [])] } };
-      for (const session of tracedSessions(fs, path)) traced.add(session);
+      const { sessions, isWhole } = tracedSessions(fs, path);
+      const covered = [...(isWhole ? sessions : stored.sessions)].filter((id) => stored.sessions?.has(id));
+      const isTold = isWhole && sessions.size > 0 && covered.length === sessions.size;
+      if (!isTold) yield { path, reader: 'otel', context: { covered: covered.sort() } };
+      for (const session of sessions) traced.add(session);
     }
-    // A store that is there and cannot be read just now may know all of them: their logs wait.
-    if (stored.sessions === undefined) continue;
     for (const file of sessionFiles(fs, home))
       if (!isTold(fs, file, stored.sessions) && !isTold(fs, file, traced)) yield file;
   }
@@ -84,12 +87,19 @@ const otelFiles = (fs: SourceFs, home: string): readonly string[] =>
     .filter((entry) => entry.kind === 'file' && entry.name.endsWith('.jsonl'))
     .map((entry) => joinPath(home, 'otel', entry.name));
 
-function* tracedSessions(fs: SourceFs, path: string): Generator<string> {
-  const bytes = fs.read(path, MAX_OTEL_LOOK_BYTES);
-  if (bytes === undefined) return;
-  const text = asBuffer(bytes).toString('latin1');
-  for (const [, id] of text.matchAll(/"gen_ai\.conversation\.id"\s*:\s*"([^"\\]{1,128})"/g)) yield id!;
+interface TracedSessions {
+  readonly sessions: ReadonlySet<string>;
+  /** Whether the file was looked through to its end. */
+  readonly isWhole: boolean;
 }
+
+const tracedSessions = (fs: SourceFs, path: string): TracedSessions => {
+  const bytes = fs.read(path, MAX_OTEL_LOOK_BYTES) ?? new Uint8Array();
+  const found = asBuffer(bytes)
+    .toString('latin1')
+    .matchAll(/"gen_ai\.conversation\.id"\s*:\s*"([^"\\]{1,128})"/g);
+  return { sessions: new Set([...found].map(([, id]) => id!)), isWhole: bytes.length < MAX_OTEL_LOOK_BYTES };
+};
 
 function* sessionFiles(fs: SourceFs, home: string): Generator<SourceFile> {
   const folder = joinPath(home, 'session-state');

@@ -1,4 +1,5 @@
 import {
+  asBuffer,
   countOf,
   eachLine,
   isRecord,
@@ -56,6 +57,8 @@ export const sessionLines: LineReader<SessionState> = {
       if (row === undefined) out.issue(at + start, 'BAD_JSON');
       else if (isRecord(row)) readRow(row, at + start, state, out);
     }),
+  skippable: (head) =>
+    /^\{"type":\s*"(?!session\.|assistant\.message")/.test(asBuffer(head).toString('latin1')),
 };
 
 const isPlain = (chunk: Uint8Array, start: number, end: number): boolean =>

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,6 +11,7 @@ import {
   readVersions,
 } from '../../test/any-reading.ts';
 import { nodeFs, readRoot, sqlReader, testEnv, totalsOf } from '../../test/harness.ts';
+import type { LineReader } from '../source.ts';
 import { copilotCli } from './source.ts';
 
 const home = join(import.meta.dirname, 'testdata/home');
@@ -359,6 +361,12 @@ describe('OpenTelemetry', () => {
     storeIn(root, `${STORE}${usageRow('s1', '100, 19, 0, 0, 0')}`).close();
     expect(readRoot(copilotCli, root).calls.map((call) => call.tokens.output)).toEqual([19, 21, 12]);
   });
+
+  it('is not read at all where the store tells every session of it', () => {
+    const root = folderWith({ [OTEL]: jsonLines(span('chat x', 'chat', 20)) });
+    storeIn(root, `${STORE}${usageRow('s1', '100, 19, 0, 0, 0')}`).close();
+    expect([...copilotCli.discover(root, nodeFs)].map((file) => file.reader)).toEqual(['store']);
+  });
 });
 
 describe('bad input', () => {
@@ -385,6 +393,19 @@ describe('bad input', () => {
       '/w/app',
       ['BAD_JSON'],
     ]);
+  });
+
+  it('lets only lines without usage be passed over when they are too long to hold', () => {
+    const skippable = (line: string) =>
+      (copilotCli.readers.session as LineReader).skippable?.(Buffer.from(line));
+    for (const line of ['{"type":"tool.execution_complete","data":{', '{"type":"user.message","data":{'])
+      expect([line, skippable(line)]).toEqual([line, true]);
+    for (const line of [
+      '{"type":"session.shutdown","data":{',
+      '{"type":"assistant.message","data":{',
+      '{"data":{',
+    ])
+      expect([line, skippable(line)]).toEqual([line, false]);
   });
 });
 

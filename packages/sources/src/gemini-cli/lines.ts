@@ -1,4 +1,4 @@
-import { eachLine, lineHas, looksWhole, parseLine } from '../read/index.ts';
+import { asBuffer, eachLine, lineHas, looksWhole, parseLine } from '../read/index.ts';
 import type { FileInfo, LineReader, Output } from '../source.ts';
 import { type ChatState, isChatHeader, learnHeader, messagesOf, sceneOf, setOf, startChat } from './chat.ts';
 import { eventOfMessage } from './message.ts';
@@ -17,6 +17,10 @@ export const chatLines: LineReader<ChatState> = {
       if (row === undefined) out.issue(at + start, 'BAD_JSON');
       else readRow(row, at + start, chat, file, out);
     }),
+  skippable: (head) => {
+    const text = asBuffer(head).toString('latin1');
+    return /^\{"id":"[^"]*","timestamp":"[^"]*","type":"(?!gemini")/.test(text);
+  },
 };
 
 /** Nothing to learn from it: whole, and neither counts nor a header. */

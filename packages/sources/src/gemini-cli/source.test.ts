@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import {
   jsonLines,
 } from '../../test/any-reading.ts';
 import { mergeAll, nodeFs, readRoot, testEnv, totalsOf } from '../../test/harness.ts';
+import type { LineReader } from '../source.ts';
 import { geminiCli } from './source.ts';
 
 const home = join(import.meta.dirname, 'testdata/home');
@@ -178,6 +180,22 @@ describe('bad input', () => {
   it('takes numbers that are strings', () => {
     const read = readChat(header, answer({ tokens: { input: '100', output: '5', cached: '0' } }));
     expect(read.calls[0]?.tokens).toEqual({ input: 100, cacheRead: 0, output: 5 });
+  });
+
+  it('lets only lines without usage be passed over when they are too long to hold', () => {
+    const skippable = (line: string) =>
+      (geminiCli.readers.lines as LineReader).skippable?.(Buffer.from(line));
+    for (const line of [
+      '{"id":"a","timestamp":"b","type":"user","content":"…',
+      '{"id":"a","timestamp":"b","type":"info","content":"…',
+    ])
+      expect([line, skippable(line)]).toEqual([line, true]);
+    for (const line of [
+      '{"id":"a","timestamp":"b","type":"gemini","content":"…',
+      '{"$set":{"messages":[',
+      '{"sessionId":"s',
+    ])
+      expect([line, skippable(line)]).toEqual([line, false]);
   });
 });
 

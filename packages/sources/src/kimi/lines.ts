@@ -1,4 +1,5 @@
 import {
+  asBuffer,
   eachLine,
   isRecord,
   lineHas,
@@ -26,7 +27,12 @@ export const wireLines: LineReader<null> = {
       if (event !== undefined) out.event(event);
     });
   },
+  skippable: (head) => PASSABLE.test(asBuffer(head).toString('latin1')),
 };
+
+/** The beginning of a row of either program that says what it is, and is no usage. */
+const PASSABLE =
+  /^\{(?:(?:"type":"event",)?"timestamp":[\d.]+,"message":\{"type":"(?!StatusUpdate")|"type":"(?:context|llm)\.)/;
 
 const isPlain = (chunk: Uint8Array, start: number, end: number): boolean =>
   looksWhole(chunk, start, end) &&

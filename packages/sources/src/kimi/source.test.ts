@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import {
   jsonLines,
 } from '../../test/any-reading.ts';
 import { nodeFs, readRoot, testEnv, totalsOf } from '../../test/harness.ts';
+import type { LineReader } from '../source.ts';
 import { kimi } from './source.ts';
 
 const cli = join(import.meta.dirname, 'testdata/cli');
@@ -160,6 +162,22 @@ describe('bad input', () => {
     const text = `\ufeff${JSON.stringify(status('m1', counts))}\r\n{"timestamp":1,\r\n${JSON.stringify(status('m2', counts))}`;
     const read = readRoot(kimi, folderWith({ [WIRE]: text }), { chunkBytes: 13 });
     expect([read.calls.length, read.issues.map((issue) => issue.code)]).toEqual([2, ['BAD_JSON']]);
+  });
+
+  it('lets only lines without usage be passed over when they are too long to hold', () => {
+    const skippable = (line: string) => (kimi.readers.lines as LineReader).skippable?.(Buffer.from(line));
+    for (const line of [
+      '{"timestamp":1.5,"message":{"type":"ToolResult","…',
+      '{"type":"event","timestamp":1,"message":{"type":"TurnBegin"',
+      '{"type":"context.append_message","…',
+    ])
+      expect([line, skippable(line)]).toEqual([line, true]);
+    for (const line of [
+      '{"timestamp":1.5,"message":{"type":"StatusUpdate"',
+      '{"type":"usage.record","…',
+      '{"type":"event","timestamp":1,"message":{"type":"StatusUpdate"',
+    ])
+      expect([line, skippable(line)]).toEqual([line, false]);
   });
 });
 

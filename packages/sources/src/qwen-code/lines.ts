@@ -1,4 +1,5 @@
 import {
+  asBuffer,
   eachLine,
   isRecord,
   lineHas,
@@ -53,6 +54,11 @@ export const chatLines: LineReader<QwenState> = {
       if (row === undefined) out.issue(at + start, 'BAD_JSON');
       else if (isRecord(row)) readRow(row, at + start, state, file, out);
     }),
+  skippable: (head) => {
+    // Only what stands before the message: a text may look like anything.
+    const [row] = asBuffer(head).toString('latin1').split('"message":', 1);
+    return /"type":\s*"(?:user|tool_result)"/.test(row!);
+  },
 };
 
 const isPlain = (chunk: Uint8Array, start: number, end: number): boolean =>

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -7,6 +8,7 @@ import {
   jsonLines,
 } from '../../test/any-reading.ts';
 import { nodeFs, readRoot, testEnv, totalsOf } from '../../test/harness.ts';
+import type { LineReader } from '../source.ts';
 import { qwenCode } from './source.ts';
 
 const home = join(import.meta.dirname, 'testdata/home');
@@ -263,6 +265,20 @@ describe('bad input', () => {
     const text = `\ufeff${JSON.stringify(answer('u1', usage))}\r\n{"uuid":"torn\r\n${JSON.stringify(answer('u2', usage))}`;
     const read = readRoot(qwenCode, folderWith({ [CHAT]: text }), { chunkBytes: 11 });
     expect([read.calls.length, read.issues.map((issue) => issue.code)]).toEqual([2, ['BAD_JSON']]);
+  });
+
+  it('lets only lines without usage be passed over when they are too long to hold', () => {
+    const skippable = (line: string) => (qwenCode.readers.lines as LineReader).skippable?.(Buffer.from(line));
+    for (const line of [
+      '{"uuid":"a","type":"user","message":{"…',
+      '{"uuid":"a","type":"tool_result","cwd":"/w","message":{',
+    ])
+      expect([line, skippable(line)]).toEqual([line, true]);
+    for (const line of [
+      '{"uuid":"a","type":"assistant","message":{"type":"user"',
+      '{"uuid":"a","type":"system","systemPayload":',
+    ])
+      expect([line, skippable(line)]).toEqual([line, false]);
   });
 });
 
