@@ -21,15 +21,27 @@ export const instantOf = (value: unknown): number | undefined => {
   return instant !== undefined && instant >= EARLIEST && instant <= LATEST ? Math.floor(instant) : undefined;
 };
 
+/** How nearly everything writes an instant: `2026-11-22T02:46:14.209Z`. */
+const USUAL = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/;
+
 const fromText = (text: string): number | undefined => {
+  if (text.length === 24 && USUAL.test(text)) return dayExists(text) ? parsed(text) : undefined;
   if (/^\d{9,19}(\.\d+)?$/.test(text)) return fromEpoch(Number(text));
   const match = ISO.exec(text);
-  if (match === null) return undefined;
+  if (match === null || !dayExists(text)) return undefined;
   const [, date, time = '00:00', zone = 'Z'] = match;
-  const parsed = Date.parse(`${date}T${time.replace(',', '.')}${colonised(zone.toUpperCase())}`);
-  // `Date.parse` lets the 31st of a shorter month run over into the next one.
-  const dayExists = new Date(`${date}T00:00Z`).toJSON()?.startsWith(date!) ?? false;
-  return Number.isNaN(parsed) || !dayExists ? undefined : parsed;
+  return parsed(`${date}T${time.replace(',', '.')}${colonised(zone.toUpperCase())}`);
+};
+
+/** `Date.parse` lets the 31st of a shorter month run over into the next one. */
+const dayExists = (text: string): boolean => {
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || new Date(`${text.slice(0, 10)}T00:00Z`).getUTCDate() === day;
+};
+
+const parsed = (iso: string): number | undefined => {
+  const instant = Date.parse(iso);
+  return Number.isNaN(instant) ? undefined : instant;
 };
 
 /** `+0200` → `+02:00`, the only form that the language promises to read. */

@@ -1,4 +1,4 @@
-import type { IssueCode } from '@meterline/core';
+import { type IssueCode, instantOf } from '@meterline/core';
 
 /** Longest text that a dimension keeps. Longer ones are cut: a name of that length is no name. */
 export const MAX_TEXT_LENGTH = 512;
@@ -56,49 +56,17 @@ export const nanoUsdOf = (value: unknown): number | undefined => {
   return Math.round(usd * NANO_PER_USD);
 };
 
-/** Bounds of what a plain number can mean: seconds below the first, then ms, µs and ns (agent-logs §0.2). */
-const EPOCH_STEPS = [
-  [1e11, 1000],
-  [1e14, 1],
-  [1e17, 1e-3],
-  [Number.POSITIVE_INFINITY, 1e-6],
-] as const;
-/** 2015: no agent's log is older, so an earlier time is a fault. */
-const EARLIEST = Date.UTC(2015, 0, 1);
-const LATEST = Date.UTC(2200, 0, 1);
+/**
+ * An instant as UTC milliseconds from ISO text, epoch s/ms/µs/ns or `[seconds, nanos]`; undefined when unreadable
+ * (agent-logs §0.2).
+ */
+export const timeOf = (value: unknown): number | undefined =>
+  instantOf(isTimePair(value) ? inMs(value) : value);
 
-/** An instant as UTC milliseconds from ISO text, epoch s/ms/µs/ns or `[seconds, nanos]`; undefined when unreadable. */
-export const timeOf = (value: unknown): number | undefined => {
-  const instant = rawTime(value);
-  return instant !== undefined && instant >= EARLIEST && instant <= LATEST ? Math.floor(instant) : undefined;
-};
+const isTimePair = (value: unknown): value is readonly [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number');
 
-/** How nearly all logs write an instant: `2026-11-22T02:46:14.209Z`. */
-const USUAL_TIME = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/;
-
-const parsedTime = (iso: string): number | undefined => {
-  const parsed = Date.parse(iso);
-  return Number.isNaN(parsed) ? undefined : parsed;
-};
-
-const rawTime = (value: unknown): number | undefined => {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
-    const step = EPOCH_STEPS.find(([bound]) => value < bound);
-    return step && value * step[1];
-  }
-  if (typeof value === 'string') {
-    if (value.length === 24 && USUAL_TIME.test(value)) return parsedTime(value);
-    if (/^\d+(\.\d+)?$/.test(value)) return rawTime(Number(value));
-    // Only full ISO instants: `Date.parse` would take "5" or "March" for a date.
-    if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(value)) return undefined;
-    const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(value) ? value : `${value}Z`;
-    return parsedTime(zoned.replace(' ', 'T'));
-  }
-  if (Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number')) {
-    return (value[0] as number) * 1000 + (value[1] as number) / 1e6;
-  }
-  return undefined;
-};
+const inMs = ([seconds, nanos]: readonly [number, number]): number => seconds * 1000 + nanos / 1e6;
 
 /** Drops the keys that hold undefined, as `exactOptionalPropertyTypes` wants. */
 export const defined = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
