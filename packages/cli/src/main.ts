@@ -1,4 +1,6 @@
-import { homedir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { VERSION } from './version.ts';
 
 /**
@@ -17,7 +19,7 @@ const main = async (argv: readonly string[]): Promise<void> => {
     world: {
       env: {
         platform: process.platform,
-        home: process.env['HOME'] || homedir(),
+        home: process.env.HOME || homedir(),
         get: (name) => process.env[name]?.trim() || undefined,
       },
       clock: Date.now,
@@ -27,6 +29,7 @@ const main = async (argv: readonly string[]): Promise<void> => {
     err: sinkOf(process.stderr),
     readInput,
     cwd: process.cwd(),
+    makeTemporaryFolder: () => mkdtempSync(join(tmpdir(), 'meterline-')),
     interrupted: interruption(),
     openMeterline: async (world, options) => {
       const { openMeterline } = await import('@meterline/server');

@@ -63,6 +63,7 @@ export const runCli = async (argv: readonly string[], options: RunOptions = {}):
     err,
     readInput: async () => options.input ?? '',
     cwd: process.cwd(),
+    makeTemporaryFolder: throwAwayFolder,
     interrupted: options.signal ?? new AbortController().signal,
     openMeterline: async (world, opening) => {
       const ledger = openMemoryLedger({ zone: 'Europe/Berlin' });

@@ -10,6 +10,8 @@ export interface Shell {
   readonly readInput: () => Promise<string>;
   /** Folder that relative paths on the command line start from. */
   readonly cwd: string;
+  /** A new empty folder that the caller removes again. */
+  readonly makeTemporaryFolder: () => string;
   /** Aborts at Ctrl-C. */
   readonly interrupted: AbortSignal;
   readonly openMeterline: OpenMeterline;

@@ -104,7 +104,7 @@ const cacheLines = (facts: CacheFacts, screen: Screen): readonly string[] => {
           ...cacheTable('Session', sessions, screen),
         ]),
     '',
-    ...NOTES.map(({ text }) => screen.paint.faint(text)).flatMap((line) => line),
+    ...NOTES.flatMap(({ text }) => screen.paint.faint(text)),
   ];
 };
 

@@ -127,7 +127,7 @@ const heatMap = (week: readonly HourCell[], metric: HourMetric, screen: Screen):
         const mark = shade(measure(usage), most);
         return mark === '·'
           ? screen.paint.faint(mark.padEnd(cell))
-          : screen.paint.bar(mark.repeat(cell - 1)) + ' ';
+          : `${screen.paint.bar(mark.repeat(cell - 1))} `;
       });
     return `${weekday}  ${cells.join('')}`.trimEnd();
   });

@@ -1,0 +1,33 @@
+import type { TokenKind } from '@meterline/core';
+
+/** Kinds of tokens as people read them. */
+export const KIND_NAMES: Readonly<Record<TokenKind, string>> = {
+  input: 'Input',
+  cacheRead: 'Cache read',
+  cacheWrite5m: 'Cache write, 5 min',
+  cacheWrite1h: 'Cache write, 1 h',
+  cacheWrite12h: 'Cache write, 12 h',
+  cacheWrite: 'Cache write',
+  inputAudio: 'Audio input',
+  outputAudio: 'Audio output',
+  inputImage: 'Image input',
+  outputImage: 'Image output',
+  output: 'Output',
+  reasoning: 'Reasoning',
+};
+
+/** Rates of the price book as people read them. */
+export const RATE_NAMES_SHOWN: Readonly<Record<string, string>> = {
+  in: 'input',
+  out: 'output',
+  cr: 'cache read',
+  w: 'cache write',
+  w5: 'cache write, 5 min',
+  w1: 'cache write, 1 h',
+  w12: 'cache write, 12 h',
+  inA: 'audio input',
+  outA: 'audio output',
+  inI: 'image input',
+  outI: 'image output',
+  rs: 'reasoning',
+};

@@ -1,0 +1,253 @@
+import { type Cost, type CostExplanation, formatUsdExact } from '@meterline/core';
+import type { StoredCall } from '@meterline/store';
+import { shortId } from '../render/name.ts';
+import { grouped } from '../render/number.ts';
+import type { Screen } from '../render/screen.ts';
+import { type Column, renderTable } from '../render/table.ts';
+import { pad, plain, wrap } from '../render/text.ts';
+import { KIND_NAMES, RATE_NAMES_SHOWN } from '../render/token-kind.ts';
+import { showDate, showSecond } from '../render/when.ts';
+import type { Report } from './emit.ts';
+import { envelopeOf, iso, type Note } from './envelope.ts';
+import { EXPLAIN, type ExplainRow, type ExplainTotals } from './kinds/explain.ts';
+import { OWN_RATES } from './own-rates.ts';
+import { describePriceNote } from './price-notes.ts';
+
+export interface ExplainFacts {
+  readonly call: StoredCall;
+  /** The arithmetic with the prices known now. */
+  readonly explanation: CostExplanation;
+  readonly zone: string;
+  readonly now: number;
+}
+
+const exact = (nanoUsd: number | undefined): string | null =>
+  nanoUsd === undefined ? null : formatUsdExact(nanoUsd);
+
+/** The report of `meterline explain`. */
+export const explainReport = (facts: ExplainFacts): Report<ExplainRow, ExplainTotals> => ({
+  kind: EXPLAIN,
+  envelope: envelopeOf(EXPLAIN, {
+    now: facts.now,
+    zone: facts.zone,
+    range: { from: facts.call.startedAt, to: facts.call.startedAt + 1 },
+    rows: rowsOf(facts.explanation),
+    totals: totalsOf(facts),
+    notes: notesOf(facts),
+  }),
+  lines: (screen) => explainLines(facts, screen),
+});
+
+const rowsOf = ({ lines, fees }: CostExplanation): readonly ExplainRow[] => [
+  ...lines.map((line) => ({
+    part: 'tokens' as const,
+    name: line.bucket,
+    count: line.tokens,
+    usdPerMillion: line.usdPerMillion,
+    usdEach: null,
+    usd: line.usd,
+    rate: line.rate === OWN_RATES[line.bucket] ? null : (RATE_NAMES_SHOWN[line.rate] ?? line.rate),
+  })),
+  ...fees.map((fee) => ({
+    part: 'fee' as const,
+    name: fee.fee,
+    count: fee.count,
+    usdPerMillion: null,
+    usdEach: fee.usdEach,
+    usd: fee.usd,
+    rate: null,
+  })),
+];
+
+const recordedOf = (cost: Cost): ExplainTotals['recorded'] => ({
+  listUsd: exact(cost.listNanoUsd),
+  billedUsd: exact(cost.billedNanoUsd),
+  reportedUsd: exact(cost.reportedNanoUsd),
+  priceRule: cost.priceRule ?? null,
+  matchedBy: cost.matchedBy ?? null,
+  bookVersion: cost.bookVersion,
+  confidence: cost.confidence,
+});
+
+const totalsOf = ({ call, explanation }: ExplainFacts): ExplainTotals => ({
+  call: call.id,
+  keys: call.keys,
+  startedAt: iso(call.startedAt),
+  app: call.app ?? null,
+  session: call.session ?? null,
+  provider: explanation.provider,
+  model: explanation.model,
+  modelSent: call.model,
+  status: explanation.cost.status,
+  promptTokens: explanation.promptTokens,
+  tier: explanation.tier ?? null,
+  subtotalUsd: explanation.subtotalUsd,
+  multipliers: explanation.multipliers.map(({ name, ratio }) => ({ name, factor: ratio.join('/') })),
+  listUsd: explanation.listUsd ?? null,
+  recorded: recordedOf(call.cost),
+  price:
+    explanation.period === undefined
+      ? null
+      : {
+          from: explanation.period.from ?? null,
+          to: explanation.period.to ?? null,
+          sourceUrl: explanation.source?.url ?? null,
+          sourceSeen: explanation.source?.seen ?? null,
+        },
+});
+
+const differs = ({ call, explanation }: ExplainFacts): boolean =>
+  call.cost.listNanoUsd !== explanation.cost.listNanoUsd;
+
+const notesOf = (facts: ExplainFacts): readonly Note[] => [
+  ...(facts.explanation.cost.notes ?? []).map((note) => ({ code: note, text: describePriceNote(note) })),
+  ...(differs(facts)
+    ? [
+        {
+          code: 'recorded_otherwise',
+          text: 'The recorded cost was made with another price; it stays until `meterline reprice`.',
+        },
+      ]
+    : []),
+];
+
+const explainLines = (facts: ExplainFacts, screen: Screen): readonly string[] => [
+  screen.paint.title(`Call ${facts.call.id}`),
+  ...callLines(facts, screen),
+  '',
+  ...arithmeticLines(facts, screen),
+  '',
+  ...moneyLines(facts, screen),
+  '',
+  ...ruleLines(facts, screen),
+  ...notesOf(facts).flatMap(({ text }) => wrap(text, screen.width).map(screen.paint.warn)),
+];
+
+const named = (
+  facts: readonly (readonly [string, string | null | undefined])[],
+  { paint }: Screen,
+): string[] =>
+  facts
+    .filter(([, text]) => text !== null && text !== undefined && text !== '')
+    .map(([name, text]) => `${paint.faint(pad(name, 9))} ${plain(text!)}`);
+
+const callLines = ({ call, explanation, zone }: ExplainFacts, screen: Screen): string[] => {
+  const sent = call.model === explanation.model ? '' : ` (sent as ${call.model})`;
+  const flags = [call.serviceTier, call.batch === true ? 'batch' : undefined, call.speed, call.region].filter(
+    Boolean,
+  );
+  return named(
+    [
+      ['Time', `${showDate(call.startedAt, zone)} ${showSecond(call.startedAt, zone)} ${zone}`],
+      [
+        'From',
+        [call.app ?? call.source, call.session && `session ${shortId(call.session)}`]
+          .filter(Boolean)
+          .join(' · '),
+      ],
+      ['Model', `${explanation.model}${sent}`],
+      ['Billed by', explanation.provider],
+      ['Flags', flags.join(', ')],
+    ],
+    screen,
+  );
+};
+
+/** A line of the sum: what, how many, at what, makes what. */
+interface SumLine {
+  readonly what: string;
+  readonly count: string;
+  readonly rate: string;
+  readonly usd: string;
+}
+
+const arithmeticLines = (facts: ExplainFacts, screen: Screen): readonly string[] => {
+  const { explanation } = facts;
+  if (explanation.cost.status === 'zero') return ['This call is known to cost nothing.'];
+  if (explanation.lines.length === 0 && explanation.listUsd === undefined)
+    return unpricedLines(facts, screen);
+  const columns: Column<SumLine>[] = [
+    { head: '', min: 12, cell: ({ what }) => what },
+    { head: 'Count', align: 'right', cell: ({ count }) => count },
+    { head: 'Rate', align: 'right', cell: ({ rate }) => rate },
+    { head: 'US dollars', align: 'right', cell: ({ usd }) => usd },
+  ];
+  return renderTable(columns, sumLines(explanation), screen, [
+    { what: 'API list price', count: '', rate: '', usd: explanation.listUsd ?? '—' },
+  ]);
+};
+
+const unpricedLines = ({ explanation, call }: ExplainFacts, { paint }: Screen): readonly string[] => [
+  paint.warn(
+    `No price is known for ${plain(explanation.provider)}:${plain(explanation.model)} at that time.`,
+  ),
+  `Set one: ${paint.command(`meterline prices set ${plain(call.model)} --input … --output …`)}, then meterline reprice --unpriced`,
+];
+
+const sumLines = ({ lines, multipliers, fees, subtotalUsd }: CostExplanation): readonly SumLine[] => [
+  ...lines.map(({ bucket, tokens, usdPerMillion, rate, usd }) => ({
+    what: `${KIND_NAMES[bucket]}${rate === OWN_RATES[bucket] ? '' : ` (at the rate of ${RATE_NAMES_SHOWN[rate] ?? rate})`}`,
+    count: grouped(tokens),
+    rate: `$${usdPerMillion} / M`,
+    usd,
+  })),
+  ...(multipliers.length === 0 ? [] : [{ what: 'Tokens', count: '', rate: '', usd: subtotalUsd }]),
+  ...multipliers.map(({ name, ratio }) => ({
+    what: `× ${name}`,
+    count: '',
+    rate: ratio[1] === 1 ? `× ${ratio[0]}` : `× ${ratio[0]}/${ratio[1]}`,
+    usd: '',
+  })),
+  ...fees.map(({ fee, count, usdEach, usd }) => ({
+    what: fee === 'webSearch' ? 'Web searches' : 'Requests',
+    count: grouped(count),
+    rate: `$${usdEach} each`,
+    usd,
+  })),
+];
+
+/** The three amounts, kept apart; the recorded list price only where it differs. */
+const moneyLines = (facts: ExplainFacts, screen: Screen): string[] => {
+  const { cost } = facts.call;
+  const amount = (nanoUsd: number | undefined): string =>
+    nanoUsd === undefined ? 'not known' : `$${formatUsdExact(nanoUsd)}`;
+  const inPlan = cost.billedNanoUsd === 0 && (cost.listNanoUsd ?? 0) > 0;
+  return named(
+    [
+      ['Recorded', `${amount(cost.listNanoUsd)} at API list price`],
+      ['Billed', inPlan ? '$0, a plan covers it' : amount(cost.billedNanoUsd)],
+      [
+        'Reported',
+        cost.reportedNanoUsd === undefined ? null : `${amount(cost.reportedNanoUsd)}, by the sender`,
+      ],
+    ],
+    screen,
+  );
+};
+
+const periodText = (period: CostExplanation['period']): string | null => {
+  if (period === undefined) return null;
+  const day = (instant: string): string => instant.slice(0, 10);
+  const from = period.from === undefined ? 'since always' : `since ${day(period.from)}`;
+  return period.to === undefined ? from : `${from}, until ${day(period.to)}`;
+};
+
+const ruleLines = ({ explanation }: ExplainFacts, screen: Screen): string[] => {
+  const { cost, source, tier, promptTokens } = explanation;
+  return named(
+    [
+      ['Rule', cost.priceRule],
+      ['Matched', cost.matchedBy],
+      [
+        'Tier',
+        tier === undefined || tier === 'base' ? null : `${tier} (prompt of ${grouped(promptTokens)} tokens)`,
+      ],
+      ['Price', periodText(explanation.period)],
+      ['Source', source === undefined ? null : `${source.url} (seen ${source.seen})`],
+      ['Note', explanation.note],
+      ['Certainty', cost.confidence],
+      ['Book', cost.bookVersion],
+    ],
+    screen,
+  );
+};
