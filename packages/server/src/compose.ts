@@ -1,5 +1,5 @@
 import { MeterlineError, type PriceEngine } from '@meterline/core';
-import type { Source } from '@meterline/sources';
+import { SOURCES, type Source } from '@meterline/sources';
 import { type Ledger, openMemoryLedger } from '@meterline/store';
 import type { Config } from './config/config.ts';
 import type { LoadedPrices } from './config/local-prices.ts';
@@ -9,7 +9,7 @@ import type { Looking } from './import/discover.ts';
 import { findWork } from './import/find-work.ts';
 import { importFindings } from './import/importer.ts';
 import { makePricer } from './import/pricer.ts';
-import { readAuto } from './import/read-auto.ts';
+import { type Reading, readAuto, WORKER_ENTRY } from './import/read-auto.ts';
 import { drySink } from './import/sink.ts';
 import type { ImportOptions, ImportReport, Meterline, World } from './meterline.ts';
 import { dropOldEvents } from './retention.ts';
@@ -25,6 +25,7 @@ export interface Parts {
   readonly sources: readonly Source[];
   readonly engine: PriceEngine;
   readonly localPrices: LoadedPrices;
+  readonly workerEntry?: URL;
 }
 
 /** Puts opened parts together. Nothing here knows what the parts are made of. */
@@ -33,6 +34,13 @@ export const compose = (parts: Parts): Meterline => {
   const files = world.files ?? nodeFiles;
   const looking: Looking = { env: world.env, config, files, openDatabase: databaseOpener(files) };
   const price = makePricer(parts.engine, config);
+  const reading: Reading = {
+    looking,
+    price,
+    start: { book: parts.engine.book, overrides: parts.localPrices.overrides, config },
+    // Workers open files by themselves: with another file system, or sources of the caller's, they would see others.
+    entry: world.files || parts.sources !== SOURCES ? undefined : (parts.workerEntry ?? WORKER_ENTRY),
+  };
   const runImport = async (options: ImportOptions): Promise<ImportReport> => {
     const work = await findWork(parts.sources, options, looking);
     if (!work.ok) throw new MeterlineError(work.fault);
@@ -41,7 +49,7 @@ export const compose = (parts: Parts): Meterline => {
     const clock = world.clock;
     const report = await importFindings(
       work.value.bySource,
-      { ledger, sink, price, clock, looking, readAll: readAuto(looking, options.workers) },
+      { ledger, sink, clock, looking, readAll: readAuto(reading, options.workers) },
       options,
     );
     return { ...report, faults: [...work.value.faults, ...report.faults], ...(await foreseen(view)) };

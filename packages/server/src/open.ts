@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly sources?: readonly Source[];
   /** A ledger that is open already; default the one in the data folder. */
   readonly ledger?: Ledger;
+  /** Program of the worker threads; a bundle that carries its own names it here. */
+  readonly workerEntry?: URL;
 }
 
 /** Opens a data folder: configuration, prices and ledger. What is wrong with one of them is a fault, not an exception. */
@@ -53,6 +55,7 @@ export const openMeterline = async (world: World, options: OpenOptions): Promise
       sources,
       engine,
       localPrices: localPrices.value,
+      ...(options.workerEntry ? { workerEntry: options.workerEntry } : {}),
     }),
   );
 };

@@ -1,13 +1,11 @@
 import type { CronJobName, DeclaredUsage, Issue, PricedEvent } from '@meterline/core';
 import type { AppendResult, Checkpoint, LedgerBatch } from '@meterline/store';
 import { FUTURE_TOLERANCE_MS, MAX_BATCH_CALLS, MAX_BATCH_CHECKPOINTS } from './limits.ts';
-import type { Portion } from './portion.ts';
-import type { Pricer } from './pricer.ts';
+import type { PricedPortion } from './portion.ts';
 import type { Sink } from './sink.ts';
 
 export interface WriterOptions {
   readonly sink: Sink;
-  readonly price: Pricer;
   /** Id of the source whose portions come in. */
   readonly source: string;
   /** UTC milliseconds. */
@@ -33,7 +31,7 @@ export interface WriterTotals extends AppendResult {
  * no checkpoint promises a call that the ledger does not hold.
  */
 export interface BatchWriter {
-  add(file: string, portion: Portion): Promise<void>;
+  add(file: string, portion: PricedPortion): Promise<void>;
   flush(): Promise<void>;
   totals(): WriterTotals;
 }
@@ -51,7 +49,7 @@ export const batchWriter = (options: WriterOptions): BatchWriter => {
     totals.unchanged += result.unchanged;
     totals.issues += batch.issues.length;
   };
-  const addEvents = async (file: string, portion: Portion): Promise<void> => {
+  const addEvents = async (file: string, portion: PricedPortion): Promise<void> => {
     const horizon = options.clock() + FUTURE_TOLERANCE_MS;
     for (const event of portion.events) {
       if (options.since !== undefined && event.startedAt < options.since) {
@@ -60,7 +58,7 @@ export const batchWriter = (options: WriterOptions): BatchWriter => {
       }
       if (event.startedAt > horizon)
         pending.issues.push({ source: options.source, file, at: 0, code: 'FUTURE_TIMESTAMP' });
-      pending.events.push(options.price(event));
+      pending.events.push(event);
       if (pending.events.length >= MAX_BATCH_CALLS) await flush();
     }
   };

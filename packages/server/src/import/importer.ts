@@ -8,12 +8,11 @@ import type { Findings, Looking } from './discover.ts';
 import { faultOfIssue } from './file-faults.ts';
 import { YIELD_EVERY_MS } from './limits.ts';
 import { planSource } from './plan.ts';
-import type { Portion } from './portion.ts';
-import type { Pricer } from './pricer.ts';
+import type { PricedPortion } from './portion.ts';
 import type { ReadJob } from './read-job.ts';
 import type { Sink } from './sink.ts';
 
-/** Gives the portions of many files, one file after the other or several at once. */
+/** Gives the priced portions of many files, one file after the other or several at once. */
 export type ReadAll = (
   jobs: readonly ReadJob[],
   signal: AbortSignal | undefined,
@@ -21,13 +20,12 @@ export type ReadAll = (
 
 export interface FilePortion {
   readonly job: ReadJob;
-  readonly portion: Portion;
+  readonly portion: PricedPortion;
 }
 
 export interface ImporterParts {
   readonly ledger: Ledger;
   readonly sink: Sink;
-  readonly price: Pricer;
   readonly clock: () => number;
   readonly looking: Looking;
   readonly readAll: ReadAll;
@@ -43,7 +41,7 @@ export interface SourceFindings {
 /**
  * The whole of an import, after discovery:
  *
- *     checkpoints ─→ plan ─→ read (here or in workers) ─→ price ─→ batches ─→ ledger
+ *     checkpoints ─→ plan ─→ read and price (here or in workers) ─→ batches ─→ ledger
  *
  * An abort is obeyed between two portions; what was read until then is committed.
  */
@@ -110,7 +108,6 @@ const prepare = async ({ source, roots, findings }: SourceFindings, run: Run): P
   const plan = planSource(findings.found, checkpoints, parts.looking.files);
   const writer = batchWriter({
     sink: parts.sink,
-    price: parts.price,
     source: source.id,
     clock: parts.clock,
     since: options.since,

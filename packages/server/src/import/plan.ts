@@ -30,13 +30,15 @@ export const planSource = (
     const known = byPath.get(file.realPath);
     if (known && isUnchanged(file, known, files)) continue;
     const previous = known ?? moved(file);
+    const size = Math.max(file.facts.size - resumeOffset(file, previous), 0);
     jobs.push({
       source: file.source,
       file: file.file,
       realPath: file.realPath,
+      size,
       ...(previous ? { previous } : {}),
     });
-    bytes += Math.max(file.facts.size - resumeOffset(file, previous), 0);
+    bytes += size;
   }
   return { jobs, bytes, files: found.length };
 };

@@ -1,4 +1,4 @@
-import type { CronJobName, DeclaredUsage, Issue, UsageEvent } from '@meterline/core';
+import type { CronJobName, DeclaredUsage, Issue, PricedEvent, UsageEvent } from '@meterline/core';
 import type { Checkpoint } from '@meterline/store';
 
 /** What one stretch of a file gave, with the checkpoint that is true once all of it is in the ledger. */
@@ -12,4 +12,9 @@ export interface Portion {
   readonly checkpoint?: Checkpoint;
   /** Nothing more comes of this file; each file ends with exactly one such portion. */
   readonly last: boolean;
+}
+
+/** A portion whose calls have their cost. */
+export interface PricedPortion extends Omit<Portion, 'events'> {
+  readonly events: readonly PricedEvent[];
 }

@@ -1,15 +1,16 @@
 import type { ReadAll } from './importer.ts';
+import type { Pricer } from './pricer.ts';
 import { readFile } from './read-file.ts';
 import type { ReadTools } from './read-job.ts';
 import { newBuffer } from './read-lines.ts';
 
-/** Reads the files on this thread, one after the other, through one buffer. */
-export const readHere = (tools: Omit<ReadTools, 'buffer'>): ReadAll =>
+/** Reads and prices the files on this thread, one after the other, through one buffer. */
+export const readHere = (tools: Omit<ReadTools, 'buffer'>, price: Pricer): ReadAll =>
   async function* (jobs, signal) {
     const withBuffer: ReadTools = { ...tools, buffer: newBuffer() };
     for (const job of jobs) {
       for await (const portion of readFile(job, withBuffer)) {
-        yield { job, portion };
+        yield { job, portion: { ...portion, events: portion.events.map(price) } };
         if (signal?.aborted) return;
       }
     }

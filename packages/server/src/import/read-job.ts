@@ -10,6 +10,8 @@ export interface ReadJob {
   readonly file: SourceFile;
   /** Under which the checkpoint is kept: one file has one, by whatever way it was found. */
   readonly realPath: string;
+  /** Bytes that there are to read, as far as its size tells. */
+  readonly size: number;
   /** The checkpoint of this file, or of the file that it was before it was renamed. */
   readonly previous?: Checkpoint;
 }

@@ -111,7 +111,7 @@ async function* readChanges(
   try {
     const report = await importFindings(
       [{ source: one.source, roots: one.roots(), findings }],
-      { ...parts, sink, clock: parts.world.clock, readAll: readHere(parts.looking) },
+      { ...parts, sink, clock: parts.world.clock, readAll: readHere(parts.looking, parts.price) },
       { signal },
     );
     settle(changes, report.faults, parts.world.clock());

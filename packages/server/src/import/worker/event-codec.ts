@@ -1,0 +1,187 @@
+import { type Cost, type PricedEvent, TOKEN_KINDS, type TokenUsage } from '@meterline/core';
+
+/**
+ * Priced calls on their way between threads. Cloning an object a call costs more than reading it from the log, so what
+ * many calls have in common (session, project, model, price rule …) is sent once, as a template:
+ *
+ *     templates  ['{"app":"claude-code","session":…}', …]       texts, a few a message
+ *     keys       ['anthropic:msg_01…', …]                       texts, in the order of the rows
+ *     rows       [template, keys, startedAt, …, tokens …]       numbers, ROW_LENGTH of them a call; NaN: not reported
+ */
+export interface PackedEvents {
+  readonly templates: readonly string[];
+  readonly keys: readonly string[];
+  readonly rows: Float64Array<ArrayBuffer>;
+}
+
+/** Numbers that differ from call to call. All other fields belong to the template. */
+const EVENT_NUMBERS = [
+  'startedAt',
+  'originAt',
+  'webSearches',
+  'reportedCostNanoUsd',
+  'latencyMs',
+  'timeToFirstTokenMs',
+  'httpStatus',
+  'attempt',
+] as const satisfies readonly (keyof PricedEvent)[];
+
+const COST_NUMBERS = [
+  'listNanoUsd',
+  'reportedNanoUsd',
+  'billedNanoUsd',
+] as const satisfies readonly (keyof Cost)[];
+
+const HEAD_LENGTH = 2;
+const ROW_LENGTH = HEAD_LENGTH + EVENT_NUMBERS.length + COST_NUMBERS.length + TOKEN_KINDS.length;
+
+/** All other fields of a call and of its cost; a call that is alike in all of them has the same template. */
+const EVENT_COMMON = [
+  'source',
+  'capture',
+  'app',
+  'machine',
+  'project',
+  'branch',
+  'session',
+  'parentSession',
+  'task',
+  'agent',
+  'parentAgent',
+  'channel',
+  'cron',
+  'user',
+  'tenant',
+  'feature',
+  'environment',
+  'apiKeyLabel',
+  'tags',
+  'promptFingerprint',
+  'provider',
+  'model',
+  'modelAnswered',
+  'serviceTier',
+  'batch',
+  'speed',
+  'region',
+  'status',
+  'errorType',
+  'stopReason',
+  'confidence',
+  'inclusion',
+  'modelCanonical',
+] as const satisfies readonly (keyof PricedEvent)[];
+const COST_COMMON = [
+  'status',
+  'priceRule',
+  'matchedBy',
+  'bookVersion',
+  'confidence',
+  'notes',
+  'tier',
+] as const satisfies readonly (keyof Cost)[];
+
+/** Fails to compile when a field of a call or of a cost is in none of the lists. */
+type Listed = {
+  readonly event: Exclude<
+    keyof PricedEvent,
+    (typeof EVENT_NUMBERS)[number] | (typeof EVENT_COMMON)[number] | 'keys' | 'tokens' | 'cost'
+  >;
+  readonly cost: Exclude<keyof Cost, (typeof COST_NUMBERS)[number] | (typeof COST_COMMON)[number]>;
+};
+export const ALL_FIELDS_LISTED: Listed extends { readonly event: never; readonly cost: never }
+  ? true
+  : never = true;
+
+export const packEvents = (events: readonly PricedEvent[]): PackedEvents => {
+  const rows = new Float64Array(events.length * ROW_LENGTH);
+  const templates = new TemplateList();
+  const keys: string[] = [];
+  let at = 0;
+  for (const event of events) {
+    rows[at++] = templates.numberOf(event);
+    rows[at++] = event.keys.length;
+    for (const key of event.keys) keys.push(key);
+    for (const name of EVENT_NUMBERS) rows[at++] = event[name] ?? Number.NaN;
+    for (const name of COST_NUMBERS) rows[at++] = event.cost[name] ?? Number.NaN;
+    for (const name of TOKEN_KINDS) rows[at++] = event.tokens[name] ?? Number.NaN;
+  }
+  return { templates: templates.texts(), keys, rows };
+};
+
+/** How many of the latest templates a call is compared with before its text is made: stop reasons alternate. */
+const RECENT_TEMPLATES = 6;
+
+class TemplateList {
+  readonly #numbers = new Map<string, number>();
+  readonly #recent: { readonly event: PricedEvent; readonly number: number }[] = [];
+
+  numberOf(event: PricedEvent): number {
+    for (const recent of this.#recent) if (alike(recent.event, event)) return recent.number;
+    const text = templateText(event);
+    const number = this.#numbers.get(text) ?? this.#numbers.size;
+    this.#numbers.set(text, number);
+    this.#recent.unshift({ event, number });
+    if (this.#recent.length > RECENT_TEMPLATES) this.#recent.pop();
+    return number;
+  }
+
+  texts(): readonly string[] {
+    return [...this.#numbers.keys()];
+  }
+}
+
+/** Tags and notes are compared by identity only: a miss costs a text, never a wrong template. */
+const alike = (a: PricedEvent, b: PricedEvent): boolean => {
+  for (const name of EVENT_COMMON) if (a[name] !== b[name]) return false;
+  for (const name of COST_COMMON) if (a.cost[name] !== b.cost[name]) return false;
+  return true;
+};
+
+const templateText = (event: PricedEvent): string => {
+  const common: Record<string, unknown> = {};
+  for (const name of EVENT_COMMON) common[name] = event[name];
+  const cost: Record<string, unknown> = {};
+  for (const name of COST_COMMON) cost[name] = event.cost[name];
+  return JSON.stringify({ ...common, cost });
+};
+
+type Template = Omit<PricedEvent, 'keys' | 'tokens' | 'startedAt' | 'cost'> & { readonly cost: Cost };
+
+export const unpackEvents = ({ templates: texts, keys, rows }: PackedEvents): PricedEvent[] => {
+  const templates = texts.map((text) => JSON.parse(text) as Template);
+  const events: PricedEvent[] = [];
+  let key = 0;
+  for (let row = 0; row < rows.length; row += ROW_LENGTH) {
+    const template = templates[rows[row]!]!;
+    const end = key + rows[row + 1]!;
+    const event: Record<string, unknown> = { ...template, keys: keys.slice(key, end) };
+    key = end;
+    let at = readNumbers(event, EVENT_NUMBERS, rows, row + HEAD_LENGTH);
+    const cost = { ...template.cost } as Record<string, unknown>;
+    // A cost that is not known is there and says so; other fields that nobody reported are absent.
+    for (const name of COST_NUMBERS) cost[name] = numberOrUndefined(rows[at++]!);
+    const tokens: Partial<Record<keyof TokenUsage, unknown>> = {};
+    at = readNumbers(tokens, TOKEN_KINDS, rows, at);
+    event.cost = cost;
+    event.tokens = tokens;
+    events.push(event as unknown as PricedEvent);
+  }
+  return events;
+};
+
+const readNumbers = (
+  into: Record<string, unknown>,
+  names: readonly string[],
+  rows: Float64Array,
+  from: number,
+): number => {
+  let at = from;
+  for (const name of names) {
+    const value = rows[at++]!;
+    if (!Number.isNaN(value)) into[name] = value;
+  }
+  return at;
+};
+
+const numberOrUndefined = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value);

@@ -1,0 +1,10 @@
+/** Calls after which a worker sends what it has. */
+export const PARCEL_CALLS = 1000;
+/** Files after which it does, for logs without calls. */
+export const PARCEL_FILES = 64;
+/** Parcels that a worker may send before the first of them has been taken. */
+export const MAX_MESSAGES_AHEAD = 3;
+/** Files that a worker has before it, so that it never waits for the next … */
+export const STOCK_FILES = 64;
+/** … or bytes, whichever comes first: large files are spread over the workers. */
+export const STOCK_BYTES = 12 * 2 ** 20;

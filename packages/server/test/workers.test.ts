@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { type Cost, type PricedEvent, TOKEN_KINDS } from '@meterline/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packEvents, unpackEvents } from '../src/import/worker/event-codec.ts';
+import { callLines, freshFolder, openTest, writeFile } from './kit.ts';
+import { dumpLedger } from './ledger-dump.ts';
+
+const folderOfFiles = (files: number, callsEach: number): string => {
+  const dir = freshFolder();
+  for (let i = 0; i < files; i++)
+    writeFile(join(dir, `${i}.jsonl`), callLines(callsEach, i * (callsEach - 2)));
+  return dir;
+};
+
+describe('reading in worker threads', () => {
+  it('gives the same ledger and the same report as reading on one thread', async () => {
+    const dir = folderOfFiles(40, 60);
+    const alone = await openTest();
+    const expected = await alone.import({ paths: [dir], only: ['jsonl'], workers: 0 });
+    for (const workers of [1, 3]) {
+      const shared = await openTest();
+      const report = await shared.import({ paths: [dir], only: ['jsonl'], workers });
+      expect({ ...report, elapsedMs: 0 }).toEqual({ ...expected, elapsedMs: 0 });
+      expect(await dumpLedger(shared.ledger)).toEqual(await dumpLedger(alone.ledger));
+      const again = await shared.import({ paths: [dir], only: ['jsonl'], workers });
+      expect(again).toMatchObject({ bytesRead: 0, added: 0 });
+    }
+  });
+
+  it.each(['does-not-exist.ts', 'dying-worker.ts'])('loses nothing when a worker fails: %s', async (name) => {
+    const dir = folderOfFiles(20, 50);
+    const alone = await openTest();
+    await alone.import({ paths: [dir], only: ['jsonl'], workers: 0 });
+    const meterline = await openTest({ workerEntry: new URL(`./${name}`, import.meta.url) });
+    const report = await meterline.import({ paths: [dir], only: ['jsonl'], workers: 2 });
+    expect(report.sources[0]).toMatchObject({ files: 20, filesRead: 20 });
+    expect(await dumpLedger(meterline.ledger)).toEqual(await dumpLedger(alone.ledger));
+  });
+
+  it('stops its workers at an abort', async () => {
+    const dir = folderOfFiles(60, 200);
+    const stop = new AbortController();
+    stop.abort();
+    const meterline = await openTest();
+    const report = await meterline.import({ paths: [dir], only: ['jsonl'], workers: 2, signal: stop.signal });
+    expect(report.added).toBeLessThan(60 * 200);
+  });
+});
+
+const text = fc.constantFrom('a', 'b', 'ünï', 'long'.repeat(20));
+const count = fc.option(fc.integer({ min: 0, max: 1e12 }), { nil: undefined });
+const present = <T extends object>(fields: T): T => JSON.parse(JSON.stringify(fields)) as T;
+
+const cost: fc.Arbitrary<Cost> = fc
+  .record({
+    status: fc.constantFrom('priced' as const, 'unpriced' as const),
+    listNanoUsd: count,
+    reportedNanoUsd: count,
+    billedNanoUsd: count,
+    priceRule: fc.option(text, { nil: undefined }),
+    matchedBy: fc.option(text, { nil: undefined }),
+    bookVersion: text,
+    confidence: fc.constantFrom('exact' as const, 'estimated' as const),
+    notes: fc.option(fc.array(text, { maxLength: 2 }), { nil: undefined }),
+  })
+  .map((fields) => fields as Cost);
+
+const event: fc.Arbitrary<PricedEvent> = fc
+  .record({
+    keys: fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 3 }),
+    startedAt: fc.integer({ min: 0, max: 4e12 }),
+    originAt: count,
+    source: text,
+    capture: fc.constantFrom('log' as const, 'gateway' as const),
+    session: fc.option(text, { nil: undefined }),
+    provider: text,
+    model: text,
+    modelCanonical: text,
+    batch: fc.option(fc.boolean(), { nil: undefined }),
+    tags: fc.option(fc.dictionary(text, text, { maxKeys: 2 }), { nil: undefined }),
+    latencyMs: count,
+    tokens: fc.record(Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, count]))).map(present),
+    status: fc.constantFrom('ok' as const, 'error' as const),
+    confidence: fc.constant('exact' as const),
+    cost,
+  })
+  .map((fields) => fields as PricedEvent);
+
+describe('packed calls', () => {
+  it('are the same calls when they are unpacked', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+        const sent = structuredClone(packEvents(events));
+        expect(unpackEvents(sent)).toEqual(events);
+      }),
+    );
+  });
+
+  it('share what they have in common', () => {
+    const [first] = fc.sample(event, { numRuns: 1, seed: 7 });
+    const events = Array.from({ length: 500 }, (_, i) => ({ ...first!, startedAt: i, keys: [`k${i}`] }));
+    expect(packEvents(events).templates).toHaveLength(1);
+  });
+});
