@@ -24,12 +24,22 @@ const isProse = (key: string, value: string): boolean =>
   !NAME_KEYS.has(key) &&
   (PROSE_KEYS.has(key) || value === 'x' || (/\s/.test(value) && !/^[\d\s:.,TZ+-]+$/.test(value)));
 
-/** The value with bait at the end of every string that could be prose. */
+/** The value with bait at the end of every string that could be prose; JSON inside a string (Cline) is gone into. */
 export const plantCanaries = (value: unknown, key = ''): unknown => {
-  if (typeof value === 'string') return isProse(key, value) ? `${value} ${BAIT}` : value;
+  if (typeof value === 'string') return plantInText(value, key);
   if (Array.isArray(value)) return value.map((item) => plantCanaries(item, key));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plantCanaries(inner, name)]));
+};
+
+const plantInText = (text: string, key: string): string => {
+  try {
+    const inner: unknown = JSON.parse(text);
+    if (inner !== null && typeof inner === 'object') return JSON.stringify(plantCanaries(inner));
+  } catch {
+    // Plain text, as nearly always.
+  }
+  return isProse(key, text) ? `${text} ${BAIT}` : text;
 };
 
 /** Values that no field should have. */
