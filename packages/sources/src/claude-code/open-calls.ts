@@ -2,6 +2,7 @@ import {
   addUsage,
   CONFIDENCES,
   isDeepEqual,
+  isEmptyUsage,
   type MeteredUsage,
   TOKEN_KINDS,
   type TokenUsage,
@@ -14,6 +15,7 @@ import { attributionOf } from './attribution.ts';
 import { callIdOf, keysOf } from './identity.ts';
 import type { CallRow } from './row.ts';
 import { MAX_INHERITED_MODELS, MAX_OPEN_CALLS, type OpenCall, type TranscriptState } from './state.ts';
+import type { Advisor } from './usage.ts';
 
 /**
  * Makes calls of rows. One response stands on two to four rows whose output count may grow:
@@ -46,6 +48,8 @@ export class OpenCalls {
     const id = callIdOf(row);
     const found = this.#state.open.find((call) => call.id === id);
     const call = found ?? this.#begin(id, row);
+    for (const advisor of row.advisors) this.#emitAdvisor(advisor, call);
+    if (isEmptyUsage(row.metered.tokens)) return;
     const rank = found ? compareRank(row, call) : 1;
     if (rank < 0 || (rank === 0 && this.#isSame(row, call))) return;
     // Equally good but different: both are emitted, and merging decides, whatever order they come in.
@@ -91,18 +95,19 @@ export class OpenCalls {
   #isSame(row: CallRow, call: OpenCall): boolean {
     const best = this.#best.get(call);
     if (best === undefined) return digestOf(row) === call.digest;
-    return isDeepEqual(row.metered, best.metered) && isDeepEqual(row.advisors, best.advisors);
+    return isDeepEqual(row.metered, best.metered);
   }
 
   #emit(call: OpenCall): void {
     const row = this.#waiting.delete(call) ? this.#best.get(call) : undefined;
     if (row === undefined) return;
-    const { originAt } = this.#state;
-    this.#out.event(usageEvent(call.keys, call, row.metered, originAt));
-    for (const { index, metered } of row.advisors) {
-      const keys = call.keys.map((key) => `${key}:advisor:${index}`);
-      this.#out.event(usageEvent(keys, call, metered, originAt));
-    }
+    this.#out.event(usageEvent(call.keys, call, row.metered, this.#state.originAt));
+  }
+
+  /** An advisor's call is one of its own: each row that tells of it is emitted, and merging takes the best. */
+  #emitAdvisor({ index, metered }: Advisor, call: OpenCall): void {
+    const keys = call.keys.map((key) => `${key}:advisor:${index}`);
+    this.#out.event(usageEvent(keys, call, metered, this.#state.originAt));
   }
 
   /** Rows older than the file's own beginning were copied from the session that this one was forked from. */
@@ -150,7 +155,7 @@ const compareRank = (row: CallRow, call: OpenCall): number =>
 
 /** FNV-1a over the row's numbers: 32 bits are plenty to tell two rows of equal output and total apart. */
 const digestOf = (row: CallRow): number => {
-  const text = JSON.stringify([row.metered, row.advisors]);
+  const text = JSON.stringify(row.metered);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

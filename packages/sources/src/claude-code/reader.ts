@@ -88,7 +88,9 @@ class TranscriptPass {
     this.#state.originAt ??= lineTime(line);
     if (line['type'] === 'cost-state') declareCostState(line, at, this.#state, this.#out);
     const row = callRowOf(line, this.#names, (code, detail) => this.#out.issue(at, code, detail));
-    if (row !== undefined) this.#calls.add(row);
+    if (row === undefined) return;
+    this.#state.originAt ??= row.at;
+    this.#calls.add(row);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Buffer, isAscii } from 'node:buffer';
-import type { JsonRecord } from '../read/index.ts';
+import { type JsonRecord, recordAt, textOf } from '../read/index.ts';
 import { placeOfClosing } from './json-tail.ts';
 
 /** How far into `message` its content is looked for: id, type, role and model stand before it. */
@@ -95,6 +95,8 @@ const lastOf = (
   const end = placeOfClosing(tail, usage + USAGE.length, 1) + 1;
   const request = tail.includes(REQUEST, end) ? line['requestId'] : undefined;
   const special = line['isAbortedMidStream'] !== undefined || line['costUSD'] !== undefined;
+  // Without a response id each row is a call of its own.
+  if (textOf(recordAt(line, 'message')?.['id']) === undefined) return undefined;
   if (end === 0 || special || (request !== undefined && typeof request !== 'string')) return undefined;
   return {
     head,
