@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createZstdDecompress, type ZstdDecompress } from 'node:zlib';
 import type { OpenFile } from '../files/files.ts';
 import type { ByteStream } from './byte-stream.ts';
@@ -42,8 +42,9 @@ async function* inflatedPieces(file: OpenFile): AsyncGenerator<Piece> {
   let inflated = 0;
   for (let at = 0; ; ) {
     const inflater = createZstdDecompress();
-    const frame = Readable.from(compressedPieces(file, at)).pipe(inflater);
-    for await (const bytes of frame as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+    // A pipeline, since a plain pipe would not tell the inflater that reading the file has failed.
+    pipeline(Readable.from(compressedPieces(file, at)), inflater, () => {});
+    for await (const bytes of inflater as AsyncIterable<Uint8Array<ArrayBuffer>>) {
       inflated += bytes.length;
       if (inflated > MAX_INFLATED_BYTES) throw new RangeError('the file inflates to more than is read');
       yield { bytes, used: at + bytesTaken(inflater) };
