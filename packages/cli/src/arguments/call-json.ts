@@ -43,7 +43,7 @@ export const callJsonOf = (flags: Flags, zone: string, now: number): Readonly<Re
     if (count !== undefined) tokens[kind] = count;
   }
   const cost = flags.text('cost');
-  if (cost !== undefined) call['reportedCostUsd'] = cost.replace(/^\$/, '');
+  if (cost !== undefined) call.reportedCostUsd = cost.replace(/^\$/, '');
   const tags: Record<string, unknown> = {};
   for (const pair of flags.list('set')) setField(pair, call, tokens, tags);
   return { ...call, tokens, ...(Object.keys(tags).length === 0 ? {} : { tags }) };

@@ -9,7 +9,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const valuesOf = (call: StoredCall): Values => {
   const json = callToJson(call) as unknown as Values;
-  const cost = (json['cost'] ?? {}) as Values;
+  const cost = (json.cost ?? {}) as Values;
   return { ...json, cost: Object.fromEntries(COST_FIELDS.map((name) => [name, cost[name] ?? null])) };
 };
 

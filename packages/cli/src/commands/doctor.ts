@@ -1,0 +1,55 @@
+import type { Meterline } from '@meterline/server';
+import type { Invocation } from '../program/invocation.ts';
+import { withMeterline } from '../program/open.ts';
+import { tildePath } from '../render/name.ts';
+import {
+  clockFindings,
+  coverageFindings,
+  doubleFindings,
+  issueFindings,
+  ledgerFindings,
+  priceFindings,
+  unloggedFindings,
+  unpricedFindings,
+  unseenFindings,
+} from '../report/doctor-checks.ts';
+import { doctorReport } from '../report/doctor-report.ts';
+import { suspectedDoubles } from '../report/double-counting.ts';
+import { emit } from '../report/emit.ts';
+import type { Finding } from '../report/kinds/doctor.ts';
+import { sourceCoverage } from '../report/source-coverage.ts';
+import { unpricedModels } from '../report/unpriced.ts';
+
+export const run = (invocation: Invocation): Promise<number> =>
+  withMeterline(invocation, async (meterline) => {
+    const findings = await findingsOf(meterline, invocation.now);
+    await emit(invocation, doctorReport({ findings, zone: meterline.zone, now: invocation.now }));
+    return 0;
+  });
+
+/** Twins are looked for in this time: older ones were told before. */
+const DOUBLES_MS = 90 * 86_400_000;
+
+const findingsOf = async (meterline: Meterline, now: number): Promise<readonly Finding[]> => {
+  const { ledger, zone, world } = meterline;
+  const everything = { zone, where: [] };
+  const coverage = await sourceCoverage(meterline);
+  const stats = await ledger.stats();
+  const declared = await ledger.declared();
+  const sessions =
+    declared.length === 0 ? [] : (await ledger.usage({ ...everything, by: ['app', 'session'] })).rows;
+  return [
+    ...coverageFindings(coverage, zone),
+    ...issueFindings(await ledger.issues(), (path) => tildePath(path, world.env.home)),
+    ...unpricedFindings(await unpricedModels(meterline, everything)),
+    ...doubleFindings(
+      await suspectedDoubles(ledger.events({ from: now - DOUBLES_MS, order: 'oldest' })),
+      zone,
+    ),
+    ...unloggedFindings(declared, sessions),
+    ...unseenFindings(coverage),
+    ...priceFindings(meterline, now),
+    ...clockFindings(stats, zone, now),
+    ...ledgerFindings(stats),
+  ];
+};

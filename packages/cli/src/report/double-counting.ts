@@ -1,0 +1,63 @@
+import { cacheWriteTokens, totalTokens } from '@meterline/core';
+import type { StoredCall } from '@meterline/store';
+
+/**
+ * Two programs that log the same call under different identities (OpenClaw driving Claude Code, a gateway with an old
+ * log) double it. Such twins have the same model and counts within seconds. Only suspected, never removed: two calls
+ * may be alike by chance.
+ */
+export interface Suspicion {
+  /** The two apps, in the order of the alphabet. */
+  readonly apps: readonly [string, string];
+  readonly calls: number;
+  readonly listNanoUsd: number;
+  readonly firstAt: number;
+}
+
+/** Twins are logged at the start or at the end of the same call. */
+const NEAR_MS = 5_000;
+/** A tiny call is like many others. */
+const MIN_TOKENS = 500;
+const MAX_REMEMBERED = 20_000;
+
+const countsOf = ({ modelCanonical, tokens }: StoredCall): string =>
+  [modelCanonical, tokens.input, tokens.output, tokens.cacheRead, cacheWriteTokens(tokens)].join('|');
+
+const appOf = (call: StoredCall): string => call.app ?? call.source;
+
+/** Looks through calls that come oldest first. */
+export const suspectedDoubles = async (calls: AsyncIterable<StoredCall>): Promise<readonly Suspicion[]> => {
+  const recent = new Map<string, StoredCall>();
+  const found = new Map<string, Suspicion>();
+  for await (const call of calls) {
+    if (totalTokens(call.tokens) < MIN_TOKENS) continue;
+    const counts = countsOf(call);
+    const twin = recent.get(counts);
+    if (twin !== undefined && appOf(twin) !== appOf(call) && call.startedAt - twin.startedAt <= NEAR_MS)
+      remember(found, twin, call);
+    recent.delete(counts);
+    recent.set(counts, call);
+    if (recent.size > MAX_REMEMBERED) forgetBefore(recent, call.startedAt - NEAR_MS);
+  }
+  return [...found.values()].sort((a, b) => b.calls - a.calls);
+};
+
+const remember = (found: Map<string, Suspicion>, twin: StoredCall, call: StoredCall): void => {
+  const apps = [appOf(twin), appOf(call)].sort() as [string, string];
+  const key = apps.join('\n');
+  const known = found.get(key);
+  found.set(key, {
+    apps,
+    calls: (known?.calls ?? 0) + 1,
+    listNanoUsd: (known?.listNanoUsd ?? 0) + (call.cost.listNanoUsd ?? 0),
+    firstAt: known?.firstAt ?? twin.startedAt,
+  });
+};
+
+/** The map is in the order of time, so the old ones stand in front. */
+const forgetBefore = (recent: Map<string, StoredCall>, instant: number): void => {
+  for (const [counts, { startedAt }] of recent) {
+    if (startedAt >= instant && recent.size <= MAX_REMEMBERED) return;
+    recent.delete(counts);
+  }
+};
