@@ -60,6 +60,10 @@ const parsed = (text: string): Json | undefined => {
 export const detectSource = (head: FileHead, sources: readonly Source[]): Result<Source> => {
   const source = sources.find((candidate) => candidate.recognises(head));
   if (source !== undefined) return ok(source);
+  for (const near of sources) {
+    const fault = near.objection?.(head);
+    if (fault !== undefined) return { ok: false, fault };
+  }
   return fail(
     'SOURCE_FILE_UNRECOGNISED',
     `${baseName(head.path)} ${lookOf(head)}, and no source knows such content (looked for: ${sources.map((known) => known.name).join(', ')}).`,

@@ -1,4 +1,4 @@
-import type { CronJobName, DeclaredUsage, IssueCode, UsageEvent } from '@meterline/core';
+import type { CronJobName, DeclaredUsage, Fault, IssueCode, UsageEvent } from '@meterline/core';
 
 /**
  * A source knows where one program keeps its logs and what each field means. It only parses: it never prices, stores
@@ -23,6 +23,8 @@ export interface Source {
   discover(root: string, fs: SourceFs): Iterable<SourceFile>;
   /** Whether a file's beginning is of this source's making, whatever its name (`meterline import FILE`). */
   recognises(head: FileHead): boolean;
+  /** Why a file that looks like this source's cannot be taken; told where no source recognises it. */
+  objection?(head: FileHead): Fault | undefined;
   /** The same description that `discover` would give for one file that was named by hand. */
   adopt(path: string, fs: SourceFs): SourceFile;
   /** Folders below a root to watch, where watching the whole root would be too much. Default: the root. */

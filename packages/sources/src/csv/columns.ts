@@ -2,11 +2,11 @@ import { CALL_TEXT_FIELDS, fail, ok, type Result, TOKEN_KINDS } from '@meterline
 import { normalisedHeader } from '../read/csv-records.ts';
 
 /** What a cell's text is read as. */
-type Shape = 'text' | 'count' | 'usd' | 'time' | 'boolean' | 'number';
+type Shape = 'text' | 'count' | 'usd' | 'time' | 'boolean' | 'number' | 'json';
 
 /**
  * Fields that a column can be mapped to: those of `CallJson`, token counts by their own names, `inputWithCache` for
- * exports whose input count includes the cached part, and `tag:KEY`.
+ * exports whose input count includes the cached part, `tags` for a JSON object of them, and `tag:KEY` for one.
  */
 const FIELD_SHAPES: Readonly<Record<string, Shape>> = {
   id: 'text',
@@ -19,6 +19,7 @@ const FIELD_SHAPES: Readonly<Record<string, Shape>> = {
   batch: 'boolean',
   reportedCostUsd: 'usd',
   ...Object.fromEntries(CALL_TEXT_FIELDS.map((field) => [field, 'text' as const])),
+  tags: 'json',
   status: 'text',
   latencyMs: 'number',
   timeToFirstTokenMs: 'number',

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readRoot, totalsOf } from '../../test/harness.ts';
 import { readText } from '../../test/read-text.ts';
-import { fileHead } from '../detect.ts';
+import { detectSource, fileHead } from '../detect.ts';
 import { csv, csvFile } from './source.ts';
 
 const TESTDATA = `${import.meta.dirname}/testdata`;
-const headOf = (text: string) => fileHead('/w/calls.csv', new TextEncoder().encode(text), { complete: true });
+const headOf = (text: string, path = '/w/calls.csv') =>
+  fileHead(path, new TextEncoder().encode(text), { complete: true });
 
 describe('CSV', () => {
   it('finds columns by their usual names, whatever the delimiter, quotes and zone', () => {
@@ -50,6 +51,13 @@ describe('CSV', () => {
       fault: { code: 'USAGE_FLAG_INVALID' },
     });
     expect(csvFile(headOf('time,model,input\n'), {})).toMatchObject({ ok: true });
+    // Also where nobody said that it is a CSV.
+    expect(detectSource(headOf('When,LLM,in\n1,2,3\n'), [csv])).toMatchObject({
+      fault: { message: expect.stringContaining('Its columns: When, LLM, in.') },
+    });
+    expect(detectSource(headOf('Dear all, come, please.\nYours\n', '/w/letter.txt'), [csv])).toMatchObject({
+      fault: { message: expect.not.stringContaining('please') },
+    });
   });
 
   it.each([
@@ -77,6 +85,22 @@ describe('CSV', () => {
       'BAD_FIELD tokens',
       'BAD_NUMBER reportedCostUsd',
     ]);
+  });
+
+  it('reads what `meterline export --format csv` writes', () => {
+    const head =
+      'id,time,provider,model,tokens.input,tokens.cacheWrite5m,tokens.output,batch,reportedCostUsd,tags,cost.listUsd';
+    const row =
+      'key:msg_1,2026-10-01T10:00:00.000Z,anthropic,claude-sonnet-4-5,1,2,3,true,0.5,"{""team"":""blue""}",0.9';
+    const { calls, issues } = readText(csv, `${head}\n${row}\n`);
+    expect(issues).toEqual([]);
+    expect(calls[0]).toMatchObject({
+      keys: ['msg_1'],
+      tokens: { input: 1, cacheWrite5m: 2, output: 3 },
+      batch: true,
+      reportedCostNanoUsd: 500_000_000,
+      tags: { team: 'blue' },
+    });
   });
 
   it('does not let a lone quote swallow the file', () => {

@@ -1,5 +1,6 @@
 import { TOKEN_KINDS } from '@meterline/core';
 import { cellBoolean, cellCount, cellText, cellTime, cellUsd } from '../read/csv-cells.ts';
+import { isRecord } from '../read/fields.ts';
 import { makerOf } from '../read/model-maker.ts';
 import { type Columns, shapeOf, tagOf } from './columns.ts';
 
@@ -32,7 +33,7 @@ export const rowToJson = (cells: readonly string[], columns: Columns): RowJson =
   for (const [field, index] of Object.entries(columns.at)) put(field, cells[index]);
   const disagrees = takeCacheOut(tokens);
   call.tokens = tokens;
-  if (Object.keys(tags).length > 0) call.tags = tags;
+  if (Object.keys(tags).length > 0) call.tags = { ...(isRecord(call.tags) ? call.tags : {}), ...tags };
   call.provider ??= makerOf(String(call.model ?? '')) ?? UNKNOWN_PROVIDER;
   return { call, disagrees };
 };
@@ -50,8 +51,19 @@ const cellValue = (field: string, cell: string | undefined): unknown => {
       return cellTime(cell);
     case 'boolean':
       return cellBoolean(cell);
+    case 'json':
+      return jsonIn(cellText(cell));
     default:
       return cellText(cell);
+  }
+};
+
+/** The value of a JSON cell; text that is none stays, to be refused by its reader. */
+const jsonIn = (text: string | undefined): unknown => {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return text;
   }
 };
 

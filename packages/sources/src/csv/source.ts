@@ -1,7 +1,7 @@
 import type { Result } from '@meterline/core';
 import { fail, ok } from '@meterline/core';
 import { fileHead } from '../detect.ts';
-import { eachRecord, sniffDelimiter } from '../read/csv-records.ts';
+import { type Delimiter, eachRecord, sniffDelimiter } from '../read/csv-records.ts';
 import { walkFiles } from '../read/walk.ts';
 import type { FileHead, Json, Source, SourceFile } from '../source.ts';
 import { type ColumnMap, resolveColumns } from './columns.ts';
@@ -26,6 +26,10 @@ export const csv: Source = {
     }
   },
   recognises: (head) => recognises(head),
+  objection: (head) => {
+    const file = looksLikeTable(head) ? csvFile(head, {}) : undefined;
+    return file?.ok === false ? file.fault : undefined;
+  },
   adopt: (path) => fileAt(path, {}),
 };
 
@@ -51,15 +55,37 @@ export const csvFile = (head: FileHead, columns: ColumnMap): Result<SourceFile> 
   return resolved.ok ? ok(fileAt(head.path, columns)) : resolved;
 };
 
+/** Prose has commas too: a table has a name that says so, or a second line with as many fields as its header. */
+const looksLikeTable = (head: FileHead): boolean => {
+  const [headers, first] = firstRecords(head);
+  if (headers === undefined || headers.length < MIN_HEADERS) return false;
+  return /\.(csv|tsv)$/i.test(head.path) || first?.length === headers.length;
+};
+
 /** Shortest header line with a time, a model and a count. */
 const MIN_HEADERS = 3;
 
 const headersOf = (head: FileHead): readonly string[] | undefined => {
-  if (head.tables !== undefined || head.lines.length > 0 || head.bytes.includes(0)) return undefined;
-  let headers: readonly string[] | undefined;
-  const bytes = Buffer.concat([head.bytes.subarray(0, HEAD_BYTES), Buffer.from('\n')]);
-  eachRecord(bytes, 0, sniffDelimiter, (_at, fields) => {
-    headers ??= fields ?? [];
-  });
+  const [headers] = firstRecords(head);
   return headers !== undefined && headers.length >= MIN_HEADERS ? headers : undefined;
+};
+
+/** The header and the first row; none of a file that is binary, a database or JSON. */
+const firstRecords = (head: FileHead): readonly (readonly string[])[] => {
+  if (head.tables !== undefined || head.lines.length > 0 || head.bytes.includes(0)) return [];
+  const records: (readonly string[])[] = [];
+  let delimiter: Delimiter | undefined;
+  const bytes = Buffer.concat([head.bytes.subarray(0, HEAD_BYTES), Buffer.from('\n')]);
+  eachRecord(
+    bytes,
+    0,
+    (record) => {
+      delimiter ??= sniffDelimiter(record);
+      return delimiter;
+    },
+    (_at, fields) => {
+      if (records.length < 2) records.push(fields ?? []);
+    },
+  );
+  return records;
 };
