@@ -1,18 +1,9 @@
-import { type Confidence, isEmptyUsage, type TokenUsage, type UsageEvent } from '@meterline/core';
+import { type Confidence, isEmptyUsage, type UsageEvent } from '@meterline/core';
 import type { Output } from '../source.ts';
-import { MAX_WAITING, type RolloutState, type WaitingCall } from './state.ts';
+import { type Call, MAX_WAITING, type RolloutState } from './state.ts';
 
 /** What stands for a model until one is named. */
 export const UNKNOWN_MODEL = 'unknown';
-
-export interface Call {
-  readonly keys: readonly string[];
-  readonly at: number;
-  readonly tokens: TokenUsage;
-  /** The thread that made it: an ancestor's for copied history. */
-  readonly session: string;
-  readonly confidence: Confidence;
-}
 
 /**
  * Emits a call. One that comes before the first word of its model is emitted as of an unknown model, estimated, so that
@@ -20,9 +11,7 @@ export interface Call {
  */
 export const emitCall = (call: Call, state: RolloutState, out: Output): void => {
   if (isEmptyUsage(call.tokens)) return;
-  if (state.model === undefined && state.waiting.length < MAX_WAITING) {
-    state.waiting.push({ keys: call.keys, at: call.at, tokens: call.tokens, session: call.session });
-  }
+  if (state.model === undefined && state.waiting.length < MAX_WAITING) state.waiting.push({ ...call });
   out.event(eventOf(call, state.model, state));
 };
 
@@ -31,17 +20,13 @@ export const setModel = (model: string, state: RolloutState, out: Output): void 
   const waiting = state.model === undefined ? state.waiting : [];
   state.model = model;
   state.waiting = [];
-  for (const call of waiting) out.event(eventOf({ ...call, confidence: ownConfidence(state) }, model, state));
+  for (const call of waiting) out.event(eventOf(call, model, state));
 };
 
 /** After history that nobody else has was left out, the rest is as sure as that cut. */
 export const ownConfidence = (state: RolloutState): Confidence => (state.leftOut ? 'reconciled' : 'exact');
 
-const eventOf = (
-  call: Call | (WaitingCall & { confidence: Confidence }),
-  model: string | undefined,
-  state: RolloutState,
-): UsageEvent => {
+const eventOf = (call: Call, model: string | undefined, state: RolloutState): UsageEvent => {
   const own = call.session === state.thread;
   return {
     keys: call.keys,

@@ -21,14 +21,24 @@ export const readRecord = (
     onBad('BAD_TIMESTAMP', 'timestamp');
     return;
   }
-  const thread = textOf(payload['thread_id']) ?? state.thread;
-  const keys = [recordKey(textOf(payload['response_id']), thread, at, usage), ...twinKeys(usage, at, state)];
+  const threads = threadsOf(textOf(payload['thread_id']), state);
+  const responseId = textOf(payload['response_id']);
+  const own = threads.map((thread) => recordKey(responseId, thread, at, usage));
+  const keys = [...new Set([...own, ...twinKeys(usage, at, state)])];
   state.hasRecords = true;
+  const session = threads[0] ?? state.thread;
   emitCall(
-    { keys, at, tokens: tokensOf(usage, onBad), session: thread, confidence: ownConfidence(state) },
+    { keys, at, tokens: tokensOf(usage, onBad), session, confidence: ownConfidence(state) },
     state,
     out,
   );
+};
+
+/** Records name their thread, copied ones too. One that does not may be an ancestor's while that is open. */
+const threadsOf = (named: string | undefined, state: RolloutState): readonly string[] => {
+  if (named !== undefined) return [named];
+  if (state.phase === 'copied') return state.lineage;
+  return state.phase === 'open' ? [state.thread, ...state.lineage] : [state.thread];
 };
 
 /**

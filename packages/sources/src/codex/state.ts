@@ -1,4 +1,4 @@
-import type { TokenUsage } from '@meterline/core';
+import type { Confidence, TokenUsage } from '@meterline/core';
 import type { Vector } from './vector.ts';
 
 /** How many ancestors a thread's history is looked for under. Forks of forks of forks are rare. */
@@ -43,7 +43,8 @@ export interface RolloutState {
   hasRecords: boolean;
   /** The last counted token count: its twin may follow as the first record. */
   lastCount: LastCount | undefined;
-  waiting: WaitingCall[];
+  /** Calls that came before their model: emitted already, and once more when the model is known. */
+  waiting: Call[];
   /** Copied history was left out because nobody else has it: what follows is reconciled. */
   leftOut: boolean;
 }
@@ -54,12 +55,14 @@ export interface LastCount {
   readonly usage: Vector;
 }
 
-/** A call that came before its model: emitted already, and once more when the model is known. */
-export interface WaitingCall {
+/** One response's usage, before its model and its thread's facts are added. */
+export interface Call {
   readonly keys: readonly string[];
   readonly at: number;
   readonly tokens: TokenUsage;
+  /** The thread that made it: an ancestor's for copied history. */
   readonly session: string;
+  readonly confidence: Confidence;
 }
 
 export const startState = (thread: string): RolloutState => ({

@@ -49,15 +49,20 @@ export const growthOf = (total: Vector, before: Vector): Vector | undefined => {
 export const addVectors = (a: Vector, b: Vector): Vector =>
   a.map((count, i) => Math.max(0, count) + Math.max(0, b[i]!)) as unknown as Vector;
 
-/** Disjoint counts: Codex's input includes what was read from and written to the cache. */
+/**
+ * Disjoint counts: Codex's input includes what was read from and written to the cache. Where these exceed it they are
+ * cut, cache reads first, so that input and output still add up to the total.
+ */
 export const tokensOf = (vector: Vector, onBad: OnBad): TokenUsage => {
   const [input, cached, written, output, reasoning] = vector;
-  const uncached = input - Math.max(0, cached) - Math.max(0, written);
-  if (input >= 0 && uncached < 0) onBad('COUNTS_DISAGREE', 'input_tokens');
+  const whole = input === NOT_REPORTED ? Math.max(0, cached) + Math.max(0, written) : input;
+  const writes = Math.min(written, whole);
+  const reads = Math.min(cached, whole - Math.max(0, writes));
+  if (reads < cached || writes < written) onBad('COUNTS_DISAGREE', 'input_tokens');
   const tokens: { -readonly [K in keyof TokenUsage]: TokenUsage[K] } = {};
-  if (input >= 0) tokens.input = Math.max(0, uncached);
-  if (cached >= 0) tokens.cacheRead = cached;
-  if (written >= 0) tokens.cacheWrite = written;
+  if (input >= 0) tokens.input = input - Math.max(0, reads) - Math.max(0, writes);
+  if (cached >= 0) tokens.cacheRead = reads;
+  if (written >= 0) tokens.cacheWrite = writes;
   if (output >= 0) tokens.output = output;
   if (reasoning >= 0) tokens.reasoning = reasoning;
   return tokens;
