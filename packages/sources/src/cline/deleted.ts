@@ -24,7 +24,7 @@ type Counts = readonly [
 type SeenRow = readonly [say: UsageSay['say'], ts: number, ...Counts];
 
 /** Rows of a task that are remembered; beyond it the oldest are forgotten. */
-const MAX_SEEN_ROWS = 10_000;
+const MAX_SEEN_ROWS = 3_000;
 
 /** What of a `deleted_api_reqs` row is still to be counted. */
 export type DeletedShare = (say: UsageSay) => Pick<UsageSay, 'tokens' | 'costNanoUsd'>;

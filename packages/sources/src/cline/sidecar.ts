@@ -1,4 +1,5 @@
-import { asBuffer, isRecord, joinPath, readJson, textOf, timeOf, valueAt } from '../read/index.ts';
+import { asBuffer, joinPath, readJson, textOf, timeOf, valueAt } from '../read/index.ts';
+import { rememberUntilChanged } from '../read/remember.ts';
 import type { Json, SourceFs } from '../source.ts';
 
 /** Conversations beyond this are not looked at for names; their calls keep what their own rows say. */
@@ -46,34 +47,50 @@ const rowsNameModels = (fs: SourceFs, folder: string): boolean => {
   return head !== undefined && asBuffer(head).includes('"modelInfo"');
 };
 
-/** The conversation holds every text; only two marks that the extension itself puts there are taken from it. */
-const conversationOf = (fs: SourceFs, folder: string): Pick<TaskNames, 'models' | 'project'> => {
-  const messages = readJson(fs, joinPath(folder, 'api_conversation_history.json'), MAX_CONVERSATION_BYTES);
+type Said = Pick<TaskNames, 'models' | 'project'>;
+
+const conversationOf = (fs: SourceFs, folder: string): Said => {
+  const path = joinPath(folder, 'api_conversation_history.json');
+  return rememberUntilChanged(fs, path, 'cline', () => {
+    const bytes = fs.read(path, MAX_CONVERSATION_BYTES);
+    return bytes === undefined
+      ? { models: [], project: undefined }
+      : marksOf(asBuffer(bytes).toString('utf8'));
+  });
+};
+
+/**
+ * The conversation holds every text, so it is not parsed: two marks are looked for, and only inside the details that the
+ * extension itself appends to a person's message. A message's `ts` stands after its content; inside a text it would have
+ * escaped quotes.
+ */
+const MARKS =
+  /<(\/?)environment_details>|<model>([^<\\]{1,128})<\/model>|# Current (?:Workspace|Working) Directory \(((?:[^)\\]|\\\\){1,1024})\)|"ts":\s*(\d{13})\b/g;
+
+const marksOf = (conversation: string): Said => {
   const models: [number, string][] = [];
   let project: string | undefined;
-  for (const message of Array.isArray(messages) ? messages : []) {
-    const details = detailsOf(message);
-    if (details === undefined) continue;
-    project ??= pathOf(/# Current (?:Workspace|Working) Directory \(([^)\n]{1,1024})\)/.exec(details)?.[1]);
-    const model = modelName(/<model>([^<\n]{1,128})<\/model>/.exec(details)?.[1]);
-    const last = models.at(-1);
-    if (model === undefined || last?.[1] === model || models.length >= MAX_MODELS) continue;
-    models.push([timeOf(valueAt(message, 'ts')) ?? last?.[0] ?? 0, model]);
+  let isInside = false;
+  let named: string | undefined;
+  for (const [mark, closing, model, folder, ts] of conversation.matchAll(MARKS)) {
+    if (mark.endsWith('environment_details>')) isInside = closing === '';
+    else if (ts !== undefined) named = note(models, named, Number(ts));
+    else if (isInside && folder !== undefined) project ??= pathOf(folder.replaceAll('\\\\', '\\'));
+    else if (isInside && model !== undefined) {
+      // Without times the order of the messages is all there is.
+      note(models, named, undefined);
+      named = modelName(model);
+    }
   }
+  note(models, named, undefined);
   return { models, project };
 };
 
-/** The block that the extension appends to a user's message; what the user wrote stands before it. */
-const detailsOf = (message: unknown): string | undefined => {
-  if (!isRecord(message) || message.role !== 'user') return undefined;
-  const content = message.content;
-  const texts = Array.isArray(content) ? content.map((part) => valueAt(part, 'text')) : [content];
-  for (const text of texts) {
-    if (typeof text !== 'string') continue;
-    const start = text.lastIndexOf('<environment_details>');
-    if (start !== -1) return text.slice(start);
-  }
-  return undefined;
+/** Puts a model down from when it was named; nothing is then left to be put down. */
+const note = (models: [number, string][], model: string | undefined, at: number | undefined): undefined => {
+  const last = models.at(-1);
+  if (model === undefined || last?.[1] === model || models.length >= MAX_MODELS) return;
+  models.push([(at === undefined ? undefined : timeOf(at)) ?? last?.[0] ?? 0, model]);
 };
 
 const modelName = (value: unknown): string | undefined => {

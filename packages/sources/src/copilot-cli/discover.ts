@@ -8,6 +8,7 @@ import {
   textOf,
   valueAt,
 } from '../read/index.ts';
+import { rememberUntilChanged } from '../read/remember.ts';
 import type { SourceEnv, SourceFile, SourceFs } from '../source.ts';
 import { USAGE_TABLE } from './store.ts';
 
@@ -93,7 +94,10 @@ interface TracedSessions {
   readonly isWhole: boolean;
 }
 
-const tracedSessions = (fs: SourceFs, path: string): TracedSessions => {
+const tracedSessions = (fs: SourceFs, path: string): TracedSessions =>
+  rememberUntilChanged(fs, path, 'copilot-cli', () => lookForSessions(fs, path));
+
+const lookForSessions = (fs: SourceFs, path: string): TracedSessions => {
   const bytes = fs.read(path, MAX_OTEL_LOOK_BYTES) ?? new Uint8Array();
   const found = asBuffer(bytes)
     .toString('latin1')

@@ -9,6 +9,7 @@ import {
   valueAt,
   walkFiles,
 } from '../read/index.ts';
+import { rememberUntilChanged } from '../read/remember.ts';
 import type { SourceEnv, SourceFile, SourceFs } from '../source.ts';
 
 const MAX_META_BYTES = 256 * 1024;
@@ -58,10 +59,15 @@ const subagentContext = (path: string, fs: SourceFs) => {
   );
   const parent = baseName(folderOf(path));
   const chat = joinPath(folderOf(folderOf(folderOf(path))), 'chats', `${parent}.jsonl`);
-  const head = fs.read(chat, TELEMETRY_LOOK_BYTES);
   return defined({
     model: textOf(valueAt(flags, 'model')),
     protocol: textOf(valueAt(flags, 'authType')),
-    parentHasTelemetry: head !== undefined && asBuffer(head).includes('"qwen-code.api_response"'),
+    parentHasTelemetry: hasTelemetry(fs, chat),
   });
 };
+
+const hasTelemetry = (fs: SourceFs, chat: string): boolean =>
+  rememberUntilChanged(fs, chat, 'qwen-code', () => {
+    const head = fs.read(chat, TELEMETRY_LOOK_BYTES);
+    return head !== undefined && asBuffer(head).includes('"qwen-code.api_response"');
+  });
