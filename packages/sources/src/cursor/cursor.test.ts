@@ -56,6 +56,7 @@ describe("Cursor's database", () => {
     const bubble = (type: number, inputTokens: number) =>
       JSON.stringify({
         type,
+        text: 'CANARY "tokenCount":{"inputTokens":777}',
         tokenCount: { inputTokens, outputTokens: inputTokens / 10 },
         modelInfo: { modelName: 'claude-4.5-sonnet' },
         createdAt: '2026-10-01T09:00:00.000Z',
@@ -67,6 +68,7 @@ describe("Cursor's database", () => {
     insert.run('composerData:c1', bubble(2, 100));
     db.close();
     const { calls, issues } = readFiles(cursor, [...cursor.discover(dir, nodeFs)]);
+    expect(JSON.stringify([calls, issues])).not.toContain('CANARY');
     expect(issues).toEqual([]);
     expect(totalsOf(calls)).toMatchObject({ calls: 1, input: 5200, output: 520 });
     expect(calls[0]).toMatchObject({ keys: ['cursor:c1:b1'], session: 'c1', confidence: 'estimated' });

@@ -109,6 +109,19 @@ describe('Goose', () => {
     });
   });
 
+  it('lets no text out', () => {
+    put({
+      name: 'CANARY',
+      description: 'CANARY {"input_tokens":777}',
+      updated_at: '2026-10-01 09:30:00',
+      accumulated_input_tokens: 1000,
+    });
+    db.exec(`INSERT INTO messages VALUES (1, 's1', 'CANARY "accumulated_input_tokens":777')`);
+    const seen = look(fresh());
+    expect(seen.events).toHaveLength(1);
+    expect(JSON.stringify(seen)).not.toContain('CANARY');
+  });
+
   it('takes cached tokens out of the input where the total shows that they are inside', () => {
     put({
       updated_at: '2026-10-01 09:30:00',
