@@ -1,11 +1,20 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Ledger, openMemoryLedger } from '@meterline/store';
 import { type Meterline, type OpenOptions, openMeterline, type World } from '../src/index.ts';
 
-/** An empty folder of its own for each call. */
-export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'meterline-server-'));
+const folders: string[] = [];
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty folder of its own for each call, gone when the process ends. */
+export const freshFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'meterline-server-'));
+  folders.push(folder);
+  return folder;
+};
 
 /** Noon of a day after every fixture's. */
 export const NOW = Date.UTC(2026, 10, 22, 12);
