@@ -84,13 +84,13 @@ const rankOf = (row: JsonRecord, attributes: JsonRecord): number => {
   return isChat ? 4 : 0;
 };
 
-/** A span and its log share keys, so both may come; sums may not come beside calls. */
+/** What comes after a better witness of its trace is left out; a log that came before its span shares its keys. */
 const isToldBetter = (state: OtelState, trace: string, rank: number): boolean => {
   const index = state.traces.findIndex(([id]) => id === trace);
   const best = index === -1 ? 0 : state.traces.splice(index, 1)[0]![1];
   state.traces.push([trace, Math.max(best, rank)]);
   if (state.traces.length > MAX_TRACES) state.traces.shift();
-  return rank < Math.min(best, 3);
+  return rank < best;
 };
 
 const eventOfRow = (row: JsonRecord, attributes: JsonRecord, session: string | undefined, onBad: OnBad) => {

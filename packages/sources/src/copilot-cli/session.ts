@@ -125,6 +125,8 @@ const readShutdown = (
     return;
   }
   const totals = totalsOf(data, onBad);
+  // Some versions end without sums: what was known stays known, for the growth up to the next ones.
+  if (totals.length === 0) return;
   const shutdown = textOf(row.id) ?? `${state.session}:${at}`;
   const uses = growthOf(state.totals, totals, state.legOutput).map(({ counts, ...rest }) => ({
     ...rest,

@@ -15,7 +15,25 @@ import type { LineReader } from '../source.ts';
 import { copilotCli } from './source.ts';
 
 const home = join(import.meta.dirname, 'testdata/home');
+const traced = join(import.meta.dirname, 'testdata/traced');
+const crashed = join(import.meta.dirname, 'testdata/crashed');
 const AT = '2026-10-01T08:00:00.000Z';
+const NAMED = [
+  'type',
+  'sessionId',
+  'id',
+  'messageId',
+  'timestamp',
+  'cwd',
+  'branch',
+  'newModel',
+  'traceId',
+  'spanId',
+  'gen_ai.operation.name',
+  'gen_ai.response.model',
+  'gen_ai.response.id',
+  'gen_ai.conversation.id',
+];
 const EVENTS = 'session-state/s1/events.jsonl';
 
 const start = (sessionId = 's1') => ({
@@ -137,6 +155,16 @@ describe('totals go on from leg to leg', () => {
       calls: 2,
       input: 170,
       output: 22,
+    });
+  });
+
+  it('is not confused by an end without sums', () => {
+    const silent = { type: 'session.shutdown', data: { totalPremiumRequests: 1 }, id: 'e5', timestamp: AT };
+    const second = [resume, answer('m2', 5), shutdown('e2', { [SONNET]: metrics(300, 15, 160, 2) })];
+    expect(totalsOf(readEvents(...first, silent, ...second).calls)).toMatchObject({
+      calls: 2,
+      input: 140,
+      output: 15,
     });
   });
 
@@ -437,18 +465,28 @@ describe('where it looks', () => {
 });
 
 describe('any reading', () => {
-  it('gives the same calls in any split, order and repetition', () =>
-    expectSameInAnyReading(copilotCli, home));
+  it.each([home, traced, crashed])('gives the same calls in any split, order and repetition', (root) =>
+    expectSameInAnyReading(copilotCli, root),
+  );
 
-  it('lets no text out', () =>
-    expectNoTextComesOut(copilotCli, home, [
-      'type',
-      'sessionId',
-      'id',
-      'messageId',
-      'timestamp',
-      'cwd',
-      'branch',
-      'newModel',
-    ]));
+  it.each([home, traced, crashed])('lets no text out', (root) =>
+    expectNoTextComesOut(copilotCli, root, NAMED),
+  );
+
+  it('has totals that another hand has added up', () => {
+    expect(totalsOf(readRoot(copilotCli, traced).calls)).toMatchObject({
+      calls: 2,
+      input: 2400,
+      cacheRead: 21_000,
+      cacheWrite: 1200,
+      output: 420,
+    });
+    expect(totalsOf(readRoot(copilotCli, crashed).calls)).toMatchObject({
+      calls: 3,
+      input: 2000,
+      cacheRead: 3000,
+      output: 195,
+      reasoning: 30,
+    });
+  });
 });

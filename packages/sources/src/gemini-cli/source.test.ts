@@ -13,7 +13,9 @@ import type { LineReader } from '../source.ts';
 import { geminiCli } from './source.ts';
 
 const home = join(import.meta.dirname, 'testdata/home');
+const older = join(import.meta.dirname, 'testdata/older');
 const beforeDeletion = join(import.meta.dirname, 'testdata/before-deletion');
+const NAMED = ['id', 'sessionId', 'startTime', 'timestamp', 'type', 'model', 'kind', 'projectHash'];
 const CHAT = 'tmp/app/chats/session-1.jsonl';
 const UUID = '7c1e0000-0000-4000-8000-000000000001';
 
@@ -137,6 +139,12 @@ describe('older layouts', () => {
     ]);
   });
 
+  it('reads what such a version wrote', () => {
+    const read = readRoot(geminiCli, older);
+    expect(totalsOf(read.calls)).toMatchObject({ calls: 2, input: 3440, cacheRead: 8000, output: 450 });
+    expect(read.issues).toEqual([]);
+  });
+
   it('keeps a folder apart by its name where no path is known', () => {
     expect(readChat(header, answer()).calls[0]?.project).toBe('app');
   });
@@ -230,18 +238,9 @@ describe('where it looks', () => {
 });
 
 describe('any reading', () => {
-  it('gives the same calls in any split, order and repetition', () =>
-    expectSameInAnyReading(geminiCli, home));
+  it.each([home, beforeDeletion, older])('gives the same calls in any split, order and repetition', (root) =>
+    expectSameInAnyReading(geminiCli, root),
+  );
 
-  it('lets no text out', () =>
-    expectNoTextComesOut(geminiCli, home, [
-      'id',
-      'sessionId',
-      'startTime',
-      'timestamp',
-      'type',
-      'model',
-      'kind',
-      'projectHash',
-    ]));
+  it.each([home, older])('lets no text out', (root) => expectNoTextComesOut(geminiCli, root, NAMED));
 });
