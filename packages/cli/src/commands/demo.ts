@@ -11,8 +11,7 @@ export const runDemo = async (invocation: Invocation, action: Action): Promise<n
   const home = shell.makeTemporaryFolder();
   try {
     writeDemoLogs(home, now);
-    const banner =
-      'DEMO · sample logs, made up, in a folder that is removed at the end · nothing of yours is read';
+    const banner = 'DEMO · made-up sample logs in a throw-away folder; nothing of yours is read';
     await shell.out.write(`${screen.paint.warn(banner)}\n\n`);
     return await action({ ...invocation, shell: demoShell(shell, home) });
   } finally {

@@ -16,9 +16,9 @@ const start = (invocation: Invocation): Promise<number> =>
   withMeterline(
     invocation,
     async (meterline) => {
-      const status = await overview(invocation, meterline);
+      const found = await overview(invocation, meterline);
       const { flags, shell } = invocation;
-      if (status !== 0 || flags.on('no-watch') || shell.interrupted.aborted) return status;
+      if (!found || flags.on('no-watch') || shell.interrupted.aborted) return 0;
       await shell.out.write('\n');
       return watchCalls(invocation, meterline, []);
     },

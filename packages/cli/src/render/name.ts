@@ -12,7 +12,7 @@ export const dimensionHead = (dimension: Dimension | string): string =>
   (dimension.startsWith('tag:') ? dimension : dimension.charAt(0).toUpperCase() + dimension.slice(1));
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const SHORT_ID = 13;
+const SHORT_ID = 8;
 
 /** A UUID by its beginning, long enough to be unique and to be given back to `meterline session`. */
 export const shortId = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT_ID) : id);

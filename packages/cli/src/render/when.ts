@@ -56,6 +56,10 @@ export const showDays = (from: number, to: number, zone: string): string => {
   return `${sameYear(from, last, zone) ? showDay(from, zone) : showDate(from, zone)} – ${end}`;
 };
 
+/** `24 Oct 2026 14:05 – 15:10`, with the second date where it is another day. */
+export const showSpan = (from: number, to: number, zone: string): string =>
+  `${showMoment(from, zone)} – ${showDate(from, zone) === showDate(to, zone) ? showClock(to, zone) : showMoment(to, zone)}`;
+
 const MINUTE = 60_000;
 
 /** `just now`, `5 min ago`, `3 h ago`, `2 days ago`, else the date. */

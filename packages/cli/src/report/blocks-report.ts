@@ -1,4 +1,4 @@
-import { formatUsd } from '@meterline/core';
+import { formatUsd, type UsageTotals } from '@meterline/core';
 import type { Question } from '../arguments/question.ts';
 import { bar } from '../render/bar.ts';
 import { costCell } from '../render/money.ts';
@@ -51,6 +51,9 @@ const rowOf = (block: Block, now: number): BlockRow => {
   };
 };
 
+const sumOf = (blocks: readonly Block[]): UsageTotals =>
+  blocks.reduce<UsageTotals>((sum, { usage }) => addTotals(sum, usage), NO_USAGE);
+
 /** The report of `meterline blocks`. */
 export const blocksReport = (facts: BlocksFacts): Report<BlockRow, JsonUsageTotals> => {
   const { blocks, count, now } = facts;
@@ -73,21 +76,21 @@ export const blocksReport = (facts: BlocksFacts): Report<BlockRow, JsonUsageTota
       zone: facts.zone,
       range: facts.question.range,
       rows: blocks.map((block) => rowOf(block, now)),
-      totals: figuresOf(blocks.reduce((sum, { usage }) => addTotals(sum, usage), NO_USAGE)),
+      totals: figuresOf(sumOf(blocks)),
       notes,
     }),
     lines: (screen) => blocksLines(facts, notes, screen),
   };
 };
 
-/** A window, or the pause before it. */
-type Line = { readonly block: Block } | { readonly pauseMs: number; readonly from: number };
+/** A window, the pause before it, or the sum. */
+type Line = { readonly block: Block } | { readonly pauseMs: number } | { readonly sum: UsageTotals };
 
 const linesOf = (blocks: readonly Block[]): readonly Line[] =>
   blocks.flatMap((block, index) => {
     const before = blocks[index - 1];
     const pauseMs = before === undefined ? 0 : block.firstAt - before.lastAt;
-    const pause = before !== undefined && pauseMs > BLOCK_MS ? [{ pauseMs, from: before.lastAt }] : [];
+    const pause = before !== undefined && pauseMs > BLOCK_MS ? [{ pauseMs }] : [];
     return [...pause, { block }];
   });
 
@@ -107,7 +110,7 @@ const blocksLines = (facts: BlocksFacts, notes: readonly Note[], screen: Screen)
     return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
   return [
     ...head,
-    ...renderTable(columnsFor(facts, screen), linesOf(blocks), screen),
+    ...renderTable(columnsFor(facts, screen), linesOf(blocks), screen, [{ sum: sumOf(blocks) }]),
     ...activeLines(blocks, now, screen),
     ...noteLines(notes, screen),
   ];
@@ -127,24 +130,17 @@ const columnsFor = ({ blocks, zone, now }: BlocksFacts, screen: Screen): Column<
   const most = Math.max(...blocks.map(({ usage }) => usage.cost.listNanoUsd));
   const ofBlock = (cell: (block: Block) => Cell | string) => (line: Line) =>
     'block' in line ? cell(line.block) : '';
+  const ofUsage = (cell: (usage: UsageTotals) => Cell | string) => (line: Line) => {
+    if ('block' in line) return cell(line.block.usage);
+    return 'sum' in line ? cell(line.sum) : '';
+  };
   return [
-    {
-      head: 'Window',
-      cell: (line) =>
-        'block' in line
-          ? `${showDay(line.block.start, zone)} ${showClock(line.block.start, zone)}–${showClock(line.block.end, zone)}`
-          : { text: `  pause of ${duration(line.pauseMs)}`, paint: paint.faint },
-    },
-    { head: 'Calls', align: 'right', cell: ofBlock(({ usage }) => grouped(usage.calls)) },
-    { head: 'Input', align: 'right', wide: true, cell: ofBlock(({ usage }) => compact(usage.tokens.input)) },
-    {
-      head: 'Output',
-      align: 'right',
-      wide: true,
-      cell: ofBlock(({ usage }) => compact(usage.tokens.output)),
-    },
-    { head: 'Tokens', align: 'right', cell: ofBlock(({ usage }) => compact(usage.tokens.total)) },
-    { head: 'Cost', align: 'right', cell: ofBlock(({ usage }) => costCell(usage, paint)) },
+    { head: 'Window', cell: (line) => windowCell(line, zone, screen) },
+    { head: 'Calls', align: 'right', cell: ofUsage(({ calls }) => grouped(calls)) },
+    { head: 'Input', align: 'right', wide: true, cell: ofUsage(({ tokens }) => compact(tokens.input)) },
+    { head: 'Output', align: 'right', wide: true, cell: ofUsage(({ tokens }) => compact(tokens.output)) },
+    { head: 'Tokens', align: 'right', cell: ofUsage(({ tokens }) => compact(tokens.total)) },
+    { head: 'Cost', align: 'right', cell: ofUsage((usage) => costCell(usage, paint)) },
     {
       head: '',
       drop: 1,
@@ -155,4 +151,11 @@ const columnsFor = ({ blocks, zone, now }: BlocksFacts, screen: Screen): Column<
     },
     { head: 'Models', wide: true, min: 12, drop: 2, cell: ofBlock(({ models }) => models.join(', ')) },
   ];
+};
+
+const windowCell = (line: Line, zone: string, { paint }: Screen): Cell => {
+  if ('sum' in line) return { text: 'Total', paint: paint.heading };
+  if ('pauseMs' in line) return { text: `  pause of ${duration(line.pauseMs)}`, paint: paint.faint };
+  const { start, end } = line.block;
+  return { text: `${showDay(start, zone)} ${showClock(start, zone)}–${showClock(end, zone)}` };
 };

@@ -7,6 +7,7 @@ import { compact, grouped, percent } from '../render/number.ts';
 import { headingLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
+import { wrap } from '../render/text.ts';
 import { cacheHitRate } from './cache-rate.ts';
 import type { CacheUse, CacheUses } from './cache-savings.ts';
 import type { Report } from './emit.ts';
@@ -104,7 +105,7 @@ const cacheLines = (facts: CacheFacts, screen: Screen): readonly string[] => {
           ...cacheTable('Session', sessions, screen),
         ]),
     '',
-    ...NOTES.flatMap(({ text }) => screen.paint.faint(text)),
+    ...NOTES.flatMap(({ text }) => wrap(text, screen.width)).map(screen.paint.faint),
   ];
 };
 
@@ -130,7 +131,7 @@ const savedCell = ({ use }: Line, { paint }: Screen): Cell =>
 
 const cacheTable = (head: string, lines: readonly Line[], screen: Screen, total?: Line): string[] => {
   const columns: Column<Line>[] = [
-    { head, min: 13, cell: ({ name }) => (head === 'Session' ? shortId(name) : name) },
+    { head, min: 12, cell: ({ name }) => (head === 'Session' ? shortId(name) : name) },
     { head: 'Calls', align: 'right', drop: 3, cell: ({ use }) => grouped(use.usage.calls) },
     { head: 'Uncached', align: 'right', cell: ({ use }) => compact(use.usage.tokens.input) },
     { head: 'Written', align: 'right', cell: ({ use }) => compact(use.usage.tokens.cacheWrite) },

@@ -173,7 +173,7 @@ export const unseenFindings = (coverage: readonly SourceCoverage[]): readonly Fi
   coverage
     .filter(({ calls }) => calls > 0)
     .flatMap(({ survey, unseen }) =>
-      unseen.map((text) => finding('unseen', 'note', `${survey.name}: ${text}`, { subject: survey.id })),
+      unseen.map((text) => finding('unseen', 'note', text, { subject: survey.name })),
     );
 
 const DAY_MS = 86_400_000;

@@ -76,10 +76,12 @@ const sectionLines = (
   const body =
     own.length === 0
       ? [`${paint.good('✓')} ${clean}`]
-      : own.flatMap(({ level, text, fix }) => {
+      : own.flatMap(({ key, level, text, fix }, at) => {
           const { mark, tone } = MARKS[level];
           const lines = wrap(plain(text), width - 2);
+          const group = check === 'unseen' && own[at - 1]?.key.subject !== key.subject;
           return [
+            ...(group ? [plain(key.subject ?? '')] : []),
             ...lines.map((line, index) => `${index === 0 ? paint[tone](mark) : ' '} ${line}`),
             ...(fix === null ? [] : [`  → ${paint.command(plain(fix))}`]),
           ];

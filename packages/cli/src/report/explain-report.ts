@@ -172,10 +172,24 @@ const arithmeticLines = (facts: ExplainFacts, screen: Screen): readonly string[]
     { head: 'Rate', align: 'right', cell: ({ rate }) => rate },
     { head: 'US dollars', align: 'right', cell: ({ usd }) => usd },
   ];
-  return renderTable(columns, sumLines(explanation), screen, [
-    { what: 'API list price', count: '', rate: '', usd: explanation.listUsd ?? '—' },
-  ]);
+  const lines = sumLines(explanation);
+  const total = { what: 'API list price', count: '', rate: '', usd: explanation.listUsd ?? '—' };
+  const places = Math.max(...[...lines, total].map(({ usd }) => decimalsOf(usd)));
+  const aligned = (line: SumLine): SumLine => ({ ...line, usd: withPlaces(line.usd, places) });
+  return renderTable(columns, lines.map(aligned), screen, [aligned(total)]);
 };
+
+const decimalsOf = (usd: string): number => usd.split('.')[1]?.length ?? 0;
+
+/** Zeros behind the last digit, so that the points stand under each other. */
+const withPlaces = (usd: string, places: number): string => {
+  if (!/^\d/.test(usd) || places === 0) return usd;
+  const [whole, fraction = ''] = usd.split('.');
+  return `${whole}.${fraction.padEnd(places, '0')}`;
+};
+
+/** `$2.50`, `$0.125` */
+const usdText = (usd: string): string => `$${withPlaces(usd, Math.max(2, decimalsOf(usd)))}`;
 
 const unpricedLines = ({ explanation, call }: ExplainFacts, { paint }: Screen): readonly string[] => [
   paint.warn(
@@ -188,7 +202,7 @@ const sumLines = ({ lines, multipliers, fees, subtotalUsd }: CostExplanation): r
   ...lines.map(({ bucket, tokens, usdPerMillion, rate, usd }) => ({
     what: `${KIND_NAMES[bucket]}${rate === OWN_RATES[bucket] ? '' : ` (at the rate of ${RATE_NAMES_SHOWN[rate] ?? rate})`}`,
     count: grouped(tokens),
-    rate: `$${usdPerMillion} / M`,
+    rate: `${usdText(usdPerMillion)} / M`,
     usd,
   })),
   ...(multipliers.length === 0 ? [] : [{ what: 'Tokens', count: '', rate: '', usd: subtotalUsd }]),
@@ -201,7 +215,7 @@ const sumLines = ({ lines, multipliers, fees, subtotalUsd }: CostExplanation): r
   ...fees.map(({ fee, count, usdEach, usd }) => ({
     what: fee === 'webSearch' ? 'Web searches' : 'Requests',
     count: grouped(count),
-    rate: `$${usdEach} each`,
+    rate: `${usdText(usdEach)} each`,
     usd,
   })),
 ];
@@ -232,6 +246,9 @@ const periodText = (period: CostExplanation['period']): string | null => {
   return period.to === undefined ? from : `${from}, until ${day(period.to)}`;
 };
 
+/** Enough of the book's hash to tell versions apart; JSON has all of it. */
+const BOOK_ID = 12;
+
 const ruleLines = ({ explanation }: ExplainFacts, screen: Screen): string[] => {
   const { cost, source, tier, promptTokens } = explanation;
   return named(
@@ -246,7 +263,7 @@ const ruleLines = ({ explanation }: ExplainFacts, screen: Screen): string[] => {
       ['Source', source === undefined ? null : `${source.url} (seen ${source.seen})`],
       ['Note', explanation.note],
       ['Certainty', cost.confidence],
-      ['Book', cost.bookVersion],
+      ['Book', cost.bookVersion.slice(0, BOOK_ID)],
     ],
     screen,
   );

@@ -131,16 +131,17 @@ const heatMap = (week: readonly HourCell[], metric: HourMetric, screen: Screen):
       });
     return `${weekday}  ${cells.join('')}`.trimEnd();
   });
-  const scale =
-    metric === 'cost'
-      ? `█ = up to ${formatUsd(most)} an hour`
-      : `█ = up to ${metric === 'tokens' ? tokensInWords(most) : plural(most, 'call')} an hour`;
   return [
     `     ${screen.paint.faint(hours.trimEnd())}`,
     ...lines,
     '',
-    screen.paint.faint(`· nothing  ░ ▒ ▓ █ by quarters  ${scale}, over all weeks of the time`),
+    screen.paint.faint(`░ ▒ ▓ █  quarters up to ${amountText(metric, most)}, the sum of all such hours`),
   ];
+};
+
+const amountText = (metric: HourMetric, amount: number): string => {
+  if (metric === 'cost') return formatUsd(amount);
+  return metric === 'tokens' ? tokensInWords(amount) : plural(amount, 'call');
 };
 
 const SHOWN_PEAKS = 3;

@@ -3,7 +3,7 @@ import { tildePath } from '../render/name.ts';
 import { nextLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { renderTable } from '../render/table.ts';
-import { plain } from '../render/text.ts';
+import { plain, wrap } from '../render/text.ts';
 
 /** The first screen on a machine without any log: what was looked for, where, and what to do now. */
 export const noLogsLines = (
@@ -20,9 +20,10 @@ export const noLogsLines = (
     }));
   return [
     screen.paint.title('No logs of coding agents on this machine yet'),
-    screen.paint.faint(
+    ...wrap(
       'Meterline reads what agents write down of their calls. It found nothing in the places below.',
-    ),
+      screen.width,
+    ).map(screen.paint.faint),
     '',
     ...renderTable(
       [

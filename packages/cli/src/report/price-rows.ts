@@ -1,11 +1,25 @@
-import type { BookSource, ModelPrice, PriceBook, PricePeriod, Rates, ResolvedModel } from '@meterline/core';
+import {
+  type BookSource,
+  type ModelPrice,
+  type PriceBook,
+  type PricePeriod,
+  RATE_NAMES,
+  type Rates,
+  type ResolvedModel,
+} from '@meterline/core';
 import { RATE_NAMES_SHOWN } from '../render/token-kind.ts';
 import type { PriceRow } from './kinds/prices.ts';
 
 const CERTAINTIES = { O: 'official', M: 'agreed', S: 'secondary', U: 'disputed' } as const;
 
+/** In the order of the book's own list: input and output first. */
 const namedRates = (rates: Rates): PriceRow['rates'] =>
-  Object.fromEntries(Object.entries(rates).map(([name, rate]) => [RATE_NAMES_SHOWN[name] ?? name, rate]));
+  Object.fromEntries(
+    RATE_NAMES.flatMap((name) => {
+      const rate = rates[name];
+      return rate === undefined ? [] : [[RATE_NAMES_SHOWN[name] ?? name, rate]];
+    }),
+  );
 
 /** Half-open, as the engine reads it. */
 const holdsAt = ({ from, to }: PricePeriod, at: number): boolean =>

@@ -45,7 +45,14 @@ const bookText = ({ book }: PricesFacts): string => `price book of ${book.asOf}`
 
 const rate = (row: PriceRow, ...names: readonly string[]): string => {
   const name = names.find((candidate) => row.rates[candidate] !== undefined);
-  return name === undefined ? '–' : `$${row.rates[name]}`;
+  return name === undefined ? '–' : rateText(row.rates[name]!);
+};
+
+/** A rate with cents at least: `$2.50`, `$0.125`. */
+const rateText = (usd: number): string => {
+  const text = String(usd);
+  const decimals = text.split('.')[1]?.length ?? 0;
+  return `$${decimals < 2 ? usd.toFixed(2) : text}`;
 };
 
 const listLines = (facts: PricesFacts, screen: Screen): readonly string[] => {
@@ -141,7 +148,7 @@ const currentLines = (row: PriceRow, when: string, screen: Screen): string[] => 
   const line = (name: string, text: string): string => `  ${pad(name, width)}  ${text}`;
   return [
     paint.heading(`Price ${when}`),
-    ...names.map((name) => line(name, paint.money(`$${row.rates[name]}`))),
+    ...names.map((name) => line(name, paint.money(rateText(row.rates[name]!)))),
     ...row.tiers
       .flatMap(({ promptTokens, rates }) => [
         line(
@@ -149,7 +156,7 @@ const currentLines = (row: PriceRow, when: string, screen: Screen): string[] => 
           `the whole call, if its prompt is ${promptTokens.replace('>=', 'at least ').replace('>', 'over ')} tokens: ${Object.entries(
             rates,
           )
-            .map(([name, usd]) => `${name} $${usd}`)
+            .map(([name, usd]) => `${name} ${rateText(usd)}`)
             .join(', ')}`,
         ),
       ])
@@ -164,7 +171,9 @@ const currentLines = (row: PriceRow, when: string, screen: Screen): string[] => 
       line(name === 'webSearch' ? 'web search' : name, `$${usd} each`),
     ),
     ...(row.cards.length === 0 ? [] : [line('also', `${row.cards.join(', ')} rates`)]),
-    ...(row.sourceUrl === null ? [] : [line('source', `${row.sourceUrl} (seen ${row.sourceSeen})`)]),
+    ...(row.sourceUrl === null
+      ? []
+      : [line('source', row.sourceUrl), line('seen', row.sourceSeen ?? 'unknown')]),
     line('certainty', row.certainty),
     ...(row.note === null
       ? []

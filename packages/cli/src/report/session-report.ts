@@ -8,7 +8,7 @@ import { noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { pad, plain, wrap } from '../render/text.ts';
-import { showMoment } from '../render/when.ts';
+import { showSpan } from '../render/when.ts';
 import type { AgentLine } from './agent-tree.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
@@ -129,7 +129,7 @@ const section = (title: string, lines: readonly string[], screen: Screen): strin
   ...lines,
 ];
 
-const factsLines = ({ session, zone, home }: SessionFacts, { paint }: Screen): string[] => {
+const factsLines = ({ session, agents, zone, home }: SessionFacts, { paint }: Screen): string[] => {
   const { tokens } = session;
   const place = [session.project === null ? '' : tildePath(session.project, home), session.branch ?? '']
     .filter((text) => text !== '')
@@ -145,7 +145,7 @@ const factsLines = ({ session, zone, home }: SessionFacts, { paint }: Screen): s
   const facts: readonly (readonly [string, string])[] = [
     [
       'App',
-      [session.app ?? '(none)', session.agent === null ? '' : `agent ${session.agent}`]
+      [session.app ?? '(none)', session.agent === null || agents.length > 1 ? '' : `agent ${session.agent}`]
         .filter(Boolean)
         .join(' · '),
     ],
@@ -153,7 +153,7 @@ const factsLines = ({ session, zone, home }: SessionFacts, { paint }: Screen): s
     ['Cause', cause],
     [
       'Time',
-      `${showMoment(session.firstAt, zone)} – ${showMoment(session.lastAt, zone)} (${duration(session.lastAt - session.firstAt)}) ${zone}`,
+      `${showSpan(session.firstAt, session.lastAt, zone)} ${zone} (${duration(session.lastAt - session.firstAt)})`,
     ],
     [
       'Calls',

@@ -140,7 +140,7 @@ const sessionColumns = ({ zone, home, page }: SessionsFacts, screen: Screen): Co
   return [
     {
       head: 'Session',
-      min: 13,
+      min: 8,
       cell: ({ session, total }) =>
         total === true ? { text: session, paint: paint.heading } : shortId(session),
     },

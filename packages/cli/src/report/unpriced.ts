@@ -36,7 +36,7 @@ export const unpricedNotes = (models: readonly UnpricedModel[]): readonly Note[]
   return [
     {
       code: 'unpriced',
-      text: `${plural(models.length, 'model')}, ${tokensInWords(tokens)} not priced · meterline prices set ${first.model} --input … --output …`,
+      text: `${plural(models.length, 'model')}, ${tokensInWords(tokens)} not priced · meterline prices set ${first.model} …`,
     },
   ];
 };

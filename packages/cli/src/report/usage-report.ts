@@ -68,7 +68,7 @@ const columnsFor = (screen: Screen): Column<UsageRow>[] => {
     count('Input', ({ tokens }) => tokens.input),
     count('Output', ({ tokens }) => tokens.output),
     count('Reasoning', ({ tokens }) => tokens.reasoning, { wide: true, drop: 4 }),
-    count('Read', ({ tokens }) => tokens.cacheRead),
+    count('Cached', ({ tokens }) => tokens.cacheRead),
     count('Written', ({ tokens }) => tokens.cacheWrite, { drop: 2 }),
     count('Total', ({ tokens }) => tokens.total),
     { head: 'Cost', align: 'right', drop: 1, cell: (row) => costCell(row, screen.paint) },

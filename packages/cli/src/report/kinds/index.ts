@@ -1,0 +1,44 @@
+import type { ReportKind } from '../envelope.ts';
+import { BLOCKS } from './blocks.ts';
+import { CACHE } from './cache.ts';
+import { CONFIG } from './config.ts';
+import { CONNECT } from './connect.ts';
+import { COSTS } from './costs.ts';
+import { CRON } from './cron.ts';
+import { DOCTOR } from './doctor.ts';
+import { EXPLAIN } from './explain.ts';
+import { HOURS } from './hours.ts';
+import { IMPORT } from './import.ts';
+import { MODELS } from './models.ts';
+import { PRICES } from './prices.ts';
+import { REPRICE } from './reprice.ts';
+import { SESSION } from './session.ts';
+import { SESSIONS } from './sessions.ts';
+import { SOURCES_REPORT } from './sources.ts';
+import { SQL } from './sql.ts';
+import { SUMMARY } from './summary.ts';
+import { USAGE, USAGE_TURNS } from './usage.ts';
+
+/** Every kind of report that has a schema; docs/schemas is made from this list. */
+export const REPORT_KINDS: readonly ReportKind<never, never>[] = [
+  BLOCKS,
+  CACHE,
+  CONFIG,
+  CONNECT,
+  COSTS,
+  CRON,
+  DOCTOR,
+  EXPLAIN,
+  HOURS,
+  IMPORT,
+  MODELS,
+  PRICES,
+  REPRICE,
+  SESSION,
+  SESSIONS,
+  SOURCES_REPORT,
+  SQL,
+  SUMMARY,
+  USAGE,
+  USAGE_TURNS,
+] as unknown as readonly ReportKind<never, never>[];
