@@ -1,7 +1,16 @@
 import { type LedgerEvent, mergeEvents, sameLedgerEvent } from '@meterline/core';
 import { keyHash } from '../call/call-id.ts';
 import type { AppendResult } from '../store.ts';
-import { deleteEvent, findByKey, readEvent, type StoredEvent, writeEvent, writeKey } from './event-table.ts';
+import {
+  addEvent,
+  claimKey,
+  deleteEvent,
+  moveKey,
+  ownerOfKey,
+  readEvent,
+  replaceEvent,
+  type StoredEvent,
+} from './event-table.ts';
 import { createRollupDeltas, type RollupDeltas } from './rollup-deltas.ts';
 import { addRawCalls, readMeta, type Shelf, writeMeta } from './shelf.ts';
 
@@ -38,26 +47,26 @@ export const appendCalls = (shelf: Shelf, copies: readonly LedgerEvent[]): Appen
 const place = (placing: Placing, copy: LedgerEvent): keyof AppendResult => {
   const { shelf } = placing;
   const hashes = copy.keys.map(keyHash);
-  const owners = hashes.map((hash) => findByKey(shelf, hash));
-  const ids = [...new Set(owners)].filter((id) => id !== undefined);
-  if (ids.length === 0) {
-    add(placing, copy, hashes);
+  // Most calls are new, so their keys are claimed first; a claim that fails leads to the call that has the key.
+  const claimed = hashes.map((hash) => claimKey(shelf, hash, placing.nextId));
+  if (!claimed.includes(false)) {
+    add(placing, copy);
     return 'added';
   }
+  const owners = hashes.filter((_, index) => !claimed[index]).map((hash) => ownerOfKey(shelf, hash)!);
+  const ids = [...new Set(owners)];
   const known = ids.map((id) => readEvent(shelf, id));
   const live = known.filter((event) => event !== undefined);
   const dropped = ids.find((_, index) => known[index] === undefined);
   if (dropped === undefined) return merge(placing, copy, live);
-  const fresh = hashes.filter((_, index) => owners[index] === undefined);
-  for (const hash of fresh) writeKey(shelf, hash, dropped);
+  const fresh = hashes.filter((_, index) => claimed[index]);
+  for (const hash of fresh) moveKey(shelf, hash, dropped);
   for (const event of live) fold(placing, event, dropped);
   return fresh.length + live.length === 0 ? 'unchanged' : 'merged';
 };
 
-const add = (placing: Placing, event: LedgerEvent, hashes: readonly Uint8Array[]): void => {
-  const id = placing.nextId++;
-  const scope = writeEvent(placing.shelf, id, event);
-  for (const hash of hashes) writeKey(placing.shelf, hash, id);
+const add = (placing: Placing, event: LedgerEvent): void => {
+  const scope = addEvent(placing.shelf, placing.nextId++, event);
   placing.deltas.move(event, scope, 1);
   placing.rawCalls += 1;
 };
@@ -69,9 +78,9 @@ const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]
   if (others.length === 0 && sameLedgerEvent(target.event, merged)) return 'unchanged';
   for (const stored of live) takeOff(placing, stored, merged);
   for (const stored of others) deleteEvent(shelf, stored.id);
-  const scope = writeEvent(shelf, target.id, merged);
+  const scope = replaceEvent(shelf, target.id, merged);
   for (const key of merged.keys)
-    if (!target.event.keys.includes(key)) writeKey(shelf, keyHash(key), target.id);
+    if (!target.event.keys.includes(key)) moveKey(shelf, keyHash(key), target.id);
   deltas.move(merged, scope, 1);
   placing.rawCalls -= others.length;
   return 'merged';
@@ -92,6 +101,6 @@ const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | un
 const fold = (placing: Placing, stored: StoredEvent, dropped: number): void => {
   takeOff(placing, stored, undefined);
   deleteEvent(placing.shelf, stored.id);
-  for (const key of stored.event.keys) writeKey(placing.shelf, keyHash(key), dropped);
+  for (const key of stored.event.keys) moveKey(placing.shelf, keyHash(key), dropped);
   placing.rawCalls -= 1;
 };

@@ -1,7 +1,7 @@
 import { callId, isIdPrefix, isWholeId, KEY_HASH_BYTES, keyHash } from '../call/call-id.ts';
 import type { EventQuery, StoredCall } from '../store.ts';
 import type { EventRow } from './event-row.ts';
-import { callOf, findByKey } from './event-table.ts';
+import { callOf, ownerOfKey } from './event-table.ts';
 import { filterSql, type Sql } from './filter-sql.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -78,7 +78,7 @@ export const eventsSql = (query: EventQuery, after: Cursor | undefined): Sql => 
 
 /** By an identity key, a whole id (old ones too) or the beginning of an id. */
 export const findCallsByText = (shelf: Shelf, text: string): readonly StoredCall[] => {
-  const byKey = findByKey(shelf, keyHash(text));
+  const byKey = ownerOfKey(shelf, keyHash(text));
   if (byKey !== undefined) return readCalls(shelf, [byKey]);
   if (!isIdPrefix(text)) return [];
   const found = readCalls(shelf, eventsByHash(shelf, text));

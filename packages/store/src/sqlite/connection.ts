@@ -6,7 +6,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 const BUSY_TIMEOUT_MS = 20;
 const CACHE_KIB = 32 * 1024;
 /** Pages after which the write-ahead log is copied back: fewer copies of hot pages in a large import. */
-const CHECKPOINT_PAGES = 4_000;
+const CHECKPOINT_PAGES = 8_000;
 const WAL_KEPT_BYTES = 32 * 1024 * 1024;
 
 /** A connection with its prepared statements. */

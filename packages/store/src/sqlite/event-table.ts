@@ -13,13 +13,20 @@ export interface StoredEvent {
   readonly scope: Scope;
 }
 
-const WRITE = `INSERT OR REPLACE INTO event (${EVENT_COLUMNS.join(', ')}) VALUES (${placeholders(EVENT_COLUMNS.length)})`;
+const INSERT = `INTO event (${EVENT_COLUMNS.join(', ')}) VALUES (${placeholders(EVENT_COLUMNS.length)})`;
+const ADD = `INSERT ${INSERT}`;
+const REPLACE = `INSERT OR REPLACE ${INSERT}`;
 
-/** Writes a call, new or changed, and gives the scope that it now has. */
-export const writeEvent = (shelf: Shelf, id: number, event: LedgerEvent): Scope => {
+/** Writes a new call and gives the scope that it has. */
+export const addEvent = (shelf: Shelf, id: number, event: LedgerEvent): Scope => write(shelf, ADD, id, event);
+/** Writes a changed call over what stands there. */
+export const replaceEvent = (shelf: Shelf, id: number, event: LedgerEvent): Scope =>
+  write(shelf, REPLACE, id, event);
+
+const write = (shelf: Shelf, sql: string, id: number, event: LedgerEvent): Scope => {
   const scope = shelf.scopes.scopeOf(event);
   const trait = shelf.traits.idOf(toTraitText(event));
-  shelf.connection.prepare(WRITE).run(...toRow(id, event, scope.id, trait));
+  shelf.connection.prepare(sql).run(...toRow(id, event, scope.id, trait));
   return scope;
 };
 
@@ -43,13 +50,16 @@ export const deleteEvent = (shelf: Shelf, id: number): void => {
 };
 
 /** The call that an identity key belongs to, also one that was dropped. */
-export const findByKey = (shelf: Shelf, hash: Uint8Array): number | undefined =>
+export const ownerOfKey = (shelf: Shelf, hash: Uint8Array): number | undefined =>
   shelf.connection.prepare('SELECT event FROM event_key WHERE key = ?').get(hash)?.event as
     | number
     | undefined;
 
-export const writeKey = (shelf: Shelf, hash: Uint8Array, event: number): void => {
-  shelf.connection
-    .prepare('INSERT INTO event_key VALUES (?, ?) ON CONFLICT DO UPDATE SET event = excluded.event')
-    .run(hash, event);
+/** Gives a key to a call unless it has an owner. */
+export const claimKey = (shelf: Shelf, hash: Uint8Array, event: number): boolean =>
+  shelf.connection.prepare('INSERT OR IGNORE INTO event_key VALUES (?, ?)').run(hash, event).changes === 1;
+
+/** Gives a key to a call, whoever has it. */
+export const moveKey = (shelf: Shelf, hash: Uint8Array, event: number): void => {
+  shelf.connection.prepare('INSERT OR REPLACE INTO event_key VALUES (?, ?)').run(hash, event);
 };

@@ -22,10 +22,14 @@ export const createNameTable = (connection: Connection, table: 'name' | 'tag_set
     ids.set(text, id);
     texts.set(id, text);
   };
+  const statements = {
+    find: `SELECT id FROM ${table} WHERE text = ?`,
+    add: `INSERT INTO ${table} (text) VALUES (?)`,
+    read: `SELECT text FROM ${table} WHERE id = ?`,
+  };
   const find = (text: string): number | undefined =>
-    connection.prepare(`SELECT id FROM ${table} WHERE text = ?`).get(text)?.id as number | undefined;
-  const add = (text: string): number =>
-    Number(connection.prepare(`INSERT INTO ${table} (text) VALUES (?)`).run(text).lastInsertRowid);
+    connection.prepare(statements.find).get(text)?.id as number | undefined;
+  const add = (text: string): number => Number(connection.prepare(statements.add).run(text).lastInsertRowid);
   return {
     idOf: (text) => {
       if (text === undefined) return NOT_SET;
@@ -39,7 +43,7 @@ export const createNameTable = (connection: Connection, table: 'name' | 'tag_set
       if (id === NOT_SET) return null;
       const cached = texts.get(id);
       if (cached !== undefined) return cached;
-      const text = connection.prepare(`SELECT text FROM ${table} WHERE id = ?`).get(id)!.text as string;
+      const text = connection.prepare(statements.read).get(id)!.text as string;
       remember(id, text);
       return text;
     },

@@ -3,7 +3,7 @@ import { createRepriceReport, sameCost } from '../reprice/reprice-report.ts';
 import type { EventQuery, RepriceResult, StoredCall } from '../store.ts';
 import { type Cursor, PAGE_ROWS, type Page, readPage } from './calls.ts';
 import type { EventRow } from './event-row.ts';
-import { callOf, writeEvent } from './event-table.ts';
+import { callOf, replaceEvent } from './event-table.ts';
 import { createRollupDeltas } from './rollup-deltas.ts';
 import type { Shelf } from './shelf.ts';
 import type { WriteLock } from './write-lock.ts';
@@ -53,7 +53,7 @@ const repricePage = (
     keepOldCost(shelf, row, call.cost, options);
     const { id: _, ...event } = call;
     const repriced = { ...event, cost };
-    const scope = writeEvent(shelf, row.id as number, repriced);
+    const scope = replaceEvent(shelf, row.id as number, repriced);
     deltas.move(event, scope, -1);
     deltas.move(repriced, scope, 1);
   }

@@ -17,8 +17,8 @@ export interface RollupDeltas {
   move(event: LedgerEvent, scope: Scope, sign: 1 | -1): void;
   /** First and last call of the session must be looked up again: a call left it or changed its time. */
   recheckSession(scope: Scope): void;
-  /** Writes everything and starts afresh. Gives the change in the number of calls. */
-  flush(): number;
+  /** Writes everything and starts afresh. */
+  flush(): void;
 }
 
 interface SessionDelta {
@@ -53,17 +53,11 @@ export const createRollupDeltas = (
       if (scope.session !== 0) sessions.at(scope.session, scope.app).recheck = true;
     },
     flush: () => {
-      let calls = 0;
-      quarters.drain((bucket, scope, sums) =>
-        writePair(connection, 'quarter_total', 'bucket', bucket, scope, sums),
-      );
-      days.drain((day, scope, sums) => {
-        calls += sums[0]!;
-        writePair(connection, 'day_total', 'day', day, scope, sums);
-      });
+      quarters.drain((bucket, scope, sums) => writePair(connection, QUARTERS, bucket, scope, sums));
+      for (const day of days.firsts()) unseal(connection, day);
+      days.drain((day, scope, sums) => writePair(connection, DAYS, day, scope, sums));
       sessions.drain((session, app, delta) => writeSession(connection, session, app, delta));
       scopes.drain((scope, _, sums) => writeScope(connection, scope, sums[0]!));
-      return calls;
     },
   };
 };
@@ -96,6 +90,7 @@ const createPairs = <T>(empty: () => T) => {
       }
       return value;
     },
+    firsts: (): readonly number[] => [...rows.keys()],
     drain: (use: (first: number, second: number, value: T) => void): void => {
       for (const [first, row] of [...rows].sort(byNumber)) {
         for (const [second, value] of [...row].sort(byNumber)) use(first, second, value);
@@ -110,27 +105,25 @@ const byNumber = (a: readonly [number, unknown], b: readonly [number, unknown]):
 const ADD_MEASURES = MEASURES.map((name) => `${name} = ${name} + excluded.${name}`).join(', ');
 const VALUES = placeholders(MEASURES.length);
 
+/** The statements of one rollup by time and scope. */
+const statementsOf = (table: string, time: string) => ({
+  add: `INSERT INTO ${table} (${time}, scope, ${MEASURES.join(', ')}) VALUES (?, ?, ${VALUES})
+    ON CONFLICT DO UPDATE SET ${ADD_MEASURES}`,
+  removeEmpty: `DELETE FROM ${table} WHERE ${time} = ? AND scope = ? AND calls = 0`,
+});
+const QUARTERS = statementsOf('quarter_total', 'bucket');
+const DAYS = statementsOf('day_total', 'day');
+
 const writePair = (
   connection: Connection,
-  table: 'quarter_total' | 'day_total',
-  time: 'bucket' | 'day',
-  first: number,
+  { add, removeEmpty }: typeof QUARTERS,
+  time: number,
   scope: number,
   sums: Sums,
 ): void => {
   if (sums.every((sum) => sum === 0)) return;
-  connection
-    .prepare(
-      `INSERT INTO ${table} (${time}, scope, ${MEASURES.join(', ')}) VALUES (?, ?, ${VALUES})
-       ON CONFLICT DO UPDATE SET ${ADD_MEASURES}`,
-    )
-    .run(first, scope, ...sums);
-  if (time === 'day') unseal(connection, first);
-  if (sums[0]! < 0) {
-    connection
-      .prepare(`DELETE FROM ${table} WHERE ${time} = ? AND scope = ? AND calls = 0`)
-      .run(first, scope);
-  }
+  connection.prepare(add).run(time, scope, ...sums);
+  if (sums[0]! < 0) connection.prepare(removeEmpty).run(time, scope);
 };
 
 /** Parts of a sealed day in `segment`: ids `sealed_day.id * 64` and up. */

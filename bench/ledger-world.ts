@@ -1,0 +1,138 @@
+import type { PricedEvent } from '@meterline/core';
+
+/** A world of calls for the ledger's benches: the same on every machine, with dimensions that hang together. */
+export interface WorldOptions {
+  readonly calls: number;
+  readonly sessions: number;
+  readonly days: number;
+  readonly seed: number;
+}
+
+export const WORLD_START = Date.parse('2026-03-01T00:00:00Z');
+export const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+const APPS = ['claude-code', 'codex', 'openclaw', 'opencode', 'gemini-cli', 'cline', 'goose', 'amp'];
+const USERS = 200;
+const TENANTS = 20;
+const PROJECTS = 100;
+const MODELS = 30;
+const FEATURES = 40;
+const BRANCHES = 5;
+const PROJECTS_OF_A_USER = 4;
+
+/** Whole numbers below a bound, evenly, from a seed (xorshift: fast, and good enough to shape a load). */
+export const numbers = (seed: number): ((below: number) => number) => {
+  let state = seed | 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return Math.floor(((state >>> 0) / 0x1_0000_0000) * below);
+  };
+};
+
+/** What all calls of a session share, and when they happen. */
+interface Session {
+  readonly fields: Partial<PricedEvent>;
+  readonly models: readonly number[];
+  readonly startedAt: number;
+  readonly lengthMs: number;
+  readonly calls: number;
+}
+
+/** Batches of calls in the order of time, as several sessions at once log them. */
+export function* worldBatches(options: WorldOptions, batchSize: number): Generator<PricedEvent[]> {
+  const below = numbers(options.seed);
+  const aDay = options.sessions / options.days;
+  let made = 0;
+  let session = 0;
+  for (let day = 0; day < options.days; day++) {
+    const calls: PricedEvent[] = [];
+    for (; session < Math.round(aDay * (day + 1)); session++) {
+      const upTo = Math.round(((session + 1) * options.calls) / options.sessions);
+      addCalls(calls, makeSession(session, day, upTo - made, below), made, below);
+      made = upTo;
+    }
+    calls.sort((a, b) => a.startedAt - b.startedAt);
+    for (let i = 0; i < calls.length; i += batchSize) yield calls.slice(i, i + batchSize);
+  }
+}
+
+const makeSession = (index: number, day: number, calls: number, below: (n: number) => number): Session => {
+  const user = below(USERS);
+  const app = APPS[Math.min(below(APPS.length), below(APPS.length))]!;
+  const project = (user * 7 + below(PROJECTS_OF_A_USER) * 13) % PROJECTS;
+  const models = Array.from({ length: 1 + below(3) }, () => Math.min(below(MODELS), below(MODELS)));
+  const fields = {
+    app,
+    source: app,
+    machine: `machine-${user}`,
+    project: `/home/user-${user}/project-${project}`.slice(
+      project % 2 === 0 ? 0 : `/home/user-${user}`.length,
+    ),
+    branch: below(2) === 0 ? 'main' : `branch-${below(BRANCHES)}`,
+    session: `5f0c2a7e-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    user: `user-${user}`,
+    tenant: `tenant-${user % TENANTS}`,
+    ...(index % 3 === 0 ? {} : { feature: `feature-${below(FEATURES)}` }),
+    ...(index % 5 === 0 ? { tags: { team: `team-${user % 7}` } } : {}),
+  };
+  const startedAt = WORLD_START + day * DAY_MS + below(DAY_MS);
+  return { fields, models, startedAt, lengthMs: HOUR_MS * (1 + below(4)), calls };
+};
+
+const addCalls = (
+  to: PricedEvent[],
+  session: Session,
+  firstKey: number,
+  below: (n: number) => number,
+): void => {
+  const { fields, models, startedAt, lengthMs, calls } = session;
+  for (let i = 0; i < calls; i++) {
+    const model = models[Math.floor((i * models.length) / calls)]!;
+    const tokens = {
+      input: below(2_000),
+      cacheRead: below(150_000),
+      cacheWrite5m: below(8_000),
+      output: 1 + below(3_000),
+      ...(model % 3 === 0 ? { reasoning: below(500) } : {}),
+    };
+    to.push({
+      ...fields,
+      ...callOf(model, tokens, firstKey + i),
+      startedAt: startedAt + Math.floor((lengthMs * i) / calls),
+    });
+  }
+};
+
+const callOf = (model: number, tokens: PricedEvent['tokens'], key: number) => {
+  const name = `model-${model}`;
+  const list =
+    (tokens.input! * 5 + tokens.output! * 25) * 1_000 +
+    tokens.cacheRead! * 500 +
+    tokens.cacheWrite5m! * 6_250;
+  const unpriced = model === MODELS - 1;
+  const id = (key * 2_654_435_761).toString(36).padStart(12, '0');
+  return {
+    keys: [`msg_01${id}Xy7Qm2Lk`, ...(key % 2 === 0 ? [`req_011${id}Zt4`] : [])],
+    capture: 'log',
+    provider: ['anthropic', 'openai', 'google'][model % 3]!,
+    model: `${name}-20260101`,
+    modelCanonical: name,
+    tokens,
+    status: key % 97 === 0 ? 'error' : 'ok',
+    stopReason: ['tool_use', 'end_turn', 'max_tokens'][key % 3]!,
+    confidence: 'exact',
+    cost: {
+      status: unpriced ? 'unpriced' : 'priced',
+      listNanoUsd: unpriced ? undefined : list,
+      reportedNanoUsd: undefined,
+      billedNanoUsd: unpriced ? undefined : list,
+      priceRule: unpriced ? undefined : `anthropic:${name}@2026-01-01#c0ffee`,
+      matchedBy: unpriced ? undefined : 'prefix+date',
+      bookVersion: '2026-11-01',
+      confidence: 'exact',
+    },
+  } as const;
+};
