@@ -1,6 +1,6 @@
 import type { Interval, UsageTotals } from '@meterline/core';
 import { bar } from './bar.ts';
-import { anyReported, billedDiffers, billedText, costCell, reportedText } from './money.ts';
+import { anyReported, billedDiffers, billedText, costCell, knowledgeOf, reportedText } from './money.ts';
 import { dimensionColumn } from './name.ts';
 import { change, compact, grouped, percent } from './number.ts';
 import type { Paint } from './paint.ts';
@@ -115,10 +115,10 @@ const shareColumn = (
       if (line.label === TOTAL_LABEL) return '';
       const drawn = bar(measure(line.usage), most, width);
       if (overTime) return { text: drawn, paint: screen.paint.bar };
-      return {
-        text: `${percent(measure(line.usage), measure(totals)).padStart(5)} ${drawn}`,
-        paint: screen.paint.bar,
-      };
+      // A share of nothing known is not 0 %.
+      const unknown = byCost && knowledgeOf(line.usage) === 'unpriced';
+      const share = unknown ? '—' : percent(measure(line.usage), measure(totals));
+      return { text: `${share.padStart(5)} ${drawn}`, paint: screen.paint.bar };
     },
   };
 };
