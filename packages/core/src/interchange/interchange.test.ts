@@ -75,6 +75,12 @@ describe('jsonToEvent', () => {
     expect(issues).toEqual([[code, field]]);
   });
 
+  it('takes a call without counts only where it failed, or was a call in another ledger', () => {
+    expect(read({ ...MINIMAL, tokens: {}, status: 'error' }).event?.tokens).toEqual({});
+    expect(read({ ...MINIMAL, tokens: {}, id: 'key:a' }).event?.tokens).toEqual({});
+    expect(read({ ...MINIMAL, tokens: {}, id: 'a' }).event).toBeUndefined();
+  });
+
   it('reads money exactly', () => {
     expect(read({ ...MINIMAL, reportedCostUsd: 0.0036035 }).event?.reportedCostNanoUsd).toBe(3_603_500);
     expect(read({ ...MINIMAL, reportedCostUsd: '0.1' }).event?.reportedCostNanoUsd).toBe(100_000_000);
@@ -133,7 +139,7 @@ const anyEvent = fc
     const isGiven = event.keys[0]!.startsWith('id:') && !event.keys[0]!.startsWith('id:key:');
     const rank = isGiven
       ? { capture: 'import', confidence: 'exact' }
-      : { capture: 'log', confidence: 'reconciled', originAt: event.startedAt + 1 };
+      : { capture: 'copy', confidence: 'reconciled' };
     return { ...event, source: 'jsonl', ...rank } as unknown as UsageEvent;
   });
 
@@ -183,18 +189,23 @@ describe('an export that is imported again', () => {
   } as const;
   const inLedger = (event: UsageEvent) => toLedgerEvent({ ...event, modelCanonical: event.model, cost });
 
-  it.each(['claude-code', 'openclaw'])('changes nothing in the ledger that it came from (%s)', (source) => {
+  it.each([
+    ['claude-code', 'log', 'exact'],
+    ['openclaw', 'log', 'estimated'],
+    ['csv', 'import', 'exact'],
+    ['gateway', 'gateway', 'reconciled'],
+  ] as const)('changes nothing in the ledger that it came from (%s)', (source, capture, confidence) => {
     const original = inLedger({
       keys: ['msg_01', 'req_02'],
       startedAt: Date.UTC(2026, 9, 1),
       source,
-      capture: 'log',
+      capture,
       provider: 'anthropic',
       model: 'claude-sonnet-4-5',
       modelAnswered: 'claude-sonnet-4-5-20250929',
       tokens: { input: 1, output: 2 },
       status: 'ok',
-      confidence: 'exact',
+      confidence,
       session: 's',
       branch: 'main',
     });

@@ -36,7 +36,7 @@ export interface Intake {
 
 /**
  * Reads one call in Meterline's own JSON (`CallJson`). A bad optional value is reported and left out; a call without a
- * readable time, provider, model or any count, or with an unusable id, is reported and refused (`undefined`). `cost` is
+ * readable time, provider, model or any count (unless it failed), or with an unusable id, is reported and refused (`undefined`). `cost` is
  * passed over, since a ledger prices for itself. Pure; never throws, whatever the value is.
  */
 export const jsonToEvent = (value: unknown, intake: Intake): UsageEvent | undefined => {
@@ -61,16 +61,15 @@ const withKey = (id: unknown, event: Unkeyed, intake: Intake): UsageEvent | unde
   }
   const key = keyOfId(id);
   if (key === undefined) return refuse(intake.onIssue, 'BAD_FIELD', 'id');
-  return isExportedId(id) ? { keys: [key], ...event, ...asCopy(event) } : { keys: [key], ...event };
+  return isExportedId(id) ? { keys: [key], ...event, ...AS_COPY } : { keys: [key], ...event };
 };
 
 /**
- * A call out of a ledger's export is a copy that knows less than its original (no branch, no parent session). It ranks
- * below every other sight of the same call, so that importing an export into its own ledger changes nothing, and the
- * agent's own log takes over where it arrives later.
+ * A call out of a ledger's export is a copy that knows less than its original (no branch, no parent session, not how sure
+ * the counts are). It ranks below every other sight of the call, so that importing an export into its own ledger
+ * changes nothing, and the agent's own log takes over where it arrives later.
  */
-const asCopy = ({ startedAt }: Unkeyed) =>
-  ({ capture: 'log', confidence: 'reconciled', originAt: startedAt + 1 }) as const;
+const AS_COPY = { capture: 'copy', confidence: 'reconciled' } as const;
 
 type Required = Pick<UsageEvent, 'startedAt' | 'provider' | 'model' | 'tokens' | 'status'>;
 
@@ -82,9 +81,13 @@ const readRequired = (call: Values, intake: Intake): Required | undefined => {
   if (provider === undefined) return refuse(onIssue, 'BAD_FIELD', 'provider');
   const model = textOf(own(call, 'model'));
   if (model === undefined) return refuse(onIssue, 'MISSING_MODEL', 'model');
+  const status = readStatus(own(call, 'status'), onIssue);
   const tokens = readTokens(own(call, 'tokens'), intake);
-  if (tokens === undefined) return refuse(onIssue, 'BAD_FIELD', 'tokens');
-  return { startedAt, provider, model, tokens, status: readStatus(own(call, 'status'), onIssue) };
+  // A call that failed may have no counts; one of an export was taken for a call before.
+  const mayLackCounts = status !== 'ok' || isExportedId(own(call, 'id'));
+  if (tokens === undefined || (isEmpty(tokens) && !mayLackCounts))
+    return refuse(onIssue, 'BAD_FIELD', 'tokens');
+  return { startedAt, provider, model, tokens, status };
 };
 
 const refuse = (onIssue: OnIssue, code: IssueCode, field: string): undefined => {
@@ -108,8 +111,10 @@ const readTokens = (value: unknown, { onIssue, onUnknown }: Intake): TokenUsage 
     onIssue('COUNTS_DISAGREE', 'tokens.reasoning');
     delete tokens.reasoning;
   }
-  return Object.keys(tokens).length === 0 ? undefined : tokens;
+  return tokens;
 };
+
+const isEmpty = (tokens: TokenUsage): boolean => Object.keys(tokens).length === 0;
 
 const readStatus = (value: unknown, onIssue: OnIssue): CallStatus => {
   const status = CALL_STATUSES.find((known) => known === value);

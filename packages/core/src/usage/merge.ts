@@ -76,7 +76,7 @@ const compareMetered = (a: LedgerEvent, b: LedgerEvent): number =>
   compareText(b.source, a.source);
 
 /** Agents' logs know project and session best, the gateway least (it sees headers only). */
-const ATTRIBUTION_ORDER: readonly Capture[] = ['gateway', 'otel', 'import', 'ingest', 'sdk', 'log'];
+const ATTRIBUTION_ORDER: readonly Capture[] = ['copy', 'gateway', 'otel', 'import', 'ingest', 'sdk', 'log'];
 
 const compareAttribution = (a: LedgerEvent, b: LedgerEvent): number =>
   Number(hasAny(a, ATTRIBUTION_FIELDS)) - Number(hasAny(b, ATTRIBUTION_FIELDS)) ||

@@ -1,7 +1,10 @@
 import type { TokenUsage } from './token-usage.ts';
 
-/** How the call came to be known, weakest first: a better witness of the numbers wins a merge (design §4). */
-export const CAPTURES = ['log', 'import', 'otel', 'ingest', 'sdk', 'gateway'] as const;
+/**
+ * How the call came to be known, weakest first: a better witness of the numbers wins a merge (design §4). A `copy` was
+ * read out of a ledger's export and knows less than its original, wherever that came from.
+ */
+export const CAPTURES = ['copy', 'log', 'import', 'otel', 'ingest', 'sdk', 'gateway'] as const;
 export type Capture = (typeof CAPTURES)[number];
 
 /** How sure the counts are, weakest first. */
