@@ -1,4 +1,4 @@
-import type { UsageEvent } from '@meterline/core';
+import type { DeclaredUsage, Issue, UsageEvent } from '@meterline/core';
 
 /** A fortnight of calls by four programs, made up but lifelike, the same on every run. */
 export const NOW = Date.UTC(2026, 10, 22, 14, 5, 9);
@@ -134,3 +134,39 @@ export const unpricedCalls = (): readonly UsageEvent[] =>
     session: 'nightly-evals',
     project: '/home/dev/evals',
   }));
+
+/** What an agent says a session used beyond what it logged. */
+export const declaredUsage = (session: string): readonly DeclaredUsage[] => [
+  {
+    source: 'claude-code',
+    app: 'claude-code',
+    session,
+    model: 'claude-opus-4-6',
+    tokens: { input: 900_000, output: 400_000, cacheRead: 9_000_000, cacheWrite5m: 900_000 },
+    reportedCostNanoUsd: 31_500_000_000,
+    at: NOW,
+  },
+];
+
+/** Input that was skipped or doubted. */
+export const skippedInput: readonly Issue[] = [
+  {
+    source: 'claude-code',
+    file: '/home/dev/.claude/projects/-home-dev-work/a1b2.jsonl',
+    at: 48_213,
+    code: 'BAD_JSON',
+  },
+  {
+    source: 'claude-code',
+    file: '/home/dev/.claude/projects/-home-dev-work/c3d4.jsonl',
+    at: 912,
+    code: 'BAD_JSON',
+  },
+  {
+    source: 'codex',
+    file: '/home/dev/.codex/sessions/2026/11/20/rollout-1.jsonl',
+    at: 77,
+    code: 'BAD_NUMBER',
+    detail: 'output_tokens',
+  },
+];
