@@ -78,6 +78,10 @@ describe('Droid', () => {
     expect(totalsOf(mergeAll(looks(THREE_DAYS, [1, 2])))).toMatchObject({ input: 30000, output: 1000 });
   });
 
+  it('leaves out what is not reported, which is not 0', () => {
+    expect(looks([THREE_DAYS[0]!])[0]?.tokens).toEqual({ input: 5000, output: 100 });
+  });
+
   it('does not take a total that cannot be read for one that fell', () => {
     const calls = mergeAll(looks([THREE_DAYS[0]!, { inputTokens: -1, outputTokens: 'x' }, THREE_DAYS[2]!]));
     expect(totalsOf(calls)).toMatchObject({ input: 30000, output: 1000 });

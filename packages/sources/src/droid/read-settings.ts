@@ -1,5 +1,14 @@
 import { isEmptyUsage, type TokenUsage } from '@meterline/core';
-import { countOf, defined, isRecord, recordAt, textOf, timeOf, valueAt } from '../read/fields.ts';
+import {
+  countOf,
+  defined,
+  isRecord,
+  type JsonRecord,
+  recordAt,
+  textOf,
+  timeOf,
+  valueAt,
+} from '../read/fields.ts';
 import { makerOf } from '../read/model-maker.ts';
 import { type Counts, climb, type Ladder, newLadder } from '../read/snapshot-ladder.ts';
 import type { DocumentReader, FileInfo, Output } from '../source.ts';
@@ -33,7 +42,7 @@ export const settingsReader: DocumentReader<Ladder> = {
       totals[name] = count ?? 0;
     }
     const step = climb(state, totals);
-    if (step !== undefined) emit(settings, tokensOf(step.delta), step.rungs, file, out);
+    if (step !== undefined) emit(settings, tokensOf(step.delta, usage), step.rungs, file, out);
   },
 };
 
@@ -46,15 +55,17 @@ const parsed = (bytes: Uint8Array): unknown => {
 };
 
 /** Thinking is taken to be inside output, as the providers bill it; the log does not say. */
-const tokensOf = (delta: Counts): TokenUsage => {
-  const output = delta.outputTokens ?? 0;
-  return {
-    input: delta.inputTokens ?? 0,
-    cacheRead: delta.cacheReadTokens ?? 0,
-    cacheWrite: delta.cacheCreationTokens ?? 0,
+const tokensOf = (delta: Counts, usage: JsonRecord): TokenUsage => {
+  const rise = (name: (typeof COUNTS)[number]): number | undefined =>
+    (valueAt(usage, name) ?? null) === null ? undefined : delta[name];
+  const [output, thinking] = [rise('outputTokens'), rise('thinkingTokens')];
+  return defined({
+    input: rise('inputTokens'),
+    cacheRead: rise('cacheReadTokens'),
+    cacheWrite: rise('cacheCreationTokens'),
     output,
-    reasoning: Math.min(delta.thinkingTokens ?? 0, output),
-  };
+    reasoning: thinking === undefined ? undefined : Math.min(thinking, output ?? 0),
+  });
 };
 
 const emit = (
