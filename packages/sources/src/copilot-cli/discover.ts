@@ -8,15 +8,18 @@ import {
   textOf,
   valueAt,
 } from '../read/index.ts';
-import { rememberUntilChanged } from '../read/remember.ts';
-import type { SourceEnv, SourceFile, SourceFs } from '../source.ts';
-import { USAGE_TABLE } from './store.ts';
+import type { Json, SourceEnv, SourceFile, SourceFs } from '../source.ts';
+import { isCopilotSpan } from './otel.ts';
+import {
+  NO_WITNESSES,
+  type TracedSessions,
+  UNKNOWN_TRACES,
+  type Witnesses,
+  witnessesOf,
+} from './witnesses.ts';
 
 const MAX_WORKSPACE_BYTES = 64 * 1024;
 const MAX_HEAD_BYTES = 64 * 1024;
-/** OpenTelemetry files are looked through for the sessions they tell, up to here. */
-const MAX_OTEL_LOOK_BYTES = 32 * 1024 * 1024;
-const SQLITE_MAGIC = 'SQLite format 3\0';
 
 export const rootsOf = (env: SourceEnv): readonly string[] => {
   const home = env.get('COPILOT_HOME');
@@ -36,93 +39,80 @@ export const watchedFolders = (root: string): readonly string[] =>
 
 /**
  * Three witnesses of different worth, and one for each session: the store, else OpenTelemetry, else the session's own
- * log. They have no key in common, so which one speaks is settled here.
+ * log. They have no key in common, so which one speaks is settled here. The others are found as well, with a context
+ * that keeps them silent: a file that is merely left out would be picked up by whoever names the whole folder.
  */
 export function* discoverFiles(root: string, fs: SourceFs): Generator<SourceFile> {
   for (const home of homesOf(root)) {
-    const stored = storedSessions(fs, home);
-    if (stored.file !== undefined) yield stored.file;
-    // A store that is there and cannot be read just now may know all of them: the other witnesses wait.
-    if (stored.sessions === undefined) continue;
-    const traced = new Set<string>();
-    for (const path of otelFiles(fs, home)) {
-      const { sessions, isWhole } = tracedSessions(fs, path);
-      const covered = [...(isWhole ? sessions : stored.sessions)].filter((id) => stored.sessions?.has(id));
-      const isTold = isWhole && sessions.size > 0 && covered.length === sessions.size;
-      if (!isTold) yield { path, reader: 'otel', context: { covered: covered.sort() } };
-      for (const session of sessions) traced.add(session);
-    }
-    for (const file of sessionFiles(fs, home))
-      if (!isTold(fs, file, stored.sessions) && !isTold(fs, file, traced)) yield file;
+    const witnesses = witnessesOf(fs, home);
+    if (witnesses.store !== undefined) yield witnesses.store;
+    for (const path of witnesses.traces.keys()) yield otelFile(path, witnesses);
+    for (const path of sessionLogs(fs, home)) yield sessionFile(path, fs, witnesses);
   }
 }
 
-interface StoredSessions {
-  readonly file: SourceFile | undefined;
-  /** Undefined where the store cannot be read. */
-  readonly sessions: ReadonlySet<string> | undefined;
-}
-
-const storedSessions = (fs: SourceFs, home: string): StoredSessions => {
-  const path = joinPath(home, 'session-store.db');
-  const head = fs.read(path, SQLITE_MAGIC.length);
-  const none = { file: undefined, sessions: new Set<string>() };
-  if (head === undefined || !asBuffer(head).equals(asBuffer(new TextEncoder().encode(SQLITE_MAGIC))))
-    return none;
-  const file: SourceFile = { path, reader: 'store', context: {} };
-  const sessions = fs.query(path, (db) => {
-    if (!db.tables().has(USAGE_TABLE)) return 'older' as const;
-    const ids = new Set<string>();
-    for (const row of db.rows(`SELECT DISTINCT session_id AS id FROM ${USAGE_TABLE}`)) {
-      const id = textOf(row.id);
-      if (id !== undefined) ids.add(id);
-    }
-    return ids;
-  });
-  return sessions === 'older' ? none : { file, sessions };
-};
-
-const otelFiles = (fs: SourceFs, home: string): readonly string[] =>
-  fs
-    .list(joinPath(home, 'otel'))
-    .filter((entry) => entry.kind === 'file' && entry.name.endsWith('.jsonl'))
-    .map((entry) => joinPath(home, 'otel', entry.name));
-
-interface TracedSessions {
-  readonly sessions: ReadonlySet<string>;
-  /** Whether the file was looked through to its end. */
-  readonly isWhole: boolean;
-}
-
-const tracedSessions = (fs: SourceFs, path: string): TracedSessions =>
-  rememberUntilChanged(fs, path, 'copilot-cli', () => lookForSessions(fs, path));
-
-const lookForSessions = (fs: SourceFs, path: string): TracedSessions => {
-  const bytes = fs.read(path, MAX_OTEL_LOOK_BYTES) ?? new Uint8Array();
-  const found = asBuffer(bytes)
-    .toString('latin1')
-    .matchAll(/"gen_ai\.conversation\.id"\s*:\s*"([^"\\]{1,128})"/g);
-  return { sessions: new Set([...found].map(([, id]) => id!)), isWhole: bytes.length < MAX_OTEL_LOOK_BYTES };
-};
-
-function* sessionFiles(fs: SourceFs, home: string): Generator<SourceFile> {
+function* sessionLogs(fs: SourceFs, home: string): Generator<string> {
   const folder = joinPath(home, 'session-state');
   for (const entry of fs.list(folder)) {
     const path = joinPath(folder, entry.name);
-    if (entry.kind === 'file' && entry.name.endsWith('.jsonl')) yield sessionFile(path, fs);
+    if (entry.kind === 'file' && entry.name.endsWith('.jsonl')) yield path;
     const events = joinPath(path, 'events.jsonl');
-    if (entry.kind === 'folder' && fs.stat(events)?.kind === 'file') yield sessionFile(events, fs);
+    if (entry.kind === 'folder' && fs.stat(events)?.kind === 'file') yield events;
   }
 }
 
-const sessionFile = (path: string, fs: SourceFs): SourceFile => {
+const otelFile = (path: string, { stored, traces }: Witnesses): SourceFile => ({
+  path,
+  reader: 'otel',
+  context: { covered: coveredOf(traces.get(path) ?? UNKNOWN_TRACES, stored) },
+});
+
+/** The sessions of a trace that the store tells; one word where these are all, since the list would grow for ever. */
+const coveredOf = ({ sessions, isWhole }: TracedSessions, stored: Witnesses['stored']): Json => {
+  if (stored === undefined) return 'all';
+  const covered = [...(isWhole ? sessions : stored)].filter((id) => stored.has(id));
+  return isWhole && sessions.size > 0 && covered.length === sessions.size ? 'all' : covered.sort();
+};
+
+const sessionFile = (path: string, fs: SourceFs, witnesses: Witnesses): SourceFile => {
   const isFlat = baseName(path) !== 'events.jsonl';
   const session = isFlat ? baseName(path).replace(/\.jsonl$/, '') : baseName(folderOf(path));
+  const told = isTold(fs, path, session, witnesses);
   return {
     path,
     reader: 'session',
-    context: defined({ session, ...(isFlat ? {} : workspaceOf(fs, folderOf(path))) }),
+    context: defined({
+      session,
+      told: told ? true : undefined,
+      ...(isFlat ? {} : workspaceOf(fs, folderOf(path))),
+    }),
   };
+};
+
+/** By the folder's name, or by the id in the file's first line where that differs. */
+const isTold = (fs: SourceFs, path: string, session: string, { stored, traces }: Witnesses): boolean => {
+  if (stored === undefined) return true;
+  const isKnown = (id: string): boolean =>
+    stored.has(id) || [...traces.values()].some((trace) => trace.sessions.has(id));
+  if (stored.size === 0 && traces.size === 0) return false;
+  if (isKnown(session)) return true;
+  const id = textOf(valueAt(valueAt(firstLineOf(fs, path), 'data'), 'sessionId'));
+  return id !== undefined && isKnown(id);
+};
+
+const firstLineOf = (fs: SourceFs, path: string): unknown => {
+  const head = fs.read(path, MAX_HEAD_BYTES);
+  const end = head?.indexOf(0x0a) ?? -1;
+  return head === undefined || end === -1 ? undefined : parseLine(head, 0, end);
+};
+
+/** A file named by hand: the other witnesses are looked for where it lies as the program put it. */
+export const adoptFile = (path: string, fs: SourceFs): SourceFile => {
+  if (path.endsWith('.db')) return { path, reader: 'store', context: {} };
+  const home = /^(.*)[/\\](?:session-state|otel)[/\\]/.exec(path)?.[1];
+  const witnesses = home === undefined ? NO_WITNESSES : witnessesOf(fs, home);
+  if (isCopilotSpan(firstLineOf(fs, path))) return otelFile(path, witnesses);
+  return sessionFile(path, fs, witnesses);
 };
 
 /** `workspace.yaml` is flat `key: value` lines; a session's name and summary stand there too and are left alone. */
@@ -131,23 +121,4 @@ const workspaceOf = (fs: SourceFs, folder: string) => {
   const text = bytes === undefined ? '' : asBuffer(bytes).toString('utf8');
   const value = (key: string) => textOf(new RegExp(`^${key}:[ \\t]*["']?([^"'\\n]+)`, 'm').exec(text)?.[1]);
   return { project: value('cwd'), branch: value('branch') };
-};
-
-/** By the folder's name, or by the id in the file's first line where that differs. */
-const isTold = (fs: SourceFs, file: SourceFile, sessions: ReadonlySet<string>): boolean => {
-  if (sessions.size === 0) return false;
-  const named = textOf(valueAt(file.context, 'session'));
-  if (named !== undefined && sessions.has(named)) return true;
-  const head = fs.read(file.path, MAX_HEAD_BYTES);
-  const end = head?.indexOf(0x0a) ?? -1;
-  if (head === undefined || end === -1) return false;
-  const id = textOf(valueAt(valueAt(parseLine(head, 0, end), 'data'), 'sessionId'));
-  return id !== undefined && sessions.has(id);
-};
-
-export const adoptFile = (path: string, fs: SourceFs): SourceFile => {
-  if (path.endsWith('.db')) return { path, reader: 'store', context: {} };
-  const head = fs.read(path, MAX_HEAD_BYTES);
-  if (head !== undefined && asBuffer(head).includes('"gen_ai.')) return { path, reader: 'otel', context: {} };
-  return sessionFile(path, fs);
 };

@@ -21,6 +21,7 @@ interface OtelState {
   traces: [trace: string, rank: number][];
 }
 
+const NEWLINE = 0x0a;
 /** Traces that are remembered: children end before their parents, so a trace's lines stand close together. */
 const MAX_TRACES = 512;
 
@@ -40,6 +41,7 @@ export const otelLines: LineReader<OtelState> = {
   kind: 'lines',
   start: () => ({ traces: [] }),
   read: (chunk, at, state, file, out) => {
+    if (valueAt(file.context, 'covered') === 'all') return chunk.lastIndexOf(NEWLINE) + 1;
     const covered = coveredSessions(file);
     return eachLine(chunk, at, (start, end) => {
       if (looksWhole(chunk, start, end) && !lineHas(chunk, start, end, '"gen_ai.usage.')) return;

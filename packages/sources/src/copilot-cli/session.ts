@@ -13,7 +13,7 @@ import {
   timeOf,
   valueAt,
 } from '../read/index.ts';
-import type { FileInfo, LineReader, Output } from '../source.ts';
+import type { LineReader, Output } from '../source.ts';
 import { allot, type OpenAnswer } from './allot.ts';
 import { growthOf, type ModelTotal, totalsOf } from './cumulative.ts';
 import { eventOf } from './event.ts';
@@ -32,6 +32,7 @@ interface SessionState {
   totals: readonly ModelTotal[];
 }
 
+const NEWLINE = 0x0a;
 /** Answers of one leg that wait for its shutdown. Of a longer leg the later ones are told by the shutdown alone. */
 const MAX_OPEN_ANSWERS = 2_000;
 
@@ -50,13 +51,16 @@ export const sessionLines: LineReader<SessionState> = {
     legOutput: 0,
     totals: [],
   }),
-  read: (chunk, at, state, _file: FileInfo, out) =>
-    eachLine(chunk, at, (start, end) => {
+  read: (chunk, at, state, file, out) => {
+    // A better witness tells this session.
+    if (valueAt(file.context, 'told') === true) return chunk.lastIndexOf(NEWLINE) + 1;
+    return eachLine(chunk, at, (start, end) => {
       if (isPlain(chunk, start, end)) return;
       const row = parseLine(chunk, start, end);
       if (row === undefined) out.issue(at + start, 'BAD_JSON');
       else if (isRecord(row)) readRow(row, at + start, state, out);
-    }),
+    });
+  },
   skippable: (head) =>
     /^\{"type":\s*"(?!session\.|assistant\.message")/.test(asBuffer(head).toString('latin1')),
 };

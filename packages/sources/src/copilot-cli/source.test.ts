@@ -10,7 +10,7 @@ import {
   jsonLines,
   readVersions,
 } from '../../test/any-reading.ts';
-import { nodeFs, readRoot, sqlReader, testEnv, totalsOf } from '../../test/harness.ts';
+import { nodeFs, readFiles, readRoot, sqlReader, testEnv, totalsOf } from '../../test/harness.ts';
 import type { LineReader } from '../source.ts';
 import { copilotCli } from './source.ts';
 
@@ -314,7 +314,14 @@ describe('the store', () => {
     const root = folderWith({ [EVENTS]: jsonLines(start(), answer('m1', 10)) });
     storeIn(root, STORE).close();
     const files = [...copilotCli.discover(root, { ...nodeFs, query: () => undefined })];
-    expect(files.map((file) => file.reader)).toEqual(['store']);
+    expect(files.map((file) => file.reader)).toEqual(['store', 'session']);
+    expect(readFiles(copilotCli, files).calls).toEqual([]);
+  });
+
+  it('speaks for a log that is named by hand, too', () => {
+    const root = folderWith({ [EVENTS]: jsonLines(start(), answer('m1', 10)) });
+    storeIn(root, `${STORE}${usageRow('s1', '100, 20, 60, 10, 5')}`).close();
+    expect(readFiles(copilotCli, [copilotCli.adopt(join(root, EVENTS), nodeFs)]).calls).toEqual([]);
   });
 });
 
@@ -390,10 +397,12 @@ describe('OpenTelemetry', () => {
     expect(readRoot(copilotCli, root).calls.map((call) => call.tokens.output)).toEqual([19, 21, 12]);
   });
 
-  it('is not read at all where the store tells every session of it', () => {
+  it('is silent where the store tells every session of it', () => {
     const root = folderWith({ [OTEL]: jsonLines(span('chat x', 'chat', 20)) });
     storeIn(root, `${STORE}${usageRow('s1', '100, 19, 0, 0, 0')}`).close();
-    expect([...copilotCli.discover(root, nodeFs)].map((file) => file.reader)).toEqual(['store']);
+    const files = [...copilotCli.discover(root, nodeFs)];
+    expect(files.map((file) => file.context)).toEqual([{}, { covered: 'all' }]);
+    expect(readFiles(copilotCli, files).calls.map((call) => call.tokens.output)).toEqual([19]);
   });
 });
 
