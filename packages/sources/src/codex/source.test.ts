@@ -1,10 +1,10 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { mergeAll, nodeFs, readFiles, readRoot, testEnv, totalsOf } from '../../test/harness.ts';
 import { readBytes } from '../../test/read-bytes.ts';
 import { execReader } from './exec.ts';
@@ -32,6 +32,15 @@ const read = (...lines: readonly unknown[]) => {
 };
 const outputs = (calls: readonly { tokens: { output?: number } }[]) =>
   calls.map((call) => call.tokens.output);
+const folders: string[] = [];
+const folder = (): string => {
+  const path = mkdtempSync(join(tmpdir(), 'codex-'));
+  folders.push(path);
+  return path;
+};
+afterAll(() => {
+  for (const path of folders) rmSync(path, { recursive: true });
+});
 const OWN = idAt(0);
 const opening = [meta(0, OWN), turn(1, idAt(1))];
 
@@ -220,7 +229,7 @@ describe('forks that copy history', () => {
     count(12, { input: 60, output: 3 + output }, { input: 30, output }),
   ];
   const home = (files: Record<string, readonly unknown[]>): string => {
-    const dir = mkdtempSync(join(tmpdir(), 'codex-'));
+    const dir = folder();
     mkdirSync(join(dir, 'sessions'));
     for (const [id, lines] of Object.entries(files))
       writeFileSync(join(dir, 'sessions', `rollout-${id}.jsonl`), linesOf(...lines));
@@ -391,7 +400,7 @@ describe('codex exec --json', () => {
   });
 
   it('is told from a rollout when it is named by hand', () => {
-    const dir = mkdtempSync(join(tmpdir(), 'codex-'));
+    const dir = folder();
     const path = join(dir, 'out.jsonl');
     writeFileSync(path, linesOf({ type: 'thread.started', thread_id: 't' }, done(1, 1)));
     expect(codex.adopt(path, nodeFs).reader).toBe('exec');
@@ -418,7 +427,7 @@ describe('the same calls', () => {
   });
 
   it('from a rollout, its archived and its compressed copy', () => {
-    const dir = mkdtempSync(join(tmpdir(), 'codex-'));
+    const dir = folder();
     const name = 'rollout-2026-02-23T20-34-25-019c8bfe-ec25-79e0-97d7-bda6a9c575ff.jsonl';
     const original = join(root('counts'), 'sessions/2026/02/23', name);
     for (const folder of ['sessions/2026/02/23', 'archived_sessions'])
