@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MeterlineError } from '@meterline/core';
-import type { ImportOptions, ImportReport, Meterline } from '@meterline/server';
+import { type IssueCode, MeterlineError } from '@meterline/core';
+import type { ImportOptions, Meterline } from '@meterline/server';
 import { columnsOf } from '../arguments/columns.ts';
 import { instantFlag } from '../arguments/range.ts';
 import type { Invocation } from '../program/invocation.ts';
@@ -20,6 +20,7 @@ export const run = (invocation: Invocation): Promise<number> =>
     async (meterline) => {
       const { shell } = invocation;
       const options = optionsOf(invocation, meterline);
+      const lostBefore = await losses(meterline);
       const progress = progressLine(shell);
       const report = await meterline
         .import({ ...options, onProgress: progress.onProgress, signal: shell.interrupted })
@@ -29,14 +30,24 @@ export const run = (invocation: Invocation): Promise<number> =>
         importReport(report, { meterline, now: invocation.now, dryRun: options.dryRun === true }),
       );
       if (shell.interrupted.aborted) return EXIT_INTERRUPTED;
-      return wasSkipped(report, options) ? EXIT_SKIPPED : 0;
+      // A file that somebody named must be read whole; of an agent's own logs only what cannot be read at all counts.
+      const lost = options.paths !== undefined && (await losses(meterline)) > lostBefore;
+      return report.faults.length > 0 || lost ? EXIT_SKIPPED : 0;
     },
     { write: !invocation.flags.on('dry-run') },
   );
 
-/** A file that somebody named must be read whole; of an agent's own logs only what cannot be read at all counts. */
-const wasSkipped = (report: ImportReport, options: ImportOptions): boolean =>
-  report.faults.length > 0 || (options.paths !== undefined && report.issues > 0);
+/** Issues that leave nothing out: the call counts as it is. */
+const NOTHING_LOST: ReadonlySet<IssueCode> = new Set([
+  'FUTURE_TIMESTAMP',
+  'COUNTS_DISAGREE',
+  'INHERITED_UNKNOWN',
+]);
+
+const losses = async ({ ledger }: Meterline): Promise<number> =>
+  (await ledger.issues())
+    .filter(({ code }) => !NOTHING_LOST.has(code))
+    .reduce((sum, { count }) => sum + count, 0);
 
 const optionsOf = ({ operands, flags, shell, now }: Invocation, meterline: Meterline): ImportOptions => {
   const { only, paths } = sortWords(operands, meterline, shell.cwd);

@@ -76,6 +76,14 @@ export const noteLines = (notes: readonly Note[], screen: Screen): string[] => {
   return ['', ...lines];
 };
 
+/** A list of sentences, wrapped behind its bullets. */
+export const bulletLines = (sentences: readonly string[], screen: Screen): string[] =>
+  sentences.flatMap((sentence) =>
+    wrap(plain(sentence), screen.width - 4).map((line, index) =>
+      screen.paint.faint(`  ${index === 0 ? '·' : ' '} ${line}`),
+    ),
+  );
+
 /** What to do next: commands, each with a few words. */
 export const nextLines = (next: readonly { command: string; says: string }[], screen: Screen): string[] => {
   const width = Math.max(...next.map(({ command }) => textWidth(command)));

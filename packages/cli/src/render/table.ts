@@ -44,8 +44,9 @@ const lay = <Row>(column: Column<Row>, rows: readonly Row[]): Laid<Row> => {
 const excess = <Row>(laid: readonly Laid<Row>[], width: number): number =>
   laid.reduce((sum, one) => sum + one.width + GAP, -GAP) - width;
 
-/** What a shortened column keeps while there still is a further column to leave out instead. */
+/** What a shortened column keeps while there still is another column to leave out instead. */
 const COMFORTABLE = 20;
+const READABLE = 16;
 
 /** Narrows what may be cut, always the widest, until the table fits; false when it cannot. */
 const squeeze = <Row>(laid: readonly Laid<Row>[], width: number, floor: number): boolean => {
@@ -72,7 +73,7 @@ const withoutMostDroppable = <Row>(
   return worst < 0 ? undefined : columns.filter((column) => !(among(column) && column.drop === worst));
 };
 
-/** First the further columns go, so that names stay readable; then names are cut; then columns go. */
+/** The most dispensable columns go first, so that names stay readable; what is left is then cut as far as it must. */
 const fit = <Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -81,9 +82,9 @@ const fit = <Row>(
   for (let shown = columns; ; ) {
     const laid = shown.map((column) => lay(column, rows));
     const further = withoutMostDroppable(shown, ({ wide }) => wide === true);
-    if (squeeze(laid, width, further === undefined ? 0 : COMFORTABLE)) return laid;
     const fewer = further ?? withoutMostDroppable(shown, () => true);
-    if (fewer === undefined) return laid;
+    const floor = further !== undefined ? COMFORTABLE : fewer !== undefined ? READABLE : 0;
+    if (squeeze(laid, width, floor) || fewer === undefined) return laid;
     shown = fewer;
   }
 };

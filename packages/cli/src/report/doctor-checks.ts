@@ -45,7 +45,8 @@ const coverageFinding = (
   zone: string,
 ): Finding => {
   const folders = survey.roots.filter(({ exists }) => exists).length;
-  const where = files === 0 ? 'no files now' : `${plural(files, 'file')} in ${plural(folders, 'folder')}`;
+  const none = survey.roots.length === 0 ? 'from files that were named' : 'no files now';
+  const where = files === 0 ? none : `${plural(files, 'file')} in ${plural(folders, 'folder')}`;
   const when =
     firstAt === null || lastAt === null ? '' : `, ${showDate(firstAt, zone)} to ${showMoment(lastAt, zone)}`;
   const text = `${survey.name}: ${plural(calls, 'call')}${when}; ${where}`;

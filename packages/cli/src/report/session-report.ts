@@ -4,10 +4,10 @@ import { bar } from '../render/bar.ts';
 import { billedText, costCell, costText } from '../render/money.ts';
 import { shortId, tildePath } from '../render/name.ts';
 import { compact, duration, grouped, percent, plural, tokensInWords } from '../render/number.ts';
-import { noteLines } from '../render/page.ts';
+import { bulletLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
-import { pad, plain, wrap } from '../render/text.ts';
+import { pad, plain } from '../render/text.ts';
 import { showSpan } from '../render/when.ts';
 import type { AgentLine } from './agent-tree.ts';
 import type { Report } from './emit.ts';
@@ -113,9 +113,7 @@ const sessionLines = (facts: SessionFacts, screen: Screen): readonly string[] =>
     : []),
   ...turnLines(facts, screen),
   ...noteLines([...facts.notes, ...unloggedNotes(facts.unlogged)], screen),
-  ...(facts.unlogged === undefined
-    ? []
-    : facts.unseen.flatMap((text) => wrap(plain(`· ${text}`), screen.width).map(screen.paint.faint))),
+  ...(facts.unlogged === undefined ? [] : bulletLines(facts.unseen, screen)),
 ];
 
 const agentPart = ({ agent, depth, usage }: AgentLine): Part => ({

@@ -1,9 +1,9 @@
 import { tildePath } from '../render/name.ts';
 import { grouped, plural } from '../render/number.ts';
-import { headingLines, nextLines } from '../render/page.ts';
+import { bulletLines, headingLines, nextLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
-import { plain, wrap } from '../render/text.ts';
+import { plain } from '../render/text.ts';
 import { showAge } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, isoOrNull } from './envelope.ts';
@@ -86,14 +86,7 @@ export const unseenLines = (shown: readonly SourceCoverage[], screen: Screen): r
   return [
     '',
     screen.paint.heading('What these programs bill but write nowhere'),
-    ...present.flatMap(({ survey, unseen }) => [
-      plain(survey.name),
-      ...unseen.flatMap((text) =>
-        wrap(plain(text), screen.width - 4).map((line, index) =>
-          screen.paint.faint(`  ${index === 0 ? '·' : ' '} ${line}`),
-        ),
-      ),
-    ]),
+    ...present.flatMap(({ survey, unseen }) => [plain(survey.name), ...bulletLines(unseen, screen)]),
   ];
 };
 

@@ -1,6 +1,6 @@
 import type { UsageRow, UsageTotals } from '@meterline/core';
 import { bar } from '../render/bar.ts';
-import { costCell } from '../render/money.ts';
+import { costCell, knowledgeOf } from '../render/money.ts';
 import { dimensionColumn } from '../render/name.ts';
 import { change, compact, grouped, percent, plural } from '../render/number.ts';
 import { headingLines, nextLines, noteLines } from '../render/page.ts';
@@ -105,6 +105,8 @@ const topTable = (
   const byCost = total.cost.listNanoUsd > 0;
   const measure = (usage: UsageTotals): number => (byCost ? usage.cost.listNanoUsd : usage.tokens.total);
   const most = Math.max(...rows.map(measure));
+  const shareText = (row: UsageTotals): string =>
+    byCost && knowledgeOf(row) === 'unpriced' ? '—' : percent(measure(row), measure(total));
   const name = dimensionColumn<UsageRow>(dimension, ({ key }) => key[dimension], '', paint);
   const columns: Column<UsageRow>[] = [
     { ...name, head: dimension === 'model' ? 'Top models, 30 days' : 'Top apps, 30 days' },
@@ -114,7 +116,7 @@ const topTable = (
     {
       head: '',
       cell: (row) => ({
-        text: `${percent(measure(row), measure(total)).padStart(5)} ${bar(measure(row), most, isWide(screen) ? 24 : 14)}`,
+        text: `${shareText(row).padStart(5)} ${bar(measure(row), most, isWide(screen) ? 24 : 14)}`,
         paint: paint.bar,
       }),
     },
