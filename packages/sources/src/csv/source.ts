@@ -14,7 +14,7 @@ export const csv: Source = {
   id: 'csv',
   name: 'CSV',
   parserVersion: 1,
-  unseen: ['It holds what its writer put in.'],
+  unseen: ['Calls that its writer left out.'],
   readers: { rows: rowReader },
   // Nothing lies anywhere by itself: such files are named by hand, or lie in a folder that was connected.
   roots: () => [],

@@ -12,7 +12,7 @@ export const jsonl: Source = {
   id: 'jsonl',
   name: 'Meterline JSONL',
   parserVersion: 1,
-  unseen: ['It holds what its writer put in.'],
+  unseen: ['Calls that its writer left out.'],
   readers: { calls: callReader },
   // Nothing lies anywhere by itself: such files are named by hand, or lie in a folder that was connected.
   roots: () => [],
