@@ -61,10 +61,11 @@ export const run = async (options: LedgerAppendOptions): Promise<LedgerAppendRun
 const rssMiB = (): number => Math.round(process.memoryUsage.rss() / 1024 / 1024);
 
 if (import.meta.main) {
-  const [calls = '1000000', sessions = '50000', path] = process.argv.slice(2);
+  const [calls = '1000000', sessions = '50000', path, batchSize = '1000'] = process.argv.slice(2);
   const figures = await run({
     calls: Number(calls),
     sessions: Number(sessions),
+    batchSize: Number(batchSize),
     ...(path !== undefined && { path }),
   });
   process.stdout.write(`${JSON.stringify(figures)}\n`);

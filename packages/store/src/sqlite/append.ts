@@ -1,18 +1,10 @@
 import { type LedgerEvent, mergeEvents, sameLedgerEvent } from '@meterline/core';
 import { keyHash } from '../call/call-id.ts';
 import type { AppendResult } from '../store.ts';
-import {
-  addEvent,
-  claimKey,
-  deleteEvent,
-  moveKey,
-  ownerOfKey,
-  readEvent,
-  replaceEvent,
-  type StoredEvent,
-} from './event-table.ts';
+import { addEvent, deleteEvent, readEvent, replaceEvent, type StoredEvent } from './event-table.ts';
+import { addRawCalls, readMeta, writeMeta } from './meta.ts';
 import { createRollupDeltas, type RollupDeltas } from './rollup-deltas.ts';
-import { addRawCalls, readMeta, type Shelf, writeMeta } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 
 /** What placing a call needs and changes during one transaction. */
 interface Placing {
@@ -35,10 +27,12 @@ export const appendCalls = (shelf: Shelf, copies: readonly LedgerEvent[]): Appen
   const result = { added: 0, merged: 0, unchanged: 0 };
   if (copies.length === 0) return result;
   shelf.zone();
+  shelf.keys.refresh();
   const first = (readMeta(connection, 'next_event') as number | undefined) ?? 1;
   const placing = { shelf, deltas: createRollupDeltas(connection, shelf.dayOf), nextId: first, rawCalls: 0 };
   for (const copy of copies) result[place(placing, copy)] += 1;
   placing.deltas.flush();
+  shelf.keys.tidy();
   if (placing.nextId !== first) writeMeta(connection, 'next_event', placing.nextId);
   addRawCalls(connection, placing.rawCalls);
   return result;
@@ -48,19 +42,19 @@ const place = (placing: Placing, copy: LedgerEvent): keyof AppendResult => {
   const { shelf } = placing;
   const hashes = copy.keys.map(keyHash);
   // Most calls are new, so their keys are claimed first; a claim that fails leads to the call that has the key.
-  const claimed = hashes.map((hash) => claimKey(shelf, hash, placing.nextId));
+  const claimed = hashes.map((hash) => shelf.keys.claim(hash, placing.nextId));
   if (!claimed.includes(false)) {
     add(placing, copy);
     return 'added';
   }
-  const owners = hashes.filter((_, index) => !claimed[index]).map((hash) => ownerOfKey(shelf, hash)!);
+  const owners = hashes.filter((_, index) => !claimed[index]).map((hash) => shelf.keys.ownerOf(hash)!);
   const ids = [...new Set(owners)];
   const known = ids.map((id) => readEvent(shelf, id));
   const live = known.filter((event) => event !== undefined);
   const dropped = ids.find((_, index) => known[index] === undefined);
   if (dropped === undefined) return merge(placing, copy, live);
   const fresh = hashes.filter((_, index) => claimed[index]);
-  for (const hash of fresh) moveKey(shelf, hash, dropped);
+  for (const hash of fresh) shelf.keys.move(hash, dropped);
   for (const event of live) fold(placing, event, dropped);
   return fresh.length + live.length === 0 ? 'unchanged' : 'merged';
 };
@@ -80,7 +74,7 @@ const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]
   for (const stored of others) deleteEvent(shelf, stored.id);
   const scope = replaceEvent(shelf, target.id, merged);
   for (const key of merged.keys)
-    if (!target.event.keys.includes(key)) moveKey(shelf, keyHash(key), target.id);
+    if (!target.event.keys.includes(key)) shelf.keys.move(keyHash(key), target.id);
   deltas.move(merged, scope, 1);
   placing.rawCalls -= others.length;
   return 'merged';
@@ -101,6 +95,6 @@ const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | un
 const fold = (placing: Placing, stored: StoredEvent, dropped: number): void => {
   takeOff(placing, stored, undefined);
   deleteEvent(placing.shelf, stored.id);
-  for (const key of stored.event.keys) moveKey(placing.shelf, keyHash(key), dropped);
+  for (const key of stored.event.keys) placing.shelf.keys.move(keyHash(key), dropped);
   placing.rawCalls -= 1;
 };

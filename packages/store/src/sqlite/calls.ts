@@ -1,8 +1,10 @@
+import { Buffer } from 'node:buffer';
 import { callId, isIdPrefix, isWholeId, KEY_HASH_BYTES, keyHash } from '../call/call-id.ts';
 import type { EventQuery, StoredCall } from '../store.ts';
 import type { EventRow } from './event-row.ts';
-import { callOf, ownerOfKey } from './event-table.ts';
+import { callOf } from './event-table.ts';
 import { filterSql, type Sql } from './filter-sql.ts';
+import { ownersBetween } from './key-index.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Rows read at a time: a page is all that a long export holds in memory, and no read stays open between pages. */
@@ -78,21 +80,16 @@ export const eventsSql = (query: EventQuery, after: Cursor | undefined): Sql => 
 
 /** By an identity key, a whole id (old ones too) or the beginning of an id. */
 export const findCallsByText = (shelf: Shelf, text: string): readonly StoredCall[] => {
-  const byKey = ownerOfKey(shelf, keyHash(text));
-  if (byKey !== undefined) return readCalls(shelf, [byKey]);
-  if (!isIdPrefix(text)) return [];
-  const found = readCalls(shelf, eventsByHash(shelf, text));
+  const hash = keyHash(text);
+  const byKey = readCalls(shelf, ownersBetween(shelf.connection, hash, hash));
+  if (byKey.length > 0 || !isIdPrefix(text)) return byKey;
+  const found = readCalls(shelf, ownersBetween(shelf.connection, hashBound(text, '0'), hashBound(text, 'f')));
   if (isWholeId(text)) return found.filter(({ keys }) => keys.some((key) => callId([key]) === text));
   return found.filter(({ id }) => id.startsWith(text));
 };
 
-const eventsByHash = (shelf: Shelf, prefix: string): readonly number[] => {
-  const digits = KEY_HASH_BYTES * 2;
-  const rows = shelf.connection
-    .prepare('SELECT DISTINCT event FROM event_key WHERE key BETWEEN unhex(?) AND unhex(?)')
-    .all(prefix.padEnd(digits, '0'), prefix.padEnd(digits, 'f'));
-  return rows.map((row) => row.event as number);
-};
+const hashBound = (prefix: string, digit: string): Uint8Array =>
+  Buffer.from(prefix.padEnd(KEY_HASH_BYTES * 2, digit), 'hex');
 
 const readCalls = (shelf: Shelf, ids: readonly number[]): readonly StoredCall[] =>
   ids

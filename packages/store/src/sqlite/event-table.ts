@@ -48,18 +48,3 @@ export const callOf = (shelf: Shelf, row: EventRow): StoredCall => {
 export const deleteEvent = (shelf: Shelf, id: number): void => {
   shelf.connection.prepare('DELETE FROM event WHERE id = ?').run(id);
 };
-
-/** The call that an identity key belongs to, also one that was dropped. */
-export const ownerOfKey = (shelf: Shelf, hash: Uint8Array): number | undefined =>
-  shelf.connection.prepare('SELECT event FROM event_key WHERE key = ?').get(hash)?.event as
-    | number
-    | undefined;
-
-/** Gives a key to a call unless it has an owner. */
-export const claimKey = (shelf: Shelf, hash: Uint8Array, event: number): boolean =>
-  shelf.connection.prepare('INSERT OR IGNORE INTO event_key VALUES (?, ?)').run(hash, event).changes === 1;
-
-/** Gives a key to a call, whoever has it. */
-export const moveKey = (shelf: Shelf, hash: Uint8Array, event: number): void => {
-  shelf.connection.prepare('INSERT OR REPLACE INTO event_key VALUES (?, ?)').run(hash, event);
-};

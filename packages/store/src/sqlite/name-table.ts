@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts';
 
 /** Names and sets kept in memory; beyond it the table is asked again. */
-const CACHED_MAX = 100_000;
+const CACHED_MAX = 20_000;
 export const NOT_SET = 0;
 
 /** Interned texts: the same text always has the same id, 0 is "not set". */

@@ -1,7 +1,8 @@
 import { createDayFinder } from '@meterline/core';
 import { MEASURES } from '../totals/measures.ts';
+import { writeMeta } from './meta.ts';
 import { dayNumber } from './rollup-deltas.ts';
-import { type Shelf, writeMeta } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 
 /** Sums the quarters anew into the days of another zone, inside the caller's write transaction. */
 export const rebuildDays = (shelf: Shelf, zone: string): void => {

@@ -1,5 +1,6 @@
 import { bucketStart } from '../totals/bucket.ts';
-import { addRawCalls, type Shelf } from './shelf.ts';
+import { addRawCalls } from './meta.ts';
+import type { Shelf } from './shelf.ts';
 import type { WriteLock } from './write-lock.ts';
 
 /** Calls dropped in one transaction, so that other writers get their turn. */

@@ -20,7 +20,7 @@ export interface ScopeTable {
   forget(): void;
 }
 
-const CACHED_MAX = 50_000;
+const CACHED_MAX = 4_096;
 const COLUMNS = [...SCOPE_COLUMNS, 'tag_set'];
 const FIND = `SELECT id FROM scope WHERE ${COLUMNS.map((column) => `${column} = ?`).join(' AND ')}`;
 const ADD = `INSERT INTO scope (${COLUMNS.join(', ')}) VALUES (${placeholders(COLUMNS.length)})`;

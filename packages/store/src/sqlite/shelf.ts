@@ -1,5 +1,7 @@
 import { createDayFinder } from '@meterline/core';
 import type { Connection } from './connection.ts';
+import { createKeyIndex, type KeyIndex } from './key-index.ts';
+import { readMeta } from './meta.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createScopeTable, type ScopeTable } from './scope-table.ts';
 
@@ -10,6 +12,7 @@ export interface Shelf {
   readonly tagSets: NameTable;
   readonly traits: NameTable;
   readonly scopes: ScopeTable;
+  readonly keys: KeyIndex;
   /** IANA zone that the daily rollups are kept in, as the file says now. */
   zone(): string;
   /** Start of the ledger's day that holds the instant. */
@@ -18,11 +21,12 @@ export interface Shelf {
   forget(): void;
 }
 
-export const createShelf = (connection: Connection): Shelf => {
+export const createShelf = (connection: Connection, recentKeysMax?: number): Shelf => {
   const names = createNameTable(connection, 'name');
   const tagSets = createNameTable(connection, 'tag_set');
   const traits = createNameTable(connection, 'trait');
   const scopes = createScopeTable(connection, names, tagSets);
+  const keys = createKeyIndex(connection, recentKeysMax);
   let finder: { readonly zone: string; readonly dayOf: (instant: number) => number } | undefined;
   // Read anew by each transaction: another process may have moved the ledger to another zone.
   const zone = () => readMeta(connection, 'zone') as string;
@@ -32,6 +36,7 @@ export const createShelf = (connection: Connection): Shelf => {
     tagSets,
     traits,
     scopes,
+    keys,
     zone: () => {
       const current = zone();
       if (finder?.zone !== current) finder = { zone: current, dayOf: createDayFinder(current) };
@@ -39,22 +44,7 @@ export const createShelf = (connection: Connection): Shelf => {
     },
     dayOf: (instant) => finder!.dayOf(instant),
     forget: () => {
-      for (const table of [names, tagSets, traits, scopes]) table.forget();
+      for (const table of [names, tagSets, traits, scopes, keys]) table.forget();
     },
   };
-};
-
-export const readMeta = (connection: Connection, key: string): string | number | undefined =>
-  connection.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.value as string | number | undefined;
-
-export const writeMeta = (connection: Connection, key: string, value: string | number): void => {
-  connection
-    .prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
-    .run(key, value);
-};
-
-/** Raw calls are counted as they come and go: counting 10 M rows takes a second. */
-export const addRawCalls = (connection: Connection, change: number): void => {
-  if (change === 0) return;
-  connection.prepare("UPDATE meta SET value = value + ? WHERE key = 'raw_calls'").run(change);
 };

@@ -21,8 +21,10 @@ export const createSqlReader = (path: string) => {
         db ??= openReader(path);
         return readRows(db, text, Math.min(limit, SQL_ROWS_MAX));
       } catch (error) {
-        const known = ledgerError(error, path);
-        if (faultOf(known) !== undefined) throw known;
+        // A statement that tries to write is a wrong statement, not a fault of the ledger.
+        const fault = faultOf(ledgerError(error, path));
+        if (fault !== undefined && fault.code !== 'LEDGER_READ_ONLY')
+          throw new MeterlineError(fault, { cause: error });
         throw invalid(error instanceof Error ? error.message : String(error));
       }
     },
@@ -35,6 +37,8 @@ export const createSqlReader = (path: string) => {
 
 const openReader = (path: string): DatabaseSync => {
   const db = new DatabaseSync(path, { readOnly: true });
+  // Before the views: moving the place of temporary things empties it.
+  db.exec('PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 1000;');
   const { value } = db.prepare("SELECT value FROM meta WHERE key = 'zone'").get() as {
     readonly value: string;
   };
@@ -43,14 +47,19 @@ const openReader = (path: string): DatabaseSync => {
   db.function('iso_time', options, (at) => new Date(Number(at)).toISOString());
   db.function('local_day', options, (day) => dayKey(Number(day) * BUCKET_MS, value));
   for (const [name, select] of Object.entries(VIEWS)) db.exec(`CREATE TEMP VIEW ${name} AS ${select}`);
-  db.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 1000;');
+  db.exec('PRAGMA query_only = ON');
   return db;
 };
 
 const readRows = (db: DatabaseSync, text: string, limit: number): SqlTable => {
-  const statement = db.prepare(text);
+  const columns = db
+    .prepare(text)
+    .columns()
+    .map(({ name }) => name);
+  // Rows come as objects, in which columns of one name would fall together; a subquery numbers them.
+  const repeated = new Set(columns).size < columns.length;
+  const statement = db.prepare(repeated ? `SELECT * FROM (${text}\n)` : text);
   statement.setReadBigInts(true);
-  const columns = statement.columns().map(({ name }) => name);
   const rows: (string | number | null)[][] = [];
   for (const row of statement.iterate()) {
     if (rows.length === limit) return { columns, rows, truncated: true };

@@ -3,21 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { conformance } from '../conformance.test-kit.ts';
-import type { SealLimits } from './settle.ts';
-import { openSqliteLedger } from './sqlite-ledger.ts';
+import { openSqliteLedger, type SqliteLedgerOptions } from './sqlite-ledger.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
-const open = (zone: string, seal?: SealLimits) =>
+const open = (zone: string, tuned?: Pick<SqliteLedgerOptions, 'seal' | 'recentKeysMax'>) =>
   openSqliteLedger({
     path: join(folder, `${files++}.db`),
     zone,
     clock: () => Date.parse('2026-04-01T00:00:00Z'),
     random: () => 0.5,
-    ...(seal !== undefined && { seal }),
+    ...tuned,
   });
 
 conformance('sqlite', (zone) => open(zone));
-conformance('sqlite with every day sealed', (zone) => open(zone, { dayRows: 1, queryRows: 1 }));
+conformance('sqlite with every day sealed and keys soon in the index', (zone) =>
+  open(zone, { seal: { dayRows: 1, queryRows: 1 }, recentKeysMax: 4 }),
+);

@@ -31,6 +31,10 @@ export interface SqliteLedgerOptions {
   readonly readOnly?: boolean;
   /** Tries to get the write lock before LEDGER_LOCKED; the default is some 10 seconds' worth. */
   readonly lockAttempts?: number;
+  /** Pages of 4 KiB that the file may have; for tests of a full disk. */
+  readonly maxPages?: number;
+  /** Keys held in memory before they go into the index; tests set it low. */
+  readonly recentKeysMax?: number;
   /** When days are copied into columns; tests set it low. */
   readonly seal?: SealLimits;
 }
@@ -44,7 +48,8 @@ export const openSqliteLedger = async (options: SqliteLedgerOptions): Promise<Le
   checkZone(zone);
   try {
     const connection = await openPatiently(options, lockAttempts);
-    return createLedger(createShelf(connection), options);
+    if (options.maxPages !== undefined) connection.db.exec(`PRAGMA max_page_count = ${options.maxPages}`);
+    return createLedger(createShelf(connection, options.recentKeysMax), options);
   } catch (error) {
     throw ledgerError(error, path);
   }

@@ -1,6 +1,7 @@
 import type { LedgerStats } from '../store.ts';
+import { readMeta } from './meta.ts';
 import { SCHEMA_VERSION } from './schema/migrate.ts';
-import { readMeta, type Shelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 import { readUsage } from './usage.ts';
 
 export const readStats = (shelf: Shelf): LedgerStats => {

@@ -47,6 +47,7 @@ export const initial: Migration = {
     CREATE INDEX event_by_scope ON event (scope, started_at);
     -- Outlives the call: what was dropped must not come back.
     CREATE TABLE event_key (key BLOB PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE recent_key (id INTEGER PRIMARY KEY, key BLOB NOT NULL, event INTEGER NOT NULL) STRICT;
 
     -- Rollups. bucket and day count quarters of an hour since 1970; a day is written as its first one.
     CREATE TABLE quarter_total (
