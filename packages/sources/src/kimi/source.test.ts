@@ -83,14 +83,12 @@ describe('Kimi CLI', () => {
     expect(readRoot(kimi, root).calls[0]?.model).toBe(model);
   });
 
-  it('says what the moving name of the coding plan stood for', () => {
+  it('looks behind the moving name of the coding plan', () => {
     const root = folderWith({
       [WIRE]: jsonLines(status('m1', counts)),
-      'config.toml': 'default_model = "kimi-for-coding"',
+      'config.toml': 'default_model = "kimi-code/kimi-for-coding"',
     });
-    expect(readRoot(kimi, root).calls).toMatchObject([
-      { model: 'kimi-for-coding', modelAnswered: 'kimi-k2.6' },
-    ]);
+    expect(readRoot(kimi, root).calls).toMatchObject([{ model: 'kimi-k2.6', confidence: 'reconciled' }]);
   });
 
   it('finds the folder of work by its MD5, and puts a subagent under its session', () => {
@@ -121,6 +119,18 @@ describe('Kimi Code', () => {
     expect(new Set(calls.map((call) => call.project))).toEqual(new Set(['/home/dev/app']));
     expect(calls.map((call) => call.agent).filter((agent) => agent !== undefined)).toEqual(['explore-1']);
     expect(calls.map((call) => call.app)).toEqual(['kimi-code', 'kimi-code', 'kimi-code']);
+  });
+
+  it.each([
+    ['kimi-code/k3', 'kimi-k3', 'exact', 'moonshot'],
+    ['kimi-code/kimi-for-coding', 'kimi-k2.6', 'reconciled', 'moonshot'],
+    ['kimi-k2.5', 'kimi-k2.5', 'exact', 'moonshot'],
+    ['anthropic/claude-opus-4-6', 'anthropic/claude-opus-4-6', 'exact', 'anthropic'],
+    [undefined, 'kimi-k2.6', 'reconciled', 'moonshot'],
+  ])('reads the catalogue’s name %s as the model’s', (named, model, confidence, provider) => {
+    const usage = { inputOther: 1, output: 2, inputCacheRead: 0, inputCacheCreation: 0 };
+    const row = { type: 'usage.record', model: named, usage, usageScope: 'turn', time: 1_790_850_000_000 };
+    expect(readWire(row).calls).toMatchObject([{ model, confidence, provider }]);
   });
 
   it('keeps two turns of the same instant apart', () => {

@@ -1,4 +1,4 @@
-import { isEmptyUsage, type TokenUsage, type UsageEvent } from '@meterline/core';
+import { type Confidence, isEmptyUsage, type TokenUsage, type UsageEvent } from '@meterline/core';
 import { countOf, defined, type JsonRecord, type OnBad, textOf, timeOf } from '../read/index.ts';
 import { modelAt, providerOf } from './model.ts';
 
@@ -29,9 +29,7 @@ export const eventOfStatus = (row: JsonRecord, payload: JsonRecord, scene: WireS
     ...shellOf(scene, tokens, at),
     keys: messageId === undefined ? [copy] : [`kimi:${scene.session}:${messageId}`, copy],
     app: 'kimi-cli',
-    ...modelFields(scene.configuredModel, at),
-    // The counts are what was billed; the model is what the configuration says today, or a guess by date.
-    confidence: 'reconciled',
+    ...modelFields(scene.configuredModel, at, false),
   }));
 };
 
@@ -47,8 +45,7 @@ export const eventOfRecord = (row: JsonRecord, usage: JsonRecord, scene: WireSce
     ...shellOf(scene, tokens, at),
     keys: [`kimi-code:${at}:${scene.agent ?? ''}:${model ?? ''}:${countsOf(tokens)}`],
     app: 'kimi-code',
-    ...modelFields(model, at),
-    confidence: model === undefined ? 'reconciled' : 'exact',
+    ...modelFields(model, at, true),
   }));
 };
 
@@ -89,9 +86,11 @@ const shellOf = (scene: WireScene, tokens: TokenUsage, startedAt: number) => ({
   ...defined({ project: scene.project, agent: scene.agent }),
 });
 
-const modelFields = (named: string | undefined, at: number) => {
-  const { model, answered } = modelAt(named, at);
-  return { provider: providerOf(model), model, ...defined({ modelAnswered: answered }) };
+/** The counts are what was billed; a model that only the configuration of today or the date tells is not sure. */
+const modelFields = (named: string | undefined, at: number, isLogged: boolean) => {
+  const { model, isNamed } = modelAt(named, at);
+  const confidence: Confidence = isLogged && isNamed ? 'exact' : 'reconciled';
+  return { provider: providerOf(model), model, confidence };
 };
 
 const countsOf = (tokens: TokenUsage): string =>
