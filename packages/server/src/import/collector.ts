@@ -9,6 +9,8 @@ import type { Portion } from './portion.ts';
 export interface Collector {
   readonly out: Output;
   issue(at: number, code: IssueCode, detail?: string): void;
+  /** Calls and issues that wait to be taken. */
+  waiting(): number;
   /** What came in since the last call, with more to come. */
   take(bytes: number, checkpoint?: Checkpoint): Portion;
   /** The same, for the end of the file. */
@@ -51,6 +53,7 @@ export const collect = (source: string, file: string): Collector => {
       inflateZstd,
     },
     issue,
+    waiting: () => events.length + issues.length,
     take: (bytes, checkpoint) => take(bytes, false, checkpoint),
     end: (bytes, checkpoint) => take(bytes, true, checkpoint),
   };

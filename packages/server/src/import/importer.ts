@@ -11,6 +11,7 @@ import { planSource } from './plan.ts';
 import type { PricedPortion } from './portion.ts';
 import type { ReadJob } from './read-job.ts';
 import type { Sink } from './sink.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 
 /** Gives the priced portions of many files, one file after the other or several at once. */
 export type ReadAll = (
@@ -132,19 +133,25 @@ const EMPTY_PORTION = {
 const readEverything = async (run: Run): Promise<void> => {
   const { parts, options, progress } = run;
   let turnAt = parts.clock() + YIELD_EVERY_MS;
-  for await (const { job, portion } of parts.readAll(run.jobs, options.signal)) {
-    const one = run.sources.get(job.source.id)!;
-    for (const issue of portion.issues) run.faults.push(...faultOfIssue(issue));
-    await one.writer.add(job.file.path, portion);
-    one.filesRead += Number(portion.last);
-    progress.filesDone += Number(portion.last);
-    progress.bytesDone += portion.bytes;
-    progress.calls += portion.events.length;
-    if (options.signal?.aborted) return;
-    if (parts.clock() < turnAt) continue;
-    run.tell('reading');
-    await nextTurn();
-    turnAt = parts.clock() + YIELD_EVERY_MS;
+  const young = boundYoungGeneration();
+  try {
+    for await (const { job, portion } of parts.readAll(run.jobs, options.signal)) {
+      const one = run.sources.get(job.source.id)!;
+      for (const issue of portion.issues) run.faults.push(...faultOfIssue(issue));
+      await one.writer.add(job.file.path, portion);
+      one.filesRead += Number(portion.last);
+      progress.filesDone += Number(portion.last);
+      progress.bytesDone += portion.bytes;
+      progress.calls += portion.events.length;
+      if (options.signal?.aborted) return;
+      if (parts.clock() < turnAt) continue;
+      young.check();
+      run.tell('reading');
+      await nextTurn();
+      turnAt = parts.clock() + YIELD_EVERY_MS;
+    }
+  } finally {
+    young.release();
   }
 };
 

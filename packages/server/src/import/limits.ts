@@ -1,7 +1,11 @@
 /** Every bound of the importer, by name. Bytes unless the name says otherwise. */
 
-/** The one buffer that a reading thread uses for all of its files. */
-export const CHUNK_BYTES = 4 * 2 ** 20;
+/** The one buffer that a reading thread uses for all of its files: small enough to stay in the processor's cache. */
+export const CHUNK_BYTES = 256 * 2 ** 10;
+/** A file is given on, with a checkpoint, after so many calls … */
+export const PORTION_CALLS = 500;
+/** … or bytes: what an interrupted import reads again at most. */
+export const PORTION_BYTES = 4 * 2 ** 20;
 /** Longest line that is held whole; longer ones are passed over in bounded memory. */
 export const MAX_LINE_BYTES = 64 * 2 ** 20;
 /** What a line that is too long shows of itself to `skippable`. */

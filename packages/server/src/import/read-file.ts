@@ -5,6 +5,7 @@ import { errnoOf, type FileFacts, isMissing, type OpenFile, readFully } from '..
 import { plainStream } from './byte-stream.ts';
 import { type Collector, collect } from './collector.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { PORTION_BYTES, PORTION_CALLS } from './limits.ts';
 import type { Portion } from './portion.ts';
 import { readDatabase } from './read-database.ts';
 import { contentOf, contextOf, infoOf, type ReadJob, type ReadTools, readerOf, sealOf } from './read-job.ts';
@@ -58,6 +59,7 @@ async function* readLineFile(opened: Opened, reader: LineReader, tools: ReadTool
   const stream = compressed ? zstdStream(file) : plainStream(file, window.at);
   let told = 0;
   for await (const _ of readLines(reader, state, info, stream, window, collector)) {
+    if (collector.waiting() < PORTION_CALLS && stream.used() - told < PORTION_BYTES) continue;
     // Offsets into what a compressed file inflates to say nothing of the file: it is committed as a whole.
     const checkpoint = compressed ? undefined : checkpointOf(opened, window.at, state, 'partial');
     yield collector.take(stream.used() - told, checkpoint);

@@ -3,7 +3,7 @@ import type { FilePortion, ReadAll } from '../importer.ts';
 import type { ReadJob } from '../read-job.ts';
 import { unpackEvents } from './event-codec.ts';
 import type { FromWorker, JobMessage, ToWorker, WorkerStart } from './messages.ts';
-import { STOCK_BYTES, STOCK_FILES } from './parcel-limits.ts';
+import { STOCK_BYTES, STOCK_FILES, WORKER_YOUNG_MB } from './parcel-limits.ts';
 
 export interface WorkerOptions {
   readonly workers: number;
@@ -62,14 +62,14 @@ function* portionsOf({ message }: Parcel, jobs: readonly ReadJob[]): Generator<F
 
 class Pool {
   readonly #jobs: readonly ReadJob[];
-  readonly #hands: Hand[];
+  readonly #hands: Hand[] = [];
   readonly #parcels: Parcel[] = [];
   #nextJob = 0;
   #wake: () => void = () => {};
 
   constructor(jobs: readonly ReadJob[], { workers, entry, start }: WorkerOptions) {
     this.#jobs = jobs;
-    this.#hands = Array.from({ length: workers }, () => this.#hire(entry, start));
+    for (let i = 0; i < workers; i++) this.#hire(entry, start);
   }
 
   /** The next parcel of any worker; undefined when all is read, or no worker is left. */
@@ -98,8 +98,11 @@ class Pool {
     await Promise.all(this.#hands.map((hand) => hand.worker.terminate()));
   }
 
-  #hire(entry: URL, start: WorkerStart): Hand {
-    const worker = new Worker(entry, { workerData: start });
+  #hire(entry: URL, start: WorkerStart): void {
+    const worker = new Worker(entry, {
+      workerData: start,
+      resourceLimits: { maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
+    });
     const hand: Hand = { worker, unfinished: new Set(), bytes: 0, gone: false };
     const leave = (): void => {
       hand.gone = true;
@@ -108,8 +111,8 @@ class Pool {
     worker.on('message', (message: FromWorker) => this.#receive(hand, message));
     worker.on('error', leave);
     worker.on('exit', leave);
+    this.#hands.push(hand);
     this.#supply(hand);
-    return hand;
   }
 
   #receive(hand: Hand, message: FromWorker): void {
