@@ -4,7 +4,12 @@ import { planUsage } from './usage-plan.ts';
 
 const at = (text: string) => Date.parse(`2026-11-${text}Z`);
 const DAYS = ['19', '20', '21', '22'].map((day) => at(`${day}T00:00`));
-const facts = { zone: 'UTC', days: DAYS, isSealed: (day: number) => day < at('21T00:00') };
+const facts = {
+  zone: 'UTC',
+  days: DAYS,
+  nextDay: (day: number) => day + 86_400_000,
+  isSealed: (day: number) => day < at('21T00:00'),
+};
 
 /** The plan as a person reads it: level, sign, interval and stretch of time. */
 const plan = (query: Partial<UsageQuery>) => {

@@ -37,18 +37,20 @@ export interface PlanFacts {
   readonly zone: string;
   /** Starts of the days that have calls, ascending UTC milliseconds. */
   readonly days: readonly number[];
+  /** Start of the day after one that starts then. */
+  readonly nextDay: (day: number) => number;
   readonly isSealed: (day: number) => boolean;
 }
 
 export const planUsage = (query: UsageQuery, facts: PlanFacts): UsagePlan => {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query;
   if (!(from < to)) return { cells: [], pieces: [] };
-  const cells = createCells(query);
+  const cells = createCells(query, facts);
   const spans = { segment: [] as PlanSpan[], day_total: [] as PlanSpan[], quarter_total: [] as PlanSpan[] };
   const first = bucketCeiling(from);
   const end = bucketCeiling(to);
   for (const day of facts.days) {
-    const next = nextInterval(day, 'day', facts.zone);
+    const next = facts.nextDay(day);
     const part = [Math.max(day, first), Math.min(next, end)] as const;
     if (part[0] >= part[1]) continue;
     const cell = part[0] === day && part[1] === next ? cells.ofWhole(day, next) : undefined;
@@ -81,7 +83,8 @@ const extend = (spans: PlanSpan[], span: PlanSpan): void => {
 type Cells = ReturnType<typeof createCells>;
 
 /** The query's intervals, numbered as they are met: only those that have calls are ever worked out. */
-const createCells = (query: UsageQuery) => {
+const createCells = (query: UsageQuery, facts: PlanFacts) => {
+  const ownDays = query.interval === 'day' && query.zone === facts.zone;
   const { interval, zone } = query;
   const numbers = new Map<number | null, number>();
   const numberOf = (start: number | null): number => {
@@ -102,6 +105,7 @@ const createCells = (query: UsageQuery) => {
     /** The interval that holds all of a stretch, if one does. */
     ofWhole: (from: number, to: number): number | undefined => {
       if (interval === undefined) return numberOf(null);
+      if (ownDays) return numberOf(from);
       reach(from);
       return to <= current.end ? numberOf(current.start) : undefined;
     },

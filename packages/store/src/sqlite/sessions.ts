@@ -7,11 +7,20 @@ import type { Shelf } from './shelf.ts';
 
 /** Sessions come from their own totals; what they are called comes from the few scopes of those on the page. */
 export const readSessions = (shelf: Shelf, query: SessionQuery): SessionPage => {
+  const { connection } = shelf;
   const { sql, params } = sessionsFrom(query);
-  const count = shelf.connection.prepare(`SELECT count(*) AS count ${sql}`).get(...params)!.count as number;
-  const rows = shelf.connection
-    .prepare(`SELECT ${COLUMNS} ${sql} ORDER BY ${ORDERS[query.orderBy]} LIMIT ? OFFSET ?`)
-    .all(...params, Number.isFinite(query.limit) ? query.limit : -1, query.offset ?? 0);
+  const { size, order } = ORDERS[query.orderBy];
+  const count = connection.prepare(`SELECT count(*) AS count ${sql}`).get(...params)!.count as number;
+  const { limit, offset = 0 } = query;
+  // Names decide between equals only, so they are read for no more sessions than reach the page by size.
+  const least = connection
+    .prepare(`SELECT CAST(${size} AS REAL) AS size ${sql} ORDER BY ${size} DESC LIMIT 1 OFFSET ?`)
+    .get(...params, Math.max(0, Math.min(offset + limit, count) - 1))?.size as number | undefined;
+  if (least === undefined || limit < 1) return { sessions: [], count };
+  const rows = connection
+    .prepare(`SELECT ${COLUMNS} ${sql} AND ${size} >= ? ORDER BY ${order} LIMIT ? OFFSET ?`)
+    // A size beyond 2^53 came rounded, perhaps upwards.
+    .all(...params, least * (1 - Number.EPSILON), Math.min(limit, count), offset);
   return { sessions: rows.map((row) => toSession(shelf, row as SessionRow)), count };
 };
 
@@ -37,17 +46,19 @@ const COLUMNS = [
   ...MEASURES.map((name) => `CAST(t.${name} AS REAL) AS ${name}`),
 ].join(', ');
 
-const ORDERS: Readonly<Record<SessionQuery['orderBy'], string>> = (() => {
-  const name = (column: string) => `(SELECT text FROM name WHERE id = t.${column})`;
-  const last = `t.last_at DESC, ${name('session')}, ${name('app')} NULLS LAST`;
-  const sizes = 't.list_nano_usd DESC, t.total_tokens DESC, t.calls DESC';
-  return {
-    newest: last,
-    cost: `${sizes}, ${last}`,
-    tokens: `t.total_tokens DESC, ${sizes}, ${last}`,
-    calls: `t.calls DESC, ${sizes}, ${last}`,
-  };
-})();
+/** The size that a page is cut by, and the whole order: of equals the texts decide, as in every engine. */
+const ORDERS: Readonly<Record<SessionQuery['orderBy'], { readonly size: string; readonly order: string }>> =
+  (() => {
+    const name = (column: string) => `(SELECT text FROM name WHERE id = t.${column})`;
+    const last = `t.last_at DESC, ${name('session')}, ${name('app')} NULLS LAST`;
+    const sizes = `t.list_nano_usd DESC, t.total_tokens DESC, t.calls DESC, ${last}`;
+    return {
+      newest: { size: 't.last_at', order: last },
+      cost: { size: 't.list_nano_usd', order: sizes },
+      tokens: { size: 't.total_tokens', order: `t.total_tokens DESC, ${sizes}` },
+      calls: { size: 't.calls', order: `t.calls DESC, ${sizes}` },
+    };
+  })();
 
 const sessionsFrom = ({ from, to, where }: SessionQuery): Sql => {
   const conditions: string[] = [];
@@ -67,8 +78,7 @@ const sessionsFrom = ({ from, to, where }: SessionQuery): Sql => {
     );
     params.push(...filter.params);
   }
-  const condition = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  return { sql: `FROM session_total t ${condition}`, params };
+  return { sql: `FROM session_total t WHERE ${['true', ...conditions].join(' AND ')}`, params };
 };
 
 const SCOPES = `SELECT s.*, x.calls FROM scope s JOIN scope_total x ON x.scope = s.id WHERE s.session = ? AND s.app = ?`;

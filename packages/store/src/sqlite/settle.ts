@@ -1,4 +1,4 @@
-import { nextInterval, type UsageQuery } from '@meterline/core';
+import type { UsageQuery } from '@meterline/core';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import { sealDay } from './seal-days.ts';
 import type { Shelf } from './shelf.ts';
@@ -24,12 +24,12 @@ export const createSettler = (shelf: Shelf, lock: WriteLock, clock: () => number
     from?: number,
     to?: number,
   ): readonly { readonly day: number; readonly rows: number }[] => {
-    const zone = shelf.zone();
+    shelf.zone();
     const sealed = shelf.connection.prepare('SELECT 1 FROM sealed_day WHERE day = ?');
     const count = shelf.connection.prepare('SELECT count(*) AS rows FROM day_total WHERE day = ?');
     const now = clock();
     return occupiedDays(shelf, from, to)
-      .filter((day) => sealed.get(day / BUCKET_MS) === undefined && nextInterval(day, 'day', zone) <= now)
+      .filter((day) => sealed.get(day / BUCKET_MS) === undefined && shelf.nextDay(day) <= now)
       .map((day) => ({ day, rows: count.get(day / BUCKET_MS)!.rows as number }))
       .filter(({ rows }) => rows >= limits.dayRows);
   };

@@ -1,4 +1,4 @@
-import { createDayFinder } from '@meterline/core';
+import { createDayFinder, HOUR_MS } from '@meterline/core';
 import type { Connection } from './connection.ts';
 import { createKeyIndex, type KeyIndex } from './key-index.ts';
 import { readMeta } from './meta.ts';
@@ -17,6 +17,8 @@ export interface Shelf {
   zone(): string;
   /** Start of the ledger's day that holds the instant. */
   dayOf(instant: number): number;
+  /** Start of the ledger's day after one that starts then. */
+  nextDay(day: number): number;
   /** Forgets what was read into memory: a transaction was undone. */
   forget(): void;
 }
@@ -43,6 +45,8 @@ export const createShelf = (connection: Connection, recentKeysMax?: number): She
       return current;
     },
     dayOf: (instant) => finder!.dayOf(instant),
+    // A day has some 20 to 27 hours, so 36 hours after its start it is the next.
+    nextDay: (day) => finder!.dayOf(day + 36 * HOUR_MS),
     forget: () => {
       for (const table of [names, tagSets, traits, scopes, keys]) table.forget();
     },

@@ -1,8 +1,8 @@
-import type { UsageQuery, UsageResult } from '@meterline/core';
+import type { UsageQuery, UsageResult, UsageRow, UsageTotals } from '@meterline/core';
 import { type PlanPiece, planUsage } from '../plan/usage-plan.ts';
 import { arrangeRows } from '../query/arrange-rows.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
-import { addSums, MEASURES, noSums, toTotals } from '../totals/measures.ts';
+import { MEASURES, toTotals } from '../totals/measures.ts';
 import { type Accumulator, createAccumulator } from './accumulator.ts';
 import { scanSegments } from './segment-scan.ts';
 import type { Shelf } from './shelf.ts';
@@ -13,23 +13,54 @@ export const readUsage = (shelf: Shelf, query: UsageQuery): UsageResult => {
   const zone = shelf.zone();
   const sealed = sealedDays(shelf);
   const days = occupiedDays(shelf, query.from, query.to);
-  const plan = planUsage(query, { zone, days, isSealed: (day) => sealed.has(day) });
+  const plan = planUsage(query, {
+    zone,
+    days,
+    nextDay: shelf.nextDay,
+    isSealed: (day) => sealed.has(day),
+  });
   const accumulator = createAccumulator();
   for (const piece of plan.pieces) addPiece(shelf, accumulator, piece, query);
-  const totals = noSums();
-  const rows = accumulator
-    .groups()
-    // What the tail took off may have been all of a group.
-    .filter(({ sums }) => sums[0] !== 0)
-    .map(({ cell, ids, sums }) => {
-      addSums(totals, Float64Array.from(sums));
-      const key = Object.fromEntries(
-        query.by.map((dimension, i) => [dimension, shelf.names.textOf(ids[i]!)]),
-      );
-      return { key, start: plan.cells[cell]!, ...toTotals(sums) };
-    });
-  return arrangeRows(rows, toTotals(totals), query);
+  // What the tail took off may have been all of a group.
+  const found = accumulator.groups
+    .map((_, group) => group)
+    .filter((group) => accumulator.sumsOf(0)[group] !== 0);
+  const largest = largestGroups(accumulator, found, query);
+  const rows = largest.map((group): UsageRow => {
+    const { cell, ids } = accumulator.groups[group]!;
+    const key = Object.fromEntries(query.by.map((dimension, i) => [dimension, shelf.names.textOf(ids[i]!)]));
+    return {
+      key,
+      start: plan.cells[cell]!,
+      ...toTotals(MEASURES.map((_, m) => accumulator.sumsOf(m)[group]!)),
+    };
+  });
+  const result = arrangeRows(rows, totalsOf(accumulator, found), query);
+  return { ...result, omittedRows: found.length - result.rows.length };
 };
+
+const SIZE = { cost: 'list_nano_usd', tokens: 'total_tokens', calls: 'calls' } as const;
+
+/** Groups that may be among the limit's rows: as large as the last of them or larger. Only these are made into rows. */
+const largestGroups = (
+  accumulator: Accumulator,
+  groups: readonly number[],
+  query: UsageQuery,
+): readonly number[] => {
+  const { limit, orderBy = 'cost' } = query;
+  if (limit === undefined || limit < 1 || limit >= groups.length) return groups;
+  const sizes = accumulator.sumsOf(MEASURES.indexOf(SIZE[orderBy]));
+  const least = Float64Array.from(groups, (group) => sizes[group]!).sort()[groups.length - limit]!;
+  return groups.filter((group) => sizes[group]! >= least);
+};
+
+const totalsOf = (accumulator: Accumulator, groups: readonly number[]): UsageTotals =>
+  toTotals(
+    MEASURES.map((_, measure) => {
+      const sums = accumulator.sumsOf(measure);
+      return groups.reduce((total, group) => total + sums[group]!, 0);
+    }),
+  );
 
 const addPiece = (shelf: Shelf, accumulator: Accumulator, piece: PlanPiece, query: UsageQuery): void => {
   const { level, spans, sign } = piece;
