@@ -1,0 +1,33 @@
+import type { StoredCall } from '@meterline/store';
+import { expect, it } from 'vitest';
+import { suspectedDoubles } from './double-counting.ts';
+
+const call = (app: string, startedAt: number, input: number, model = 'm'): StoredCall =>
+  ({
+    app,
+    source: app,
+    startedAt,
+    modelCanonical: model,
+    tokens: { input, output: 40 },
+    cost: { listNanoUsd: 10 },
+  }) as unknown as StoredCall;
+
+async function* stream(calls: readonly StoredCall[]): AsyncGenerator<StoredCall> {
+  yield* calls;
+}
+
+it('suspects two apps with the same model and counts within seconds', async () => {
+  const found = await suspectedDoubles(
+    stream([call('openclaw', 1_000, 900), call('claude-code', 3_500, 900), call('claude-code', 9_000, 901)]),
+  );
+  expect(found).toEqual([{ apps: ['claude-code', 'openclaw'], calls: 1, listNanoUsd: 10, firstAt: 1_000 }]);
+});
+
+it.each([
+  ['one app that repeats itself', [call('a', 0, 900), call('a', 10, 900)]],
+  ['calls that are far apart', [call('a', 0, 900), call('b', 60_000, 900)]],
+  ['another model', [call('a', 0, 900), call('b', 10, 900, 'n')]],
+  ['calls too small to tell', [call('a', 0, 9), call('b', 10, 9)]],
+])('does not suspect %s', async (_name, calls) => {
+  expect(await suspectedDoubles(stream(calls))).toEqual([]);
+});
