@@ -11,10 +11,13 @@ import { importFindings } from './import/importer.ts';
 import { makePricer } from './import/pricer.ts';
 import { type Reading, readAuto, WORKER_ENTRY } from './import/read-auto.ts';
 import { drySink } from './import/sink.ts';
-import type { ImportOptions, ImportReport, Meterline, World } from './meterline.ts';
+import type { ImportOptions, ImportProgress, ImportReport, Meterline, World } from './meterline.ts';
 import { dropOldEvents } from './retention.ts';
 import { surveySource } from './survey.ts';
 import { watch } from './watch/watch.ts';
+
+/** New calls after which long reports are prepared. */
+const SETTLE_AFTER_CALLS = 5000;
 
 export interface Parts {
   readonly world: World;
@@ -42,6 +45,7 @@ export const compose = (parts: Parts): Meterline => {
     entry: world.files || parts.sources !== SOURCES ? undefined : (parts.workerEntry ?? WORKER_ENTRY),
   };
   const runImport = async (options: ImportOptions): Promise<ImportReport> => {
+    options.onProgress?.(NOTHING_YET);
     const work = await findWork(parts.sources, options, looking);
     if (!work.ok) throw new MeterlineError(work.fault);
     const view = options.dryRun ? openMemoryLedger({ zone: parts.zone }) : undefined;
@@ -56,7 +60,10 @@ export const compose = (parts: Parts): Meterline => {
   };
   const importAll = async (options: ImportOptions): Promise<ImportReport> => {
     const report = await runImport(options);
-    if (!options.dryRun) await dropOldEvents(ledger, config, world.clock());
+    if (options.dryRun) return report;
+    await dropOldEvents(ledger, config, world.clock());
+    // A large import leaves much to sum up for long reports: better now than when one is asked for.
+    if (report.added + report.merged >= SETTLE_AFTER_CALLS) await ledger.settle();
     return report;
   };
   return {
@@ -67,6 +74,15 @@ export const compose = (parts: Parts): Meterline => {
     survey: async () => parts.sources.map((source) => surveySource(source, looking)),
     close: () => ledger.close(),
   };
+};
+
+const NOTHING_YET: ImportProgress = {
+  phase: 'discovering',
+  filesDone: 0,
+  filesTotal: 0,
+  bytesDone: 0,
+  bytesTotal: 0,
+  calls: 0,
 };
 
 /** What a dry run's view came to. */

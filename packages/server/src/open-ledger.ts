@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { faultOf, ok, type Result } from '@meterline/core';
+import { fail, faultOf, ok, type Result } from '@meterline/core';
 import { type Ledger, openMemoryLedger, openSqliteLedger } from '@meterline/store';
 import { ledgerPath } from './config/load-config.ts';
 import { makePrivateFolder } from './config/private-file.ts';
+import { errnoOf } from './files/files.ts';
 import type { World } from './meterline.ts';
 
 /**
@@ -28,7 +29,8 @@ export const openLedger = async (
   } catch (error) {
     const fault = faultOf(error);
     if (fault) return { ok: false, fault };
-    throw error;
+    if (errnoOf(error) === 'EUNKNOWN') throw error;
+    return fail('LEDGER_READ_ONLY', `${home} cannot be used as a data folder (${errnoOf(error)}).`);
   }
 };
 

@@ -8,7 +8,7 @@ type RootSurvey = SourceSurvey['roots'][number];
 export const surveySource = (source: Source, looking: Looking): SourceSurvey => {
   const config = looking.config.sources[source.id];
   const findings = noFindings();
-  const known = source.roots(looking.env);
+  const known = source.roots(looking.env, fsFor(source, looking, findings));
   const configured = (config?.roots ?? []).filter((root) => !known.includes(root));
   const look = (path: string, own: boolean): RootSurvey => surveyRoot(source, path, own, looking, findings);
   const roots = [...known.map((path) => look(path, false)), ...configured.map((path) => look(path, true))];

@@ -1,14 +1,13 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What the ledger holds is nobody's business but the user's. */
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
 
-/** Makes a folder that only its user can look into. One that is there is tightened. */
+/** Makes a folder that only its user can look into. One that is there already belongs to the user: it stays as it is. */
 export const makePrivateFolder = (path: string): void => {
   mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
-  chmodSync(path, PRIVATE_FOLDER);
 };
 
 /**

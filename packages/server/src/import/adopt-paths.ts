@@ -81,6 +81,9 @@ const adoptFolder = async (root: string, adopter: Adopter): Promise<void> => {
     const findings = findingsOf(source, adopter);
     const fs = fsFor(source, looking, findings);
     for (const file of discoverIn(source, root, fs, findings)) {
+      const real = fs.realpath(file.path);
+      // Whoever comes first in the list of sources has it: the list goes from the particular to the general.
+      if (real === undefined || adopter.seen.has(real)) continue;
       if (adopter.forced || (await recognised(source, file, adopter)))
         addFound(source, withColumns(file, source, adopter), looking, adopter.seen, findings);
     }

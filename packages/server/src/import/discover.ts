@@ -30,9 +30,11 @@ export interface Looking {
 export const noFindings = (): Findings => ({ found: [], issues: [], faults: [] });
 
 /** The known roots of a source and the configured ones, as far as they exist; each real folder once. */
-export const rootsOf = (source: Source, { env, config, files }: Looking): readonly string[] => {
+export const rootsOf = (source: Source, looking: Looking): readonly string[] => {
+  const { env, config, files } = looking;
+  const fs = fsFor(source, looking, noFindings());
   const byRealPath = new Map<string, string>();
-  for (const root of [...source.roots(env), ...(config.sources[source.id]?.roots ?? [])]) {
+  for (const root of [...source.roots(env, fs), ...(config.sources[source.id]?.roots ?? [])]) {
     const real = realPathOf(files, root);
     if (real !== undefined && !byRealPath.has(real)) byRealPath.set(real, root);
   }

@@ -14,9 +14,9 @@ export const makePricer = (engine: PriceEngine, config: Config): Pricer => {
     const resolved = resolve(event);
     const billing = billingOf(event, resolved.provider, config.billing);
     const cost = engine.price(billing ? { ...event, billing } : event);
-    const named =
-      event.machine === undefined && config.machine !== undefined ? { machine: config.machine } : {};
-    return { ...event, ...named, modelCanonical: resolved.model, cost };
+    const priced = { ...event, modelCanonical: resolved.model, cost };
+    const unnamed = event.machine === undefined && config.machine !== undefined;
+    return unnamed ? { ...priced, machine: config.machine } : priced;
   };
 };
 
