@@ -17,8 +17,11 @@ export interface Source {
   /** What this program bills but writes nowhere, one plain sentence each; `doctor` and `sources` show them. */
   readonly unseen: readonly string[];
   readonly readers: Readonly<Record<string, Reader>>;
-  /** Folders to look in, existing or not, most specific first. A variable of the program replaces the defaults. */
-  roots(env: SourceEnv): readonly string[];
+  /**
+   * Folders to look in, existing or not, most specific first. A variable of the program replaces the defaults. With `fs`
+   * also those whose names only a look at the disk tells (profiles, homes inside another program's folder).
+   */
+  roots(env: SourceEnv, fs?: SourceFs): readonly string[];
   /** The files under a root that hold usage. Order is free; a root that is no such folder gives none. */
   discover(root: string, fs: SourceFs): Iterable<SourceFile>;
   /** Whether a file's beginning is of this source's making, whatever its name (`meterline import FILE`). */

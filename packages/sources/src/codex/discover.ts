@@ -2,10 +2,19 @@ import { baseName, joinPath, walkFiles } from '../read/index.ts';
 import type { SourceEnv, SourceFile, SourceFs } from '../source.ts';
 import type { Lineage } from './token-count.ts';
 
-export const roots = (env: SourceEnv): readonly string[] => {
+export const roots = (env: SourceEnv, fs?: SourceFs): readonly string[] => {
   const named = env.get('CODEX_HOME');
-  if (named === undefined) return [joinPath(env.home, '.codex')];
-  return [named.startsWith('~/') ? joinPath(env.home, named.slice(2)) : named];
+  if (named !== undefined) return [named.startsWith('~/') ? joinPath(env.home, named.slice(2)) : named];
+  return [joinPath(env.home, '.codex'), ...(fs ? homesInOpenClaw(env, fs) : [])];
+};
+
+/** OpenClaw runs Codex with a home of its own for each agent; only Codex's rollouts have all of those calls. */
+const homesInOpenClaw = (env: SourceEnv, fs: SourceFs): string[] => {
+  const agents = joinPath(env.get('OPENCLAW_STATE_DIR') ?? joinPath(env.home, '.openclaw'), 'agents');
+  return fs
+    .list(agents)
+    .map((agent) => joinPath(agents, agent.name, 'agent', 'codex-home'))
+    .filter((home) => fs.stat(home)?.kind === 'folder');
 };
 
 /** Folders of a Codex home that hold rollouts. */

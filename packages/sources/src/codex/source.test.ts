@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { folderWith } from '../../test/any-reading.ts';
 import { mergeAll, nodeFs, readFiles, readRoot, testEnv, totalsOf } from '../../test/harness.ts';
 import { readBytes } from '../../test/read-bytes.ts';
 import { execReader } from './exec.ts';
@@ -482,6 +483,17 @@ describe('where the files lie', () => {
   it('lets CODEX_HOME replace the default', () => {
     expect(codex.roots(testEnv('/home/dev'))).toEqual(['/home/dev/.codex']);
     expect(codex.roots(testEnv('/home/dev', { CODEX_HOME: '/c' }))).toEqual(['/c']);
+  });
+
+  it('has a home of its own inside each agent of OpenClaw', () => {
+    const home = folderWith({
+      '.openclaw/agents/main/agent/codex-home/sessions/.keep': '',
+      '.openclaw/agents/ops/.keep': '',
+    });
+    expect(codex.roots(testEnv(home), nodeFs)).toEqual([
+      join(home, '.codex'),
+      join(home, '.openclaw/agents/main/agent/codex-home'),
+    ]);
     expect([...codex.discover(root('nowhere'), nodeFs)]).toEqual([]);
   });
 

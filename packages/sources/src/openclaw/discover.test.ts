@@ -54,21 +54,23 @@ describe('where OpenClaw keeps its state', () => {
     expect(roots({ OPENCLAW_PROFILE: 'default' })[0]).toBe('/home/u/.openclaw');
   });
 
-  it('has profiles beside it', () => {
+  it('has named profiles, also without an ordinary folder', () => {
     put('.openclaw-work/agents/main/sessions/a.jsonl', line('a'));
     put('.openclaw-dev/agents/ops/sessions/b.jsonl', line('b'));
     put('.openclawish/agents/main/sessions/c.jsonl', line('c'));
-    expect(found(join(home, '.openclaw')).sort()).toEqual([
-      '.openclaw-dev/agents/ops/sessions/b.jsonl',
-      '.openclaw-work/agents/main/sessions/a.jsonl',
-    ]);
+    expect(
+      openclaw
+        .roots(testEnv(home), nodeFs)
+        .flatMap((root) => found(root))
+        .sort(),
+    ).toEqual(['.openclaw-dev/agents/ops/sessions/b.jsonl', '.openclaw-work/agents/main/sessions/a.jsonl']);
   });
 
   it('may be linked under several names: the files are the same ones', () => {
     put('.openclaw/agents/main/sessions/a.jsonl', line('a'));
     symlinkSync(join(home, '.openclaw'), join(home, '.clawdbot'));
     symlinkSync(join(home, '.openclaw'), join(home, '.openclaw-linked'));
-    const all = openclaw.roots(testEnv(home)).flatMap((root) => found(root));
+    const all = openclaw.roots(testEnv(home), nodeFs).flatMap((root) => found(root));
     expect(new Set(all)).toEqual(new Set(['.openclaw/agents/main/sessions/a.jsonl']));
     expect(found(join(home, '.openclaw'))).toHaveLength(1);
   });

@@ -17,27 +17,17 @@ interface AgentPlace {
   readonly database: string;
 }
 
-/** Everything below a state folder, and below those of the named profiles beside `~/.openclaw`. */
+/** Everything below a state folder, each file once. */
 export function* discoverState(root: string, fs: SourceFs): Generator<SourceFile> {
+  const real = fs.realpath(root);
+  if (real === undefined) return;
   const seen = new Set<string>();
-  for (const state of [root, ...profilesBeside(root, fs)]) {
-    const real = fs.realpath(state);
-    if (real === undefined || seen.has(real)) continue;
-    seen.add(real);
-    for (const file of filesOfState(real, fs)) {
-      if (seen.has(file.path)) continue;
-      seen.add(file.path);
-      yield file;
-    }
+  for (const file of filesOfState(real, fs)) {
+    if (seen.has(file.path)) continue;
+    seen.add(file.path);
+    yield file;
   }
 }
-
-const profilesBeside = (root: string, fs: SourceFs): readonly string[] => {
-  if (baseName(root) !== '.openclaw') return [];
-  const home = folderOf(root);
-  const names = fs.list(home).filter(({ name, kind }) => kind === 'folder' && name.startsWith('.openclaw-'));
-  return names.map(({ name }) => joinPath(home, name));
-};
 
 function* filesOfState(state: string, fs: SourceFs): Generator<SourceFile> {
   yield* existing(fs, joinPath(state, 'cron', 'jobs.json'), 'cron-jobs', () => null);

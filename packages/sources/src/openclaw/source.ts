@@ -24,7 +24,6 @@ export const openclaw: Source = {
     'Attempts that were retried, embeddings, media understanding, image, speech and web search APIs, and the calls of plugins.',
     'Runs of `openclaw agent exec` without --state-dir: their folder is deleted at the end.',
     'Before 2026.9, which turns of an ordinary session a job or a heartbeat caused, where the prompt does not say it.',
-    'Turns that Codex runs inside OpenClaw, until agents/<agent>/agent/codex-home is added as a root of the codex source.',
     'Whether a subscription pays: transcripts do not say how a provider was signed in to.',
   ],
   readers: {
