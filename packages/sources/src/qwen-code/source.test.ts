@@ -316,7 +316,9 @@ describe('where it looks', () => {
 
   it('knows its rows', () => {
     const head = { path: '/x.jsonl', bytes: new Uint8Array(), document: undefined, tables: undefined };
-    expect(qwenCode.recognises({ ...head, lines: [answer('u1', usage)] })).toBe(true);
+    expect(qwenCode.recognises({ ...head, lines: [JSON.parse(JSON.stringify(answer('u1', usage)))] })).toBe(
+      true,
+    );
     expect(qwenCode.recognises({ ...head, lines: [JSON.parse(JSON.stringify(telemetry('t1')))] })).toBe(true);
     expect(qwenCode.recognises({ ...head, lines: [{ sessionId: 's', type: 'user' }] })).toBe(false);
   });

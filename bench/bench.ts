@@ -1,0 +1,199 @@
+// `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
+// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger, --keep FOLDER.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generateCorpus } from './corpus/generate.ts';
+import { run as askDashboard, type DashboardRun } from './dashboard-queries.ts';
+import { benchImport, type ImportFigures, truthOf } from './import.ts';
+import { run as appendCalls } from './ledger-append.ts';
+import { installPeers } from './peers.ts';
+import { run as priceCalls } from './price-engine.ts';
+import { type ResultRow, type ResultSection, resultsMarkdown } from './results.ts';
+
+const { values } = parseArgs({
+  options: {
+    mb: { type: 'string', default: '1024' },
+    files: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '5' },
+    calls: { type: 'string', default: '10000000' },
+    only: { type: 'string' },
+    keep: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const COLD_BAR = 1.5;
+const AGAIN_BAR = 5;
+const MEMORY_BAR_MIB = 200;
+const PRICE_BAR = 1_000_000;
+const APPEND_BAR = 40_000;
+const QUERY_BAR_MS = 50;
+const GROWTH_BAR = 1.5;
+const PRICED_CALLS = 5_000_000;
+
+const root = join(import.meta.dirname, '..');
+const number = (value: number, digits = 0): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: digits });
+const say = (text: string): void => console.error(text);
+
+const importSection = async (folder: string): Promise<ResultSection> => {
+  const corpusHome = join(folder, `corpus-${values.mb}-${values.files}`);
+  if (!existsSync(join(corpusHome, 'truth.json'))) {
+    say(`writing a corpus of ${values.mb} MB in ${values.files} files …`);
+    mkdirSync(corpusHome, { recursive: true });
+    generateCorpus({ dir: corpusHome, megabytes: Number(values.mb), files: Number(values.files), seed: 1 });
+  }
+  say('bundling meterline …');
+  execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'ignore' });
+  const meterline = [process.execPath, join(root, 'packages/cli/dist/meterline.mjs')];
+  const peers = installPeers();
+  const shared = { corpusHome, meterline, peers, rounds: Number(values.rounds) };
+  say('cold imports, in turn with the peers …');
+  const cold = await benchImport({ ...shared, mode: 'cold' });
+  say('second imports, in turn with the peers …');
+  const again = await benchImport({ ...shared, mode: 'again' });
+  return {
+    title: `Import of ${values.mb} MB in ${values.files} files of Claude Code and Codex logs`,
+    command: `npm run bench -- --only import --mb ${values.mb} --files ${values.files} --rounds ${values.rounds}`,
+    rows: [
+      ...importRows('cold', cold, COLD_BAR),
+      memoryRow(cold),
+      ...importRows('nothing changed', again, AGAIN_BAR),
+    ],
+    notes: [
+      ...table(cold, 'cold'),
+      ...table(again, 'nothing changed'),
+      `The corpus holds ${number(truthOf(corpusHome).totalTokens)} tokens in ${number(truthOf(corpusHome).calls)} calls. ` +
+        'Meterline writes a ledger; ccusage keeps none and reads everything each time; tokscale keeps a cache of its own kind.',
+      ...(peers.length === 0 ? ['The peers could not be installed: nothing was compared.'] : []),
+    ],
+  };
+};
+
+const importRows = (mode: string, figures: readonly ImportFigures[], bar: number): ResultRow[] =>
+  figures
+    .filter((one) => one.name !== 'meterline')
+    .map((one) => ({
+      what: `${mode}: wall time of ${one.name} ÷ Meterline`,
+      bar: one.name === 'ccusage' ? `≥ ${bar}` : '',
+      measured: `${number(one.wallRatio, 2)}×`,
+      met: one.name === 'ccusage' ? one.wallRatio >= bar : undefined,
+    }));
+
+const memoryRow = (figures: readonly ImportFigures[]): ResultRow => {
+  const peakMiB = figures[0]?.peakMiB ?? Number.NaN;
+  return {
+    what: 'cold: peak memory',
+    bar: `≤ ${MEMORY_BAR_MIB} MiB`,
+    measured: `${number(peakMiB)} MiB`,
+    met: peakMiB <= MEMORY_BAR_MIB,
+  };
+};
+
+const table = (figures: readonly ImportFigures[], mode: string): string[] => [
+  [
+    `| ${mode} | wall s | CPU s | peak MiB | tokens read |`,
+    '|---|---|---|---|---|',
+    ...figures.map(
+      (one) =>
+        `| ${one.name} | ${number(one.wallMs / 1000, 2)} | ${number(one.cpuMs / 1000, 2)} | ${number(one.peakMiB)} | ${one.totalTokens === undefined ? '' : number(one.totalTokens)} |`,
+    ),
+  ].join('\n'),
+];
+
+const priceSection = (): ResultSection => {
+  say('pricing …');
+  priceCalls({ events: PRICED_CALLS / 10 });
+  const priced = priceCalls({ events: PRICED_CALLS });
+  const perSecond = priced.events / priced.seconds;
+  return {
+    title: 'Price engine',
+    command: 'npm run bench -- --only prices',
+    rows: [
+      {
+        what: 'calls priced a second, one core',
+        bar: `≥ ${number(PRICE_BAR)}`,
+        measured: number(perSecond),
+        met: perSecond >= PRICE_BAR,
+      },
+    ],
+  };
+};
+
+const ledgerSection = async (folder: string): Promise<ResultSection> => {
+  const large = Number(values.calls);
+  const small = large / 10;
+  const asked: DashboardRun[] = [];
+  const rows: ResultRow[] = [];
+  for (const calls of [small, large]) {
+    say(`appending ${number(calls)} calls …`);
+    const path = join(folder, `ledger-${calls}.sqlite`);
+    const appended = await appendCalls({ calls, path });
+    rows.push(
+      {
+        what: `append with rollups, ${number(calls)} calls`,
+        bar: `≥ ${number(APPEND_BAR)} a CPU second`,
+        measured: `${number(appended.perCpuSecond)} a CPU second, ${number(appended.perSecond)} a second`,
+        met: appended.perCpuSecond >= APPEND_BAR,
+      },
+      {
+        what: `memory, first quarter and end, ${number(calls)} calls`,
+        bar: 'flat',
+        measured: `${number(appended.rssMiB[0])} and ${number(appended.rssMiB[1])} MiB; ${number(appended.bytesPerCall)} bytes a call on disk`,
+        met: appended.rssMiB[1] <= appended.rssMiB[0] * GROWTH_BAR,
+      },
+    );
+    say('asking what a dashboard asks …');
+    asked.push(await askDashboard({ path, rounds: Number(values.rounds) }));
+  }
+  const [few, many] = asked as [DashboardRun, DashboardRun];
+  rows.push(
+    {
+      what: `any dashboard query, ${number(large)} calls, p95`,
+      bar: `≤ ${QUERY_BAR_MS} ms`,
+      measured: `${number(many.p95Ms, 1)} ms`,
+      met: many.p95Ms <= QUERY_BAR_MS,
+    },
+    {
+      what: `the same ÷ ${number(small)} calls`,
+      bar: `≤ ${GROWTH_BAR}×`,
+      measured: `${number(many.p95Ms / few.p95Ms, 2)}×`,
+      met: many.p95Ms / few.p95Ms <= GROWTH_BAR,
+    },
+  );
+  const slow = [...many.queries].sort((a, b) => b.p95Ms - a.p95Ms).slice(0, 5);
+  return {
+    title: 'Ledger',
+    command: `npm run bench -- --only ledger --calls ${large}`,
+    rows,
+    notes: [
+      `Slowest of ${many.queries.length} queries (p95): ${slow.map((query) => `${query.name} ${number(query.p95Ms, 1)} ms`).join('; ')}.`,
+    ],
+  };
+};
+
+const main = async (): Promise<void> => {
+  if (values.help)
+    return say(
+      'npm run bench -- [--only import|prices|ledger] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
+    );
+  const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'meterline-bench-'));
+  mkdirSync(folder, { recursive: true });
+  const wanted = (name: string): boolean => values.only === undefined || values.only === name;
+  const sections: ResultSection[] = [];
+  try {
+    if (wanted('import')) sections.push(await importSection(folder));
+    if (wanted('prices')) sections.push(priceSection());
+    if (wanted('ledger')) sections.push(await ledgerSection(folder));
+  } finally {
+    if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+  const text = resultsMarkdown(sections, new Date().toISOString().slice(0, 10));
+  console.log(text);
+  if (values.only === undefined) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
+};
+
+await main();
