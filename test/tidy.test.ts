@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Folders whose children are siblings: none may import another. */
 const SIBLINGS: Record<string, readonly string[]> = {
   'packages/sources/src': ['read', 'transcript-family'],
-  'packages/store/src': ['sqlite/migrations'],
+  'packages/store/src': ['call', 'facts', 'plan', 'query', 'reprice', 'totals'],
 };
 const MAX_FILE_LINES = 600;
 const MAX_FUNCTION_LINES = 70;

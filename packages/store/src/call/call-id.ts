@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 
 /** Bytes of an identity key's hash: with 10 M keys the odds of one collision are below 1 in 10^24. */
@@ -7,9 +6,14 @@ export const KEY_HASH_BYTES = 16;
 export const ID_PREFIX_MIN = 6;
 const ID_LENGTH = 16;
 
-/** Hash of an identity key: what the ledger keeps for ever, also when the call itself is dropped. */
-export const keyHash = (key: string): Buffer =>
-  Buffer.from(hash('sha256', key, 'binary').slice(0, KEY_HASH_BYTES), 'latin1');
+/**
+ * Hash of an identity key, a text of one character a byte: what the ledger keeps for ever, also when the call itself is
+ * dropped.
+ */
+export type KeyHash = string & { readonly keyHash: true };
+
+export const keyHash = (key: string): KeyHash =>
+  hash('sha256', key, 'binary').slice(0, KEY_HASH_BYTES) as KeyHash;
 
 /**
  * Id of a call: 16 hex digits of the hash of its first key. It follows from the call's content, so any order of

@@ -1,4 +1,5 @@
 import {
+  type Cost,
   type CronJobName,
   type DeclaredUsage,
   type LedgerEvent,
@@ -12,7 +13,15 @@ import { groupCopies } from '../call/group-copies.ts';
 import { laterDeclared } from '../facts/later-declared.ts';
 import { checkDimension, checkQuery, checkZone } from '../query/check-query.ts';
 import { createRepriceReport, sameCost } from '../reprice/reprice-report.ts';
-import type { AppendResult, Checkpoint, EventQuery, Ledger, LedgerBatch, StoredCall } from '../store.ts';
+import type {
+  AppendResult,
+  Checkpoint,
+  EventQuery,
+  Ledger,
+  LedgerBatch,
+  RepriceResult,
+  StoredCall,
+} from '../store.ts';
 import { bucketStart } from '../totals/bucket.ts';
 import { addCall, noSums, toTotals } from '../totals/measures.ts';
 import { createIssueLog } from './issue-log.ts';
@@ -66,14 +75,7 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     },
     events: (query) => select(live(), query),
     findCalls: async (text) => findCalls(shelf, live(), text),
-    declared: async (of) =>
-      [...shelf.declared.values()].filter(
-        (d) => of === undefined || (d.app === of.app && d.session === of.session),
-      ),
-    cronJobs: async () => [...shelf.cronJobs.values()],
-    checkpoint: async (source, path) => shelf.checkpoints.get(JSON.stringify([source, path])),
-    checkpoints: async (source) => [...shelf.checkpoints.values()].filter((c) => c.source === source),
-    issues: async () => shelf.issues.summaries(),
+    ...readFacts(shelf),
     dimensionValues: async (dimension, limit) => {
       checkDimension(dimension);
       const by = [dimension as 'model'];
@@ -84,18 +86,7 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
         .slice(0, limit);
     },
     stats: async () => stats(shelf),
-    reprice: async (query, price, { dryRun }) => {
-      const report = createRepriceReport();
-      for await (const call of select(live(), query)) {
-        const cost = price(call);
-        report.examine(call, cost);
-        if (!dryRun && cost !== undefined && !sameCost(call.cost, cost)) {
-          const found = shelf.byKey.get(call.keys[0]!)!;
-          found.event = { ...found.event, cost };
-        }
-      }
-      return report.result();
-    },
+    reprice: (query, price, { dryRun }) => reprice(shelf, select(live(), query), price, dryRun),
     dropEventsBefore: async (instant) => {
       const doomed = [...shelf.calls].filter(
         ({ event, dropped }) => !dropped && event.startedAt < bucketStart(instant),
@@ -113,6 +104,36 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     settle: async () => {},
     close: async () => {},
   };
+};
+
+const readFacts = (
+  shelf: Shelf,
+): Pick<Ledger, 'declared' | 'cronJobs' | 'checkpoint' | 'checkpoints' | 'issues'> => ({
+  declared: async (of) =>
+    [...shelf.declared.values()].filter(
+      (d) => of === undefined || (d.app === of.app && d.session === of.session),
+    ),
+  cronJobs: async () => [...shelf.cronJobs.values()],
+  checkpoint: async (source, path) => shelf.checkpoints.get(JSON.stringify([source, path])),
+  checkpoints: async (source) => [...shelf.checkpoints.values()].filter((c) => c.source === source),
+  issues: async () => shelf.issues.summaries(),
+});
+
+const reprice = async (
+  shelf: Shelf,
+  calls: AsyncIterable<StoredCall>,
+  price: (call: StoredCall) => Cost | undefined,
+  dryRun: boolean,
+): Promise<RepriceResult> => {
+  const report = createRepriceReport();
+  for await (const call of calls) {
+    const cost = price(call);
+    report.examine(call, cost);
+    if (dryRun || cost === undefined || sameCost(call.cost, cost)) continue;
+    const found = shelf.byKey.get(call.keys[0]!)!;
+    found.event = { ...found.event, cost };
+  }
+  return report.result();
 };
 
 const EVERY_SESSION = { where: [], orderBy: 'newest', limit: Number.POSITIVE_INFINITY } as const;

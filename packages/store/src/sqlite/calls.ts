@@ -80,7 +80,7 @@ export const eventsSql = (query: EventQuery, after: Cursor | undefined): Sql => 
 
 /** By an identity key, a whole id (old ones too) or the beginning of an id. */
 export const findCallsByText = (shelf: Shelf, text: string): readonly StoredCall[] => {
-  const hash = keyHash(text);
+  const hash = Buffer.from(keyHash(text), 'latin1');
   const byKey = readCalls(shelf, ownersBetween(shelf.connection, hash, hash));
   if (byKey.length > 0 || !isIdPrefix(text)) return byKey;
   const found = readCalls(shelf, ownersBetween(shelf.connection, hashBound(text, '0'), hashBound(text, 'f')));

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { KEY_HASH_BYTES, type KeyHash } from '../call/call-id.ts';
 import type { Connection } from './connection.ts';
 import { readMeta, writeMeta } from './meta.ts';
 
@@ -16,11 +17,11 @@ export interface KeyIndex {
   /** Takes notice of what other processes wrote. Once at the beginning of a write transaction. */
   refresh(): void;
   /** Gives a key to a call unless it has an owner. */
-  claim(hash: Uint8Array, event: number): boolean;
+  claim(hash: KeyHash, event: number): boolean;
   /** Gives a key to a call, whoever has it. */
-  move(hash: Uint8Array, event: number): void;
+  move(hash: KeyHash, event: number): void;
   /** The call that a key belongs to, also one that was dropped. */
-  ownerOf(hash: Uint8Array): number | undefined;
+  ownerOf(hash: KeyHash): number | undefined;
   /** Moves a full log into the index. At the end of a write transaction. */
   tidy(): void;
   forget(): void;
@@ -37,17 +38,17 @@ const MERGE = 'INSERT OR REPLACE INTO event_key SELECT key, event FROM recent_ke
 const EPOCH = 'key_epoch';
 
 export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_MAX): KeyIndex => {
-  const recent = new Map<string, number>();
+  const recent = new Map<KeyHash, number>();
   // The log is emptied with each epoch, so its row numbers only count within one.
   let epoch: number | undefined;
   let lastRow = 0;
-  const write = (hash: Uint8Array, event: number): void => {
-    lastRow = Number(connection.prepare(ADD_RECENT).run(hash, event).lastInsertRowid);
-    recent.set(nameOf(hash), event);
+  const write = (hash: KeyHash, event: number): void => {
+    lastRow = Number(connection.prepare(ADD_RECENT).run(toBytes(hash), event).lastInsertRowid);
+    recent.set(hash, event);
   };
-  const inIndex = (hash: Uint8Array): number | undefined =>
-    connection.prepare(FIND).get(hash)?.event as number | undefined;
-  const ownerOf = (hash: Uint8Array): number | undefined => recent.get(nameOf(hash)) ?? inIndex(hash);
+  const inIndex = (hash: KeyHash): number | undefined =>
+    connection.prepare(FIND).get(toBytes(hash))?.event as number | undefined;
+  const ownerOf = (hash: KeyHash): number | undefined => recent.get(hash) ?? inIndex(hash);
   const forget = (): void => {
     recent.clear();
     epoch = undefined;
@@ -59,7 +60,7 @@ export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_M
       if (epoch !== current) forget();
       epoch = current;
       for (const row of connection.prepare(RECENT_SINCE).iterate(lastRow)) {
-        recent.set(nameOf(row.key as Uint8Array), row.event as number);
+        recent.set(fromBytes(row.key as Uint8Array), row.event as number);
         lastRow = row.id as number;
       }
     },
@@ -81,9 +82,14 @@ export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_M
   };
 };
 
-/** The hash as a short text, which a map can be keyed by. */
-const nameOf = (hash: Uint8Array): string =>
-  Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('latin1');
+// One for all: SQLite copies what is bound.
+const bytes = Buffer.alloc(KEY_HASH_BYTES);
+const toBytes = (hash: KeyHash): Uint8Array => {
+  bytes.write(hash, 'latin1');
+  return bytes;
+};
+const fromBytes = (key: Uint8Array): KeyHash =>
+  Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1') as KeyHash;
 
 const OWNERS_BETWEEN = `SELECT key, event FROM event_key WHERE key BETWEEN ?1 AND ?2
   UNION ALL SELECT key, event FROM (SELECT * FROM recent_key WHERE key BETWEEN ?1 AND ?2 ORDER BY id)`;
@@ -96,7 +102,7 @@ export const ownersBetween = (
 ): readonly number[] => {
   const owners = new Map<string, number>();
   for (const row of connection.prepare(OWNERS_BETWEEN).iterate(first, last)) {
-    owners.set(nameOf(row.key as Uint8Array), row.event as number);
+    owners.set(fromBytes(row.key as Uint8Array), row.event as number);
   }
   return [...new Set(owners.values())];
 };
