@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeclaredUsage, Issue, UsageEvent } from '@meterline/core';
+import { compileBook, type DeclaredUsage, type Issue, type UsageEvent } from '@meterline/core';
 import { type Meterline, openMeterline } from '@meterline/server';
 import { openMemoryLedger } from '@meterline/store';
 import { run } from '../src/program/run.ts';
@@ -24,8 +24,6 @@ export interface RunOptions {
   readonly columns?: number;
   readonly home?: string;
   readonly signal?: AbortSignal;
-  /** What to change about the opened data folder. */
-  readonly change?: (meterline: Meterline) => Meterline;
 }
 
 export const throwAwayFolder = (): string => mkdtempSync(join(tmpdir(), 'meterline-cli-'));
@@ -40,6 +38,21 @@ const collector = (columns: number | undefined): Sink & { text: string } => {
     },
   };
   return sink;
+};
+
+const BOOK_MODELS = /:(claude-(opus|sonnet|haiku)-4-[56]|gpt-5\.4(-mini)?|gemini-2\.5-pro)$/;
+
+/** What changes with every release of prices and sources, held still: the size of the book and sentences of sources. */
+const steady = (meterline: Meterline): Meterline => {
+  const { book } = meterline.engine;
+  const models = Object.fromEntries(Object.entries(book.models).filter(([key]) => BOOK_MODELS.test(key)));
+  const fixed = { ...book, asOf: '2026-11-20', version: '0123456789abcdef'.repeat(4), models };
+  const sources = meterline.sources.map((source) => ({
+    ...source,
+    unseen:
+      source.id === 'claude-code' ? ['Titles and compactions.', 'Runs without session persistence.'] : [],
+  }));
+  return { ...meterline, engine: compileBook(fixed, meterline.localPrices.overrides), sources };
 };
 
 /**
@@ -76,7 +89,7 @@ export const runCli = async (argv: readonly string[], options: RunOptions = {}):
         issues: options.issues ?? [],
         cronJobs: [{ app: 'openclaw', cron: 'c7d1-mail', name: 'Morning mail' }],
       });
-      return { ok: true, value: options.change?.(meterline) ?? meterline };
+      return { ok: true, value: steady(meterline) };
     },
   };
   const status = await run(argv, shell);

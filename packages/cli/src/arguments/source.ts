@@ -4,10 +4,25 @@ import { didYouMean } from '../program/suggest.ts';
 
 type KnownSource = Meterline['sources'][number];
 
-/** A source by its id, or as people write its name (`Claude Code`). */
+const slug = (name: string): string => name.trim().toLowerCase().replaceAll(' ', '-');
+
+/** Everything a source may be called: its id, its name, and each program where it stands for several. */
+const callsOf = ({ id, name }: KnownSource): readonly string[] => [
+  id,
+  slug(name),
+  ...name.split(/, | and | \(|\)/).map(slug),
+];
+
+/** A source by its id, or as people call it: `Claude Code`, `kimi-cli`, `roo-code`. */
+export const findSource = (word: string, sources: readonly KnownSource[]): KnownSource | undefined => {
+  const wanted = slug(word);
+  return (
+    sources.find(({ id }) => id === wanted) ?? sources.find((source) => callsOf(source).includes(wanted))
+  );
+};
+
 export const sourceNamed = (word: string, sources: readonly KnownSource[]): KnownSource => {
-  const wanted = word.trim().toLowerCase();
-  const found = sources.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  const found = findSource(word, sources);
   if (found !== undefined) return found;
   const ids = sources.map(({ id }) => id);
   throw new MeterlineError({

@@ -34,7 +34,7 @@ export const run = (invocation: Invocation): Promise<number> =>
       before,
       now,
       home: meterline.world.env.home,
-      title: `Costs${query.by.length === 0 ? '' : ` by ${query.by.map((name) => dimensionHead(name).toLowerCase()).join(' and ')}`}`,
+      title: titleOf(query),
       notes: await unpricedNotesOf(meterline, query, result.totals.cost.unpricedCalls),
     });
     await emit(invocation, report);
@@ -80,4 +80,12 @@ const ask = async ({ ledger }: Meterline, query: UsageQuery, range: AskedRange):
     previousRange: earlier,
   });
   return { find, result, range: earlier };
+};
+
+/** `Costs by project, model and agent` */
+const titleOf = ({ by }: UsageQuery): string => {
+  const names = by.map((name) => dimensionHead(name).toLowerCase());
+  const last = names.at(-1);
+  if (last === undefined) return 'Costs';
+  return `Costs by ${names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`}`;
 };

@@ -4,6 +4,7 @@ import { type IssueCode, MeterlineError } from '@meterline/core';
 import type { ImportOptions, Meterline } from '@meterline/server';
 import { columnsOf } from '../arguments/columns.ts';
 import { instantFlag } from '../arguments/range.ts';
+import { findSource } from '../arguments/source.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { didYouMean } from '../program/suggest.ts';
@@ -72,7 +73,8 @@ const sortWords = (
   const only: string[] = [];
   const paths: string[] = [];
   for (const word of words) {
-    if (sources.some(({ id }) => id === word)) only.push(word);
+    const source = findSource(word, sources);
+    if (source !== undefined) only.push(source.id);
     else if (existsSync(resolve(cwd, word))) paths.push(resolve(cwd, word));
     else
       throw neitherSourceNorFile(

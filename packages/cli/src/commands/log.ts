@@ -56,7 +56,8 @@ const intake = (): {
   };
 };
 
-const troubleText = ({ code, field }: Trouble): string => `${field}: ${ISSUE_CODES[code].replace(/\.$/, '')}`;
+const troubleText = ({ code, field }: Trouble): string =>
+  code === 'BAD_JSON' ? 'not valid JSON' : `${field}: ${ISSUE_CODES[code].replace(/\.$/, '')}`;
 
 /** What was typed is refused whole when a part of it cannot be used. */
 const logOne = async (invocation: Invocation, meterline: Meterline): Promise<number> => {
@@ -92,6 +93,8 @@ const logOne = async (invocation: Invocation, meterline: Meterline): Promise<num
   return 0;
 };
 
+const NOT_JSON = { event: undefined, troubles: [{ code: 'BAD_JSON' as const, field: 'JSON' }] };
+
 const BATCH = 1_000;
 
 /** Lines of standard input: bad ones are told and passed over, the rest is recorded. */
@@ -111,7 +114,8 @@ const logLines = async (invocation: Invocation, meterline: Meterline): Promise<n
   };
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
-    const { event, troubles } = read(parsed(line));
+    const value = parsed(line);
+    const { event, troubles } = value === undefined ? NOT_JSON : read(value);
     for (const trouble of troubles)
       await shell.err.write(`${screen.paint.warn(`line ${index + 1}: ${troubleText(trouble)}`)}\n`);
     if (event === undefined) skipped += 1;

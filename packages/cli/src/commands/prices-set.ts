@@ -26,7 +26,8 @@ export const run = (invocation: Invocation): Promise<number> =>
       const saved = saveLocalPrices(localPricesPath(meterline.home), edit.change(meterline.localPrices.raw));
       if (!saved.ok) throw new MeterlineError(saved.fault);
       await shell.out.write(
-        `${screen.paint.good('Set:')} ${plain(edit.says)}\nIt holds for calls recorded from now on. For calls that are recorded already: ${screen.paint.command('meterline reprice --dry-run')}\n`,
+        `${screen.paint.good('Set:')} ${plain(edit.says)}\nIt holds for calls recorded from now on.
+For calls that are recorded already: ${screen.paint.command('meterline reprice --dry-run')}\n`,
       );
       return 0;
     },

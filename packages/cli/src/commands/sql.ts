@@ -3,6 +3,7 @@ import type { SqlTable } from '@meterline/store';
 import { forProgram } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
+import type { Screen } from '../render/screen.ts';
 import { pad, wrap } from '../render/text.ts';
 import { emit } from '../report/emit.ts';
 import { sqlReport } from '../report/sql-report.ts';
@@ -21,10 +22,12 @@ const VIEWS: Readonly<Record<string, string>> = {
 
 export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(invocation, async (meterline) => {
-    const { operands, flags, now, shell } = invocation;
+    const { operands, flags, now } = invocation;
     const statement = operands[0];
     if (statement === undefined) {
-      await shell.out.write(`${(await viewLines(invocation, meterline)).join('\n')}\n`);
+      const views = await viewTable(meterline);
+      const report = sqlReport({ table: views, zone: meterline.zone, now });
+      await emit(invocation, { ...report, lines: (screen) => viewLines(views, screen) });
       return 0;
     }
     const limit = flags.count('limit', 1) ?? (forProgram(invocation) ? PROGRAM_ROWS : DEFAULT_ROWS);
@@ -33,15 +36,25 @@ export const run = (invocation: Invocation): Promise<number> =>
     return 0;
   });
 
-const viewLines = async ({ screen }: Invocation, { ledger }: Meterline): Promise<readonly string[]> => {
-  const lines: string[] = [screen.paint.title('Views of `meterline sql`'), ''];
+/** The views with their columns, themselves a table. */
+const viewTable = async ({ ledger }: Meterline): Promise<SqlTable> => {
+  const rows: (readonly string[])[] = [];
   for (const [view, about] of Object.entries(VIEWS)) {
-    const table: SqlTable = await ledger.sql(`select * from ${view}`, 1);
-    lines.push(`${screen.paint.command(pad(view, 12))} ${screen.paint.faint(about)}`);
-    lines.push(...wrap(table.columns.join(', '), screen.width - 2).map((line) => `  ${line}`), '');
+    const { columns } = await ledger.sql(`select * from ${view}`, 1);
+    rows.push([view, about, columns.join(', ')]);
   }
-  return [
-    ...lines,
-    screen.paint.faint('Money is in US dollars, times are UTC, days are of the ledger’s zone.'),
-  ];
+  return { columns: ['view', 'about', 'columns'], rows, truncated: false };
 };
+
+const viewLines = ({ rows }: SqlTable, { paint, width }: Screen): readonly string[] => [
+  paint.title('Views of `meterline sql`'),
+  '',
+  ...rows.flatMap(([view, about, columns]) => [
+    `${paint.command(pad(String(view), 12))} ${paint.faint(String(about))}`,
+    ...wrap(String(columns), width - 2).map((line) => `  ${line}`),
+    '',
+  ]),
+  ...wrap('Money is in US dollars, times are UTC, days are of the zone of the ledger.', width).map(
+    paint.faint,
+  ),
+];

@@ -13,6 +13,8 @@ export interface CommandSpec {
   readonly details?: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
+  /** Forms for programs that the command has; default both. */
+  readonly formats?: readonly ('json' | 'csv')[];
   /** At least one, so that every help shows the command at work. */
   readonly examples: readonly Example[];
   readonly subcommands?: readonly CommandSpec[];

@@ -1,5 +1,5 @@
 import { MeterlineError } from '@meterline/core';
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, Help, Option } from 'commander';
 import type { Screen } from '../render/screen.ts';
 import { COMMAND_GROUPS, type CommandSpec, type OptionSpec } from './command-spec.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
@@ -19,6 +19,8 @@ export interface ParserOptions {
   readonly onHelp: (text: string) => void;
   readonly onParsed: (parsed: Parsed) => void;
 }
+
+const EVERYWHERE = 'Options of every command:';
 
 const checkChoice = (spec: OptionSpec, value: string): string => {
   const { choices } = spec;
@@ -64,7 +66,11 @@ const configure = (command: Command, spec: CommandSpec, { screen, onHelp }: Pars
     })
     .configureHelp({
       showGlobalOptions: true,
-      styleTitle: screen.paint.heading,
+      styleTitle: (title) => screen.paint.heading(title.replace('Global Options:', EVERYWHERE)),
+      visibleGlobalOptions: (inner) =>
+        Help.prototype.visibleGlobalOptions
+          .call(inner.createHelp(), inner)
+          .filter(({ long }) => long !== '--version'),
       subcommandTerm: (sub) => sub.name(),
     })
     .addHelpText('after', examplesText(spec, screen));
@@ -121,8 +127,7 @@ const unknownWord = (word: string, { commands }: ParserOptions): MeterlineError 
 export const createParser = (options: ParserOptions): Command => {
   const program = configure(new Command('meterline'), options.root, options);
   program.usage('[command] [options]').option('-V, --version', 'print the version');
-  for (const option of GLOBAL_OPTIONS)
-    program.addOption(optionOf(option).helpGroup('Options of every command:'));
+  for (const option of GLOBAL_OPTIONS) program.addOption(optionOf(option).helpGroup(EVERYWHERE));
   program.helpCommand(true).commandsGroup(`${COMMAND_GROUPS[0]}:`);
   program.helpCommand('help [command]', 'show the help of a command');
   for (const spec of options.commands) addCommand(program, spec, options);

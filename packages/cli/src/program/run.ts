@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { paintOf, wantsColour } from '../render/paint.ts';
 import { DEFAULT_WIDTH, MAX_WIDTH, MIN_WIDTH, type Screen } from '../render/screen.ts';
 import { exitOf, faultText } from './fault-text.ts';
-import { flagsOf } from './flags.ts';
+import { type Flags, flagsOf } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { isHelp, parseFault } from './parse-fault.ts';
 import { createParser, type Parsed } from './parser.ts';
@@ -53,11 +53,7 @@ const parse = async (argv: readonly string[], shell: Shell): Promise<Parsed | un
 
 const invocationOf = (parsed: Parsed, shell: Shell): Invocation => {
   const flags = flagsOf(parsed.values);
-  if (flags.on('json') && flags.on('csv'))
-    throw new MeterlineError({
-      code: 'USAGE_FLAG_INVALID',
-      message: '--json and --csv were both given; choose one.',
-    });
+  checkFormats(parsed, flags);
   const { color } = parsed.values;
   return {
     command: parsed.command,
@@ -67,6 +63,16 @@ const invocationOf = (parsed: Parsed, shell: Shell): Invocation => {
     screen: screenOf(shell, flags.count('width', MIN_WIDTH), typeof color === 'boolean' ? color : undefined),
     now: shell.world.clock(),
   };
+};
+
+/** A form that a command does not have is refused, not passed over: a program would read something else. */
+const checkFormats = ({ command }: Parsed, flags: Flags): void => {
+  const wrong = (message: string): MeterlineError =>
+    new MeterlineError({ code: 'USAGE_FLAG_INVALID', message });
+  if (flags.on('json') && flags.on('csv')) throw wrong('--json and --csv were both given; choose one.');
+  for (const format of ['json', 'csv'] as const)
+    if (flags.on(format) && command.formats?.includes(format) === false)
+      throw wrong(`\`meterline ${command.name}\` has no --${format}.`);
 };
 
 const screenOf = (shell: Shell, width: number | undefined, color: boolean | undefined): Screen => {

@@ -7,7 +7,7 @@ import type { Paint } from './paint.ts';
 import type { Screen } from './screen.ts';
 import { isWide } from './screen.ts';
 import { type Column, renderTable } from './table.ts';
-import { showClock, showDate, showDay, showMonth, showWeekday } from './when.ts';
+import { showDate, showDayNear, showMomentNear, showMonth, showWeekday } from './when.ts';
 
 /** A line of a usage table: a row of the ledger, a gap, what a limit left out, or the totals. */
 export interface UsageLine {
@@ -23,15 +23,17 @@ export interface UsageTableOptions {
   readonly by: readonly string[];
   readonly interval: Interval | undefined;
   readonly zone: string;
+  readonly now: number;
   readonly home: string;
   readonly compare: boolean;
 }
 
-/** `Mon 24 Oct`, `24 Oct 14:00`, `Oct 2026` */
-export const intervalText = (start: number, interval: Interval, zone: string): string => {
-  if (interval === 'hour') return `${showDay(start, zone)} ${showClock(start, zone)}`;
+/** `Mon 24 Oct`, `24 Oct 14:00`, `24 Oct 2026`, `Oct 2026` */
+const intervalText = (start: number, interval: Interval, now: number, zone: string): string => {
+  if (interval === 'hour') return showMomentNear(start, now, zone);
   if (interval === 'month') return showMonth(start, zone);
-  return interval === 'week' ? showDate(start, zone) : `${showWeekday(start, zone)} ${showDay(start, zone)}`;
+  if (interval === 'week') return showDate(start, zone);
+  return `${showWeekday(start, zone)} ${showDayNear(start, now, zone)}`;
 };
 
 const INTERVAL_HEADS = { hour: 'Hour', day: 'Day', week: 'Week of', month: 'Month' } as const;
@@ -135,25 +137,30 @@ const labelled = (column: Column<UsageLine>, paint: Paint): Column<UsageLine> =>
 });
 
 const nameColumns = (
-  { by, interval, zone, home }: UsageTableOptions,
+  { by, interval, zone, now, home }: UsageTableOptions,
   lines: readonly UsageLine[],
   paint: Paint,
 ): Column<UsageLine>[] => {
   const columns: Column<UsageLine>[] = by.map((dimension) =>
     dimensionColumn<UsageLine>(dimension, ({ key }) => key[dimension], home, paint),
   );
-  if (interval !== undefined) columns.unshift(intervalColumn(interval, zone, lines));
+  if (interval !== undefined) columns.unshift(intervalColumn(interval, now, zone, lines));
   const first = columns[0] ?? { head: '', cell: () => '' };
   return [labelled(first, paint), ...columns.slice(1)];
 };
 
 /** The date stands only on the first line of each interval. */
-const intervalColumn = (interval: Interval, zone: string, lines: readonly UsageLine[]): Column<UsageLine> => {
+const intervalColumn = (
+  interval: Interval,
+  now: number,
+  zone: string,
+  lines: readonly UsageLine[],
+): Column<UsageLine> => {
   const firsts = new Set<UsageLine>(lines.filter((line, index) => lines[index - 1]?.start !== line.start));
   return {
     head: INTERVAL_HEADS[interval],
     cell: (line) =>
-      line.start === null || !firsts.has(line) ? '' : intervalText(line.start, interval, zone),
+      line.start === null || !firsts.has(line) ? '' : intervalText(line.start, interval, now, zone),
   };
 };
 

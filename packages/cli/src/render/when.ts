@@ -41,12 +41,17 @@ export const showWeekday = (instant: number, zone: string): string => format('we
 /** `24 Oct 2026 14:05` */
 export const showMoment = (instant: number, zone: string): string =>
   `${showDate(instant, zone)} ${showClock(instant, zone)}`;
-/** `24 Oct 14:05` */
-export const showShortMoment = (instant: number, zone: string): string =>
-  `${showDay(instant, zone)} ${showClock(instant, zone)}`;
 
 const sameYear = (a: number, b: number, zone: string): boolean =>
   format('year', a, zone) === format('year', b, zone);
+
+/** `24 Oct`, and with its year where that is not the present one. */
+export const showDayNear = (instant: number, now: number, zone: string): string =>
+  sameYear(instant, now, zone) ? showDay(instant, zone) : showDate(instant, zone);
+
+/** `24 Oct 14:05`, and with its year where that is not the present one. */
+export const showMomentNear = (instant: number, now: number, zone: string): string =>
+  `${showDayNear(instant, now, zone)} ${showClock(instant, zone)}`;
 
 /** `24 Oct – 22 Nov 2026`; the end is exclusive, so the last day is the one that holds the instant before it. */
 export const showDays = (from: number, to: number, zone: string): string => {

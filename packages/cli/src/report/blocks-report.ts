@@ -6,7 +6,7 @@ import { compact, duration, grouped, plural } from '../render/number.ts';
 import { headingLines, noteLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
-import { showClock, showDay } from '../render/when.ts';
+import { showClock, showMomentNear } from '../render/when.ts';
 import { addTotals } from './add-usage.ts';
 import { BLOCK_MS, type Block } from './blocks.ts';
 import type { Report } from './emit.ts';
@@ -135,7 +135,7 @@ const columnsFor = ({ blocks, zone, now }: BlocksFacts, screen: Screen): Column<
     return 'sum' in line ? cell(line.sum) : '';
   };
   return [
-    { head: 'Window', cell: (line) => windowCell(line, zone, screen) },
+    { head: 'Window', cell: (line) => windowCell(line, now, zone, screen) },
     { head: 'Calls', align: 'right', cell: ofUsage(({ calls }) => grouped(calls)) },
     { head: 'Input', align: 'right', wide: true, cell: ofUsage(({ tokens }) => compact(tokens.input)) },
     { head: 'Output', align: 'right', wide: true, cell: ofUsage(({ tokens }) => compact(tokens.output)) },
@@ -153,9 +153,9 @@ const columnsFor = ({ blocks, zone, now }: BlocksFacts, screen: Screen): Column<
   ];
 };
 
-const windowCell = (line: Line, zone: string, { paint }: Screen): Cell => {
+const windowCell = (line: Line, now: number, zone: string, { paint }: Screen): Cell => {
   if ('sum' in line) return { text: 'Total', paint: paint.heading };
   if ('pauseMs' in line) return { text: `  pause of ${duration(line.pauseMs)}`, paint: paint.faint };
   const { start, end } = line.block;
-  return { text: `${showDay(start, zone)} ${showClock(start, zone)}–${showClock(end, zone)}` };
+  return { text: `${showMomentNear(start, now, zone)}–${showClock(end, zone)}` };
 };

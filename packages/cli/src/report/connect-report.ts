@@ -1,6 +1,6 @@
-import type { UsageResult, UsageRow } from '@meterline/core';
+import type { UsageResult, UsageRow, UsageTotals } from '@meterline/core';
 import type { ImportReport, Meterline, SourceSurvey } from '@meterline/server';
-import { costCell, costText } from '../render/money.ts';
+import { costCell, costText, knowledgeOf } from '../render/money.ts';
 import { tildePath } from '../render/name.ts';
 import { compact, grouped, plural } from '../render/number.ts';
 import { headingLines } from '../render/page.ts';
@@ -111,7 +111,7 @@ const connectLines = (facts: ConnectFacts, screen: Screen): readonly string[] =>
         `${screen.paint.faint(index === 0 ? 'Folder    ' : '          ')}${plain(tildePath(path, home))}`,
     ),
     `${screen.paint.faint('Stored as ')}${storageText(filesOf(facts))}`,
-    `${screen.paint.faint('Holds     ')}${plural(totals.calls, 'call')} in ${plural(countSessions(facts), 'session')}, ${costText(totals)} at API list price (${plural(report.added, 'new call')})`,
+    `${screen.paint.faint('Holds     ')}${plural(totals.calls, 'call')} in ${plural(countSessions(facts), 'session')}, ${holdsText(totals)} (${plural(report.added, 'new call')})`,
     '',
     ...(agents.rows.length === 0 ? [] : [...renderTable(columnsFor(facts, screen), agents.rows, screen), '']),
     ...wrap(
@@ -120,6 +120,9 @@ const connectLines = (facts: ConnectFacts, screen: Screen): readonly string[] =>
     ).map(screen.paint.faint),
   ];
 };
+
+const holdsText = (totals: UsageTotals): string =>
+  knowledgeOf(totals) === 'unpriced' ? 'none of them priced' : `${costText(totals)} at API list price`;
 
 const columnsFor = (facts: ConnectFacts, { paint }: Screen): Column<UsageRow>[] => [
   {

@@ -82,6 +82,7 @@ const costsLines = (facts: CostsFacts, screen: Screen): readonly string[] => {
       by: query.by,
       interval: query.interval,
       zone: query.zone,
+      now: facts.now,
       home: facts.home,
       compare: before !== undefined,
     },

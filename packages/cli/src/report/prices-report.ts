@@ -110,23 +110,18 @@ const listColumns = ({ paint }: Screen): Column<PriceRow>[] => [
 ];
 
 const modelLines = (facts: PricesFacts, screen: Screen): readonly string[] => {
-  const { rows, model, zone, at, now } = facts;
+  const { rows, zone, at, now } = facts;
   const first = rows[0]!;
   const head = headingLines(
     {
-      title: `${first.key.model} at ${first.key.provider}`,
+      title:
+        first.key.provider === 'unknown' ? first.key.model : `${first.key.model} at ${first.key.provider}`,
       zone,
       facts: ['US dollars per million tokens', bookText(facts)],
     },
     screen,
   );
-  const matched =
-    first.key.model === model
-      ? []
-      : [
-          screen.paint.faint(`'${plain(model ?? '')}' was read as this model (${facts.matchedBy ?? ''}).`),
-          '',
-        ];
+  const matched = matchedLines(facts, first, screen);
   const current = rows.find((row) => row.current);
   const when = at === now ? 'now' : `on ${showDate(at, zone)}`;
   return [
@@ -139,6 +134,18 @@ const modelLines = (facts: PricesFacts, screen: Screen): readonly string[] => {
     screen.paint.heading('History'),
     ...renderTable(historyColumns(screen), rows, screen),
   ];
+};
+
+/** How the name was understood, where that is not plain. */
+const matchedLines = (
+  { model = '', matchedBy = '' }: PricesFacts,
+  row: PriceRow,
+  { paint }: Screen,
+): string[] => {
+  if (matchedBy.startsWith('override:'))
+    return [paint.faint(`A setting of your own holds here (${plain(matchedBy)}).`), ''];
+  if (row.key.model === model) return [];
+  return [paint.faint(`'${plain(model)}' was read as this model (${plain(matchedBy)}).`), ''];
 };
 
 const currentLines = (row: PriceRow, when: string, screen: Screen): string[] => {

@@ -83,14 +83,17 @@ const repriceLines = (
   ];
 };
 
+/** A sum of 0 is of calls without a price, which is no amount. */
+const known = (nanoUsd: number): string => (nanoUsd === 0 ? '—' : formatUsd(nanoUsd));
+
 const columnsFor = ({ paint }: Screen): Column<Line>[] => [
   { head: 'Model', min: 14, cell: ({ model }) => model },
   { head: 'Calls', align: 'right', cell: ({ calls }) => grouped(calls) },
-  { head: 'Cost before', align: 'right', cell: ({ oldListNanoUsd }) => formatUsd(oldListNanoUsd) },
+  { head: 'Cost before', align: 'right', cell: ({ oldListNanoUsd }) => known(oldListNanoUsd) },
   {
     head: 'Cost now',
     align: 'right',
-    cell: ({ newListNanoUsd }) => ({ text: formatUsd(newListNanoUsd), paint: paint.money }),
+    cell: ({ newListNanoUsd }) => ({ text: known(newListNanoUsd), paint: paint.money }),
   },
   {
     head: 'Change',

@@ -8,7 +8,7 @@ import { compact, grouped, plural } from '../render/number.ts';
 import { headingLines, nextLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
-import { showShortMoment } from '../render/when.ts';
+import { showMomentNear } from '../render/when.ts';
 import { addTotals } from './add-usage.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
@@ -133,7 +133,7 @@ const totalLine = (totals: UsageTotals): Line => ({
 const modelsText = (models: readonly string[]): string =>
   models.length === 0 ? '–' : models.length === 1 ? models[0]! : `${models[0]} +${models.length - 1}`;
 
-const sessionColumns = ({ zone, home, page }: SessionsFacts, screen: Screen): Column<Line>[] => {
+const sessionColumns = ({ zone, now, home, page }: SessionsFacts, screen: Screen): Column<Line>[] => {
   const { paint } = screen;
   const text = (cell: (line: Line) => string) => (line: Line) => (line.total === true ? '' : cell(line));
   const most = Math.max(...page.sessions.map(({ cost }) => cost.listNanoUsd));
@@ -144,7 +144,7 @@ const sessionColumns = ({ zone, home, page }: SessionsFacts, screen: Screen): Co
       cell: ({ session, total }) =>
         total === true ? { text: session, paint: paint.heading } : shortId(session),
     },
-    { head: 'Last call', cell: text(({ lastAt }) => showShortMoment(lastAt, zone)) },
+    { head: 'Last call', cell: text(({ lastAt }) => showMomentNear(lastAt, now, zone)) },
     { head: 'App', min: 8, drop: 4, cell: text(({ app, source }) => app ?? source) },
     {
       head: 'Project',

@@ -92,8 +92,8 @@ export const unseenLines = (shown: readonly SourceCoverage[], screen: Screen): r
 
 const STATES = { found: 'found', empty: 'no logs', absent: 'not here', disabled: 'switched off' } as const;
 
-const stateCell = ({ state }: SourceCoverage, { paint }: Screen): Cell => ({
-  text: STATES[state],
+const stateCell = ({ state, survey }: SourceCoverage, { paint }: Screen): Cell => ({
+  text: survey.roots.length === 0 && state === 'absent' ? 'by hand' : STATES[state],
   paint: state === 'found' ? paint.good : state === 'disabled' ? paint.warn : paint.faint,
 });
 

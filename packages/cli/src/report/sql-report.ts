@@ -25,7 +25,7 @@ export const sqlReport = ({ table, zone, now }: SqlFacts): Report<SqlRow, SqlTot
       now,
       zone,
       rows: table.rows.map((values) =>
-        Object.fromEntries(table.columns.map((name, index) => [name, values[index] ?? null])),
+        Object.fromEntries(table.columns.map((name, index) => [name, withoutNoise(values[index] ?? null)])),
       ),
       totals: { columns: table.columns, rows: table.rows.length, truncated: table.truncated },
       notes,
@@ -33,6 +33,10 @@ export const sqlReport = ({ table, zone, now }: SqlFacts): Report<SqlRow, SqlTot
     lines: (screen) => sqlLines(table, notes, screen),
   };
 };
+
+/** Sums of decimals in SQL end in noise (0.6136024999999999); 15 digits are all that a number holds surely. */
+const withoutNoise = (value: Values[number]): Values[number] =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(15)) : value;
 
 const MIN_CELL = 6;
 
@@ -55,4 +59,6 @@ const sqlLines = (table: SqlTable, notes: readonly Note[], screen: Screen): read
 };
 
 const cellText = (value: Values[number] | undefined, { paint }: Screen) =>
-  value === null || value === undefined ? { text: 'null', paint: paint.faint } : { text: String(value) };
+  value === null || value === undefined
+    ? { text: 'null', paint: paint.faint }
+    : { text: String(withoutNoise(value)) };

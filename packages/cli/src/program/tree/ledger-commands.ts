@@ -8,6 +8,7 @@ export const LEDGER_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'log',
     group: 'Ledger',
+    formats: ['json'],
     summary: 'Record a call by hand',
     details:
       'The same fields as a line of `meterline import FILE.jsonl`; `meterline log -` reads such lines from standard input. A call with the same --id is the same call.',
@@ -49,6 +50,7 @@ export const LEDGER_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'export',
     group: 'Ledger',
+    formats: ['csv'],
     summary: 'Write all calls as CSV or JSON lines',
     details: 'JSON lines can be imported again, here or on another machine, without counting a call twice.',
     options: [

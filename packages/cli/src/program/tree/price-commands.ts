@@ -4,6 +4,7 @@ import { WHERE_OPTION } from './range-options.ts';
 const SET: CommandSpec = {
   name: 'set',
   group: 'Prices',
+  formats: [],
   summary: 'Set a price of your own for a model: rates, an alias, a discount, or "like" another',
   details:
     "MODEL is a model's name, or provider:model. Rates are US dollars per million tokens. Your prices beat the book for calls recorded from now on; `meterline reprice` applies them to the past.",
@@ -36,6 +37,7 @@ const SET: CommandSpec = {
 const UNSET: CommandSpec = {
   name: 'unset',
   group: 'Prices',
+  formats: [],
   summary: 'Remove a price of your own',
   arguments: [
     { name: 'model', summary: 'as `meterline prices set` was given it', required: true, complete: 'model' },
@@ -47,6 +49,7 @@ const UNSET: CommandSpec = {
 const UPDATE: CommandSpec = {
   name: 'update',
   group: 'Prices',
+  formats: [],
   summary: 'Fetch a newer price book, check it, and use it for calls recorded from now on',
   details: 'The only command that goes to the network. The past keeps its prices; see `meterline reprice`.',
   options: [

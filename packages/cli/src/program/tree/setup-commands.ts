@@ -3,6 +3,7 @@ import type { CommandSpec } from '../command-spec.ts';
 const CONFIG_SET: CommandSpec = {
   name: 'set',
   group: 'Set-up',
+  formats: [],
   summary: 'Set a key of meterline.toml',
   arguments: [
     {
@@ -22,6 +23,7 @@ const CONFIG_SET: CommandSpec = {
 const CONFIG_PATH: CommandSpec = {
   name: 'path',
   group: 'Set-up',
+  formats: [],
   summary: 'Print where meterline.toml is',
   examples: [{ command: '$EDITOR "$(meterline config path)"', says: 'edit it' }],
   load: () => import('../../commands/config-path.ts'),
@@ -59,6 +61,7 @@ export const SETUP_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'disconnect',
     group: 'Set-up',
+    formats: [],
     summary: 'Stop reading a source, or one of its folders; what is recorded stays',
     arguments: [{ name: 'name', summary: 'a source', required: true, complete: 'source' }],
     options: [{ name: 'path', value: 'DIR', summary: 'only this folder', complete: 'file' }],
@@ -80,6 +83,7 @@ export const SETUP_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'completion',
     group: 'Set-up',
+    formats: [],
     summary: 'Print the completion script of a shell',
     arguments: [{ name: 'shell', summary: 'bash, zsh, fish', required: true }],
     examples: [

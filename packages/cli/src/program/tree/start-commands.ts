@@ -19,6 +19,7 @@ export const START_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'start',
     group: 'Start',
+    formats: ['json'],
     summary: 'Import, report, and keep watching',
     options: [
       { name: 'no-watch', summary: 'stop after the report' },
@@ -74,6 +75,7 @@ export const START_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'watch',
     group: 'Start',
+    formats: ['json'],
     summary: 'Show a line for each call as it happens',
     arguments: [
       { name: 'source', summary: 'sources to watch; default all', variadic: true, complete: 'source' },
