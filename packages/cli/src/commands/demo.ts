@@ -27,7 +27,10 @@ const demoShell = (shell: Shell, home: string): Shell => ({
     env: {
       platform: shell.world.env.platform,
       home,
-      get: (name) => (name === 'METERLINE_HOME' ? join(home, '.meterline') : undefined),
+      get: (name) => {
+        if (name === 'METERLINE_HOME') return join(home, '.meterline');
+        return name.startsWith('npm_') ? shell.world.env.get(name) : undefined;
+      },
     },
   },
 });

@@ -27,8 +27,9 @@ export const run = (invocation: Invocation): Promise<number> =>
     return 0;
   });
 
-/** Twins are looked for in this time: older ones were told before. */
-const DOUBLES_MS = 90 * 86_400_000;
+/** Twins are looked for in this time and number of calls: older ones were told before. */
+const DOUBLES_MS = 30 * 86_400_000;
+const MAX_LOOKED_AT = 1_000_000;
 
 const findingsOf = async (meterline: Meterline, now: number): Promise<readonly Finding[]> => {
   const { ledger, zone, world } = meterline;
@@ -43,7 +44,9 @@ const findingsOf = async (meterline: Meterline, now: number): Promise<readonly F
     ...issueFindings(await ledger.issues(), (path) => tildePath(path, world.env.home)),
     ...unpricedFindings(await unpricedModels(meterline, everything)),
     ...doubleFindings(
-      await suspectedDoubles(ledger.events({ from: now - DOUBLES_MS, order: 'oldest' })),
+      await suspectedDoubles(
+        ledger.events({ from: now - DOUBLES_MS, order: 'oldest', limit: MAX_LOOKED_AT }),
+      ),
       zone,
     ),
     ...unloggedFindings(declared, sessions),

@@ -2,6 +2,7 @@ import type { ImportReport, Meterline } from '@meterline/server';
 import { forProgram } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
+import { ownName } from '../program/own-name.ts';
 import { importedText, progressLine } from '../render/progress.ts';
 import { emit } from '../report/emit.ts';
 import { noLogsLines } from '../report/no-logs.ts';
@@ -20,18 +21,23 @@ export const run = (invocation: Invocation): Promise<number> =>
   );
 
 /** Imports and reports. False when there is neither a log nor a recorded call, which it then says. */
-export const overview = async (invocation: Invocation, meterline: Meterline): Promise<boolean> => {
+export const overview = async (
+  invocation: Invocation,
+  meterline: Meterline,
+  watching = false,
+): Promise<boolean> => {
   const { shell, screen } = invocation;
   const report = await imported(invocation, meterline);
   const summary = await summaryOf(meterline, shell.world.clock());
   if (summary.calls === 0 && !forProgram(invocation)) {
-    const lines = noLogsLines(await meterline.survey(), screen, shell.world.env.home);
+    const lines = noLogsLines(await meterline.survey(), screen, shell.world.env.home, ownName(shell));
     await shell.out.write(`${lines.join('\n')}\n`);
     return false;
   }
   await shell.err.write(`${screen.paint.faint(importedText(report))}\n`);
   await emit(invocation, summaryReport(summary));
-  if (!forProgram(invocation)) await shell.out.write(`${whatNext(screen).join('\n')}\n`);
+  if (!forProgram(invocation))
+    await shell.out.write(`${whatNext(screen, ownName(shell), watching).join('\n')}\n`);
   return true;
 };
 

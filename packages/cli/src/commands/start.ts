@@ -16,9 +16,10 @@ const start = (invocation: Invocation): Promise<number> =>
   withMeterline(
     invocation,
     async (meterline) => {
-      const found = await overview(invocation, meterline);
       const { flags, shell } = invocation;
-      if (!found || flags.on('no-watch') || shell.interrupted.aborted) return 0;
+      const watching = !flags.on('no-watch');
+      const found = await overview(invocation, meterline, watching);
+      if (!found || !watching || shell.interrupted.aborted) return 0;
       await shell.out.write('\n');
       return watchCalls(invocation, meterline, []);
     },

@@ -42,7 +42,7 @@ const TITLES: Readonly<Record<(typeof CHECKS)[number], string>> = {
   source: 'Coverage',
   issue: 'Skipped or doubtful input',
   unpriced: 'Models without a price',
-  double: 'Suspected double counting (last 90 days)',
+  double: 'Suspected double counting (last 30 days)',
   unlogged: 'Used but not logged (never in the figures)',
   unseen: 'What cannot be seen',
   prices: 'Prices',

@@ -10,6 +10,7 @@ export const noLogsLines = (
   survey: readonly SourceSurvey[],
   screen: Screen,
   home: string,
+  name: string,
 ): readonly string[] => {
   const looked = survey
     .filter(({ enabled, roots }) => enabled && roots.length > 0)
@@ -42,9 +43,9 @@ export const noLogsLines = (
     'What to do:',
     ...nextLines(
       [
-        { command: 'meterline start --demo', says: 'look around with sample logs (npm start -- --demo)' },
-        { command: 'meterline import FILE', says: 'a log, a CSV or JSON lines from elsewhere' },
-        { command: 'meterline connect NAME --path DIR', says: 'logs that are kept in another place' },
+        { command: demoCommand(name), says: 'look around with sample logs' },
+        { command: `${name} import FILE`, says: 'a log, CSV or JSON lines' },
+        { command: `${name} connect NAME --path DIR`, says: 'logs kept in another place' },
       ],
       screen,
     ),
@@ -52,3 +53,6 @@ export const noLogsLines = (
     'Or use one of these programs, then run this again: its calls will be here.',
   ];
 };
+
+const demoCommand = (name: string): string =>
+  name.startsWith('npm') ? 'npm start -- --demo' : `${name} start --demo`;

@@ -124,15 +124,15 @@ const topTable = (
   return ['', ...renderTable(columns, rows, screen)];
 };
 
-/** Where to go from here. */
-export const whatNext = (screen: Screen): readonly string[] => [
+/** Where to go from here; `name` is how this program is called. */
+export const whatNext = (screen: Screen, name: string, watching: boolean): readonly string[] => [
   '',
   ...nextLines(
     [
-      { command: 'meterline costs --by project', says: 'where it went; also by agent, session, branch …' },
-      { command: 'meterline sessions', says: 'the most expensive sessions' },
-      { command: 'meterline watch', says: 'each call as it happens' },
-      { command: 'meterline --help', says: 'everything else' },
+      { command: `${name} costs --by project`, says: 'also by agent, session, branch …' },
+      { command: `${name} sessions`, says: 'the most expensive sessions' },
+      ...(watching ? [] : [{ command: `${name} watch`, says: 'each call as it happens' }]),
+      { command: `${name} --help`, says: 'everything else' },
     ],
     screen,
   ),
