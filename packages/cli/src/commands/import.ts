@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type IssueCode, MeterlineError } from '@meterline/core';
-import type { ImportOptions, Meterline } from '@meterline/server';
-import { columnsOf } from '../arguments/columns.ts';
+import type { ImportOptions, ImportReport, Meterline } from '@meterline/server';
+import { checkColumns, columnsOf } from '../arguments/columns.ts';
 import { instantFlag } from '../arguments/range.ts';
 import { findSource } from '../arguments/source.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { didYouMean } from '../program/suggest.ts';
+import { plural } from '../render/number.ts';
 import { progressLine } from '../render/progress.ts';
 import { emit } from '../report/emit.ts';
 import { importReport } from '../report/import-report.ts';
@@ -26,6 +27,7 @@ export const run = (invocation: Invocation): Promise<number> =>
       const report = await meterline
         .import({ ...options, onProgress: progress.onProgress, signal: shell.interrupted })
         .finally(progress.clear);
+      failIfNothingWasUsable(report, options);
       await emit(
         invocation,
         importReport(report, { meterline, now: invocation.now, dryRun: options.dryRun === true }),
@@ -50,11 +52,23 @@ const losses = async ({ ledger }: Meterline): Promise<number> =>
     .filter(({ code }) => !NOTHING_LOST.has(code))
     .reduce((sum, { count }) => sum + count, 0);
 
+/** Files that were named, and none could be read: that is an error, and its hint says what to do. */
+const failIfNothingWasUsable = ({ faults, sources }: ImportReport, { paths }: ImportOptions): void => {
+  const [first, ...more] = faults;
+  if (paths === undefined || first === undefined || sources.some(({ files }) => files > 0)) return;
+  if (more.length === 0) throw new MeterlineError(first);
+  throw new MeterlineError({
+    ...first,
+    message: `${first.message} And ${plural(more.length, 'file')} more.`,
+  });
+};
+
 const optionsOf = ({ operands, flags, shell, now }: Invocation, meterline: Meterline): ImportOptions => {
   const { only, paths } = sortWords(operands, meterline, shell.cwd);
   const all = [...flags.list('path').map((path) => existing(path, shell.cwd)), ...paths];
   const since = flags.text('since');
   const columns = columnsOf(flags.list('map'));
+  if (columns !== undefined) checkColumns(all, columns);
   return {
     ...(only.length === 0 ? {} : { only }),
     ...(all.length === 0 ? {} : { paths: all }),

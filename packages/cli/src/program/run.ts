@@ -20,7 +20,7 @@ export const run = async (argv: readonly string[], shell: Shell): Promise<number
     return await action(invocation);
   } catch (error) {
     const fault = faultIn(error, argv);
-    await shell.err.write(faultText(fault, paintOf(colourOf(argv, shell, shell.err))));
+    await shell.err.write(faultText(fault, paintOf(colourOf(argv, shell, shell.err)), shell.err.columns));
     if (fault.code === 'INTERNAL' && shell.world.env.get('METERLINE_DEBUG') !== undefined)
       await shell.err.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
     return exitOf(fault);

@@ -66,8 +66,8 @@ export const START_COMMANDS: readonly CommandSpec[] = [
       { command: 'meterline import', says: 'everything new, from every source' },
       { command: 'meterline import codex --since 2026-11-01', says: 'one source, from a day on' },
       {
-        command: 'meterline import usage.csv --map time=Date --map model=Model --map tokens.input=Input',
-        says: 'a CSV with headers of its own',
+        command: 'meterline import usage.csv --map time=Date,model=Model,input=In --map provider==openai',
+        says: 'a CSV with headers of its own; `==` gives every row one value',
       },
     ],
     load: () => import('../../commands/import.ts'),
