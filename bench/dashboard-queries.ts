@@ -31,12 +31,13 @@ export interface DashboardRun {
   readonly hash: string;
 }
 
-const NOW = WORLD_START + 90 * DAY_MS;
+// In the middle of the last day: today is not over, and the last 24 hours begin inside a day.
+const NOW = WORLD_START + 89.6 * DAY_MS;
 const RANGES: readonly (readonly [name: string, from: number | undefined])[] = [
-  ['24h', NOW - DAY_MS - 1_234],
-  ['7d', NOW - 7 * DAY_MS],
-  ['30d', NOW - 30 * DAY_MS],
-  ['90d', NOW - 90 * DAY_MS],
+  ['24h', NOW - DAY_MS],
+  ['7d', WORLD_START + (90 - 7) * DAY_MS],
+  ['30d', WORLD_START + (90 - 30) * DAY_MS],
+  ['90d', WORLD_START + (90 - 90) * DAY_MS],
   ['all', undefined],
 ];
 const GROUPS: readonly (readonly [by: readonly PlainDimension[], interval?: Interval])[] = [

@@ -8,6 +8,7 @@ export interface LedgerAppendOptions {
   readonly calls: number;
   readonly sessions?: number;
   readonly batchSize?: number;
+  readonly order?: 'files' | 'time';
   /** Where the ledger is made and left; without it a folder that is removed again. */
   readonly path?: string;
 }
@@ -24,16 +25,16 @@ export interface LedgerAppendRun {
   readonly totalTokens: number;
 }
 
-/** Appends a world of calls in the order of time, with all rollups, in batches as the importer makes them. */
+/** Appends a world of calls with all rollups, in batches as the importer makes them. */
 export const run = async (options: LedgerAppendOptions): Promise<LedgerAppendRun> => {
-  const { calls, sessions = Math.ceil(calls / 200), batchSize = 1_000 } = options;
+  const { calls, sessions = Math.ceil(calls / 200), batchSize = 1_000, order = 'files' } = options;
   const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'ledger-append-')) : undefined;
   const path = options.path ?? join(folder!, 'ledger.db');
   const clock = () => WORLD_START + 90 * DAY_MS;
   const ledger = await openSqliteLedger({ path, zone: 'UTC', clock, random: () => 0.5 });
   try {
     const spent = { cpuMicros: 0, ms: 0, early: 0, done: 0 };
-    for (const events of worldBatches({ calls, sessions, days: 90, seed: 7 }, batchSize)) {
+    for (const events of worldBatches({ calls, sessions, days: 90, seed: 7, order }, batchSize)) {
       const cpu = process.cpuUsage();
       const started = performance.now();
       await ledger.append({ events });
@@ -61,12 +62,14 @@ export const run = async (options: LedgerAppendOptions): Promise<LedgerAppendRun
 const rssMiB = (): number => Math.round(process.memoryUsage.rss() / 1024 / 1024);
 
 if (import.meta.main) {
-  const [calls = '1000000', sessions = '50000', path, batchSize = '1000'] = process.argv.slice(2);
+  const [calls = '1000000', sessions = '50000', path = '', batchSize = '1000', order = 'files'] =
+    process.argv.slice(2);
   const figures = await run({
     calls: Number(calls),
     sessions: Number(sessions),
     batchSize: Number(batchSize),
-    ...(path !== undefined && { path }),
+    order: order === 'time' ? 'time' : 'files',
+    ...(path !== '' && { path }),
   });
   process.stdout.write(`${JSON.stringify(figures)}\n`);
 }

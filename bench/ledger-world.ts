@@ -6,6 +6,8 @@ export interface WorldOptions {
   readonly sessions: number;
   readonly days: number;
   readonly seed: number;
+  /** `files`: session after session, as an import reads them. `time`: as several sessions at once log them. */
+  readonly order?: 'files' | 'time';
 }
 
 export const WORLD_START = Date.parse('2026-03-01T00:00:00Z');
@@ -41,7 +43,7 @@ interface Session {
   readonly calls: number;
 }
 
-/** Batches of calls in the order of time, as several sessions at once log them. */
+/** Batches of the world's calls, day by day. */
 export function* worldBatches(options: WorldOptions, batchSize: number): Generator<PricedEvent[]> {
   const below = numbers(options.seed);
   const aDay = options.sessions / options.days;
@@ -54,7 +56,7 @@ export function* worldBatches(options: WorldOptions, batchSize: number): Generat
       addCalls(calls, makeSession(session, day, upTo - made, below), made, below);
       made = upTo;
     }
-    calls.sort((a, b) => a.startedAt - b.startedAt);
+    if (options.order !== 'files') calls.sort((a, b) => a.startedAt - b.startedAt);
     for (let i = 0; i < calls.length; i += batchSize) yield calls.slice(i, i + batchSize);
   }
 }
@@ -115,7 +117,7 @@ const callOf = (model: number, tokens: PricedEvent['tokens'], key: number) => {
   const unpriced = model === MODELS - 1;
   const id = (key * 2_654_435_761).toString(36).padStart(12, '0');
   return {
-    keys: [`msg_01${id}Xy7Qm2Lk`, ...(key % 2 === 0 ? [`req_011${id}Zt4`] : [])],
+    keys: [`msg_01${id}Xy7Qm2Lk`, ...(key % 10 === 0 ? [`req_011${id}Zt4`] : [])],
     capture: 'log',
     provider: ['anthropic', 'openai', 'google'][model % 3]!,
     model: `${name}-20260101`,

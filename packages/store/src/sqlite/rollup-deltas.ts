@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '@meterline/core';
 import { BUCKET_MS } from '../totals/bucket.ts';
-import { addCall, MEASURES, noSums, type Sums } from '../totals/measures.ts';
+import { addCall, addSums, MEASURES, noSums, type Sums } from '../totals/measures.ts';
 import { placeholders } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { Scope } from './scope-table.ts';
@@ -36,15 +36,18 @@ export const createRollupDeltas = (
   const days = createPairs(noSums);
   const sessions = createPairs(noSession);
   const scopes = createPairs(noSums);
+  const one = noSums();
   return {
     move: (event, scope, sign) => {
+      one.fill(0);
+      addCall(one, event, sign);
       const bucket = Math.floor(event.startedAt / BUCKET_MS);
-      addCall(quarters.at(bucket, scope.id), event, sign);
-      addCall(days.at(dayNumber(dayOf, bucket), scope.id), event, sign);
+      addSums(quarters.at(bucket, scope.id), one);
+      addSums(days.at(dayNumber(dayOf, bucket), scope.id), one);
       scopes.at(scope.id, 0)[0]! += sign;
       if (scope.session === 0) return;
       const session = sessions.at(scope.session, scope.app);
-      addCall(session.sums, event, sign);
+      addSums(session.sums, one);
       if (sign === -1) return;
       session.firstAt = Math.min(session.firstAt, event.startedAt);
       session.lastAt = Math.max(session.lastAt, event.startedAt);

@@ -3,6 +3,7 @@ import { dimensionValue } from '../call/dimension-value.ts';
 import { placeholders, SCOPE_COLUMNS } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { type NameTable, NOT_SET } from './name-table.ts';
+import { sameFields } from './same-fields.ts';
 
 /** A set of dimension values, with what the session table is keyed by. */
 export interface Scope {
@@ -34,6 +35,8 @@ export const createScopeTable = (
 ): ScopeTable => {
   const scopes = new Map<string, Scope>();
   const values = new Map<number, ScopeValues>();
+  // Calls of one file come one after the other and mostly share their scope.
+  let last: { readonly event: LedgerEvent; readonly scope: Scope } | undefined;
   const addTags = (id: number, tags: Readonly<Record<string, string>>): void => {
     for (const [key, value] of Object.entries(tags)) {
       connection
@@ -59,6 +62,7 @@ export const createScopeTable = (
   };
   return {
     scopeOf: (event) => {
+      if (last !== undefined && sameFields(last.event, event, SCOPE_FIELDS)) return last.scope;
       const key = scopeKey(event);
       let scope = scopes.get(key);
       if (scope === undefined) {
@@ -66,6 +70,7 @@ export const createScopeTable = (
         scope = findOrAdd(event);
         scopes.set(key, scope);
       }
+      last = { event, scope };
       return scope;
     },
     valuesOf: (id) => {
@@ -80,32 +85,34 @@ export const createScopeTable = (
     forget: () => {
       scopes.clear();
       values.clear();
+      last = undefined;
     },
   };
 };
 
+const SCOPE_FIELDS = [
+  'provider',
+  'modelCanonical',
+  'app',
+  'source',
+  'machine',
+  'project',
+  'branch',
+  'session',
+  'task',
+  'agent',
+  'user',
+  'tenant',
+  'feature',
+  'environment',
+  'channel',
+  'cron',
+  'parentSession',
+  'tags',
+] as const satisfies readonly (keyof LedgerEvent)[];
+
 /** One text for one set of values, unambiguous whatever the values hold. */
-const scopeKey = (event: LedgerEvent): string =>
-  JSON.stringify([
-    event.provider,
-    event.modelCanonical,
-    event.app,
-    event.source,
-    event.machine,
-    event.project,
-    event.branch,
-    event.session,
-    event.task,
-    event.agent,
-    event.user,
-    event.tenant,
-    event.feature,
-    event.environment,
-    event.channel,
-    event.cron,
-    event.parentSession,
-    event.tags === undefined ? undefined : Object.entries(event.tags).flat(),
-  ]);
+const scopeKey = (event: LedgerEvent): string => JSON.stringify(SCOPE_FIELDS.map((field) => event[field]));
 
 const readValues = (
   connection: Connection,

@@ -52,6 +52,10 @@ export const addCall = (sums: Sums, event: LedgerEvent, sign: 1 | -1): void => {
   }
 };
 
+export const addSums = (to: Sums, from: Sums): void => {
+  for (let i = 0; i < to.length; i++) to[i]! += from[i]!;
+};
+
 export const toTotals = (sums: ArrayLike<number>): UsageTotals => ({
   calls: sums[0]!,
   errorCalls: sums[1]!,
