@@ -39,6 +39,7 @@ const WRONG: readonly (readonly [readonly string[], number, readonly RegExp[]])[
   [['prices', 'set', 'm'], 2, [/Nothing to set/, /--like/]],
   [['prices', 'set', 'm', '--input', 'free'], 2, [/--input is 'free'/]],
   [['prices', 'set', 'm', '--output', '1'], 2, [/--input is missing/]],
+  [['prices', 'set', 'm', '--input', '1'], 2, [/--output is missing/]],
   [['prices', 'set', 'm', '--discount', '120'], 2, [/--discount is '120'/]],
   [['prices', 'unset', 'm'], 3, [/no price for 'm'/]],
   [['prices', 'update', '--url', 'http://prices.example/book.json'], 2, [/--url is 'http:/, /https/]],

@@ -13,6 +13,7 @@ const offered = async (...words: string[]): Promise<readonly string[]> => {
   const file = join(mkdtempSync(join(tmpdir(), 'meterline-completion-')), 'completion.bash');
   writeFileSync(file, await script('bash'));
   const ask =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the braces are bash's.
     'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _meterline; printf "%s\\n" "${COMPREPLY[@]}"';
   const out = execFileSync('bash', ['-c', ask, file, 'meterline', ...words], { encoding: 'utf8' });
   return out.split('\n').filter((word) => word !== '');

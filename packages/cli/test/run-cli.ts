@@ -1,7 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileBook, type DeclaredUsage, type Issue, type UsageEvent } from '@meterline/core';
+import {
+  compileBook,
+  type DeclaredUsage,
+  type Issue,
+  type PriceBook,
+  type UsageEvent,
+} from '@meterline/core';
 import { type Meterline, openMeterline } from '@meterline/server';
 import { openMemoryLedger } from '@meterline/store';
 import { run } from '../src/program/run.ts';
@@ -22,7 +28,12 @@ export interface RunOptions {
   readonly input?: string;
   /** Columns of a terminal; absent for a pipe. */
   readonly columns?: number;
+  /** Data folder. */
   readonly home?: string;
+  /** The user's home folder. */
+  readonly userHome?: string;
+  /** Use the real ledger in `home`, as it is, instead of a memory ledger with the sample calls. */
+  readonly durable?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -42,11 +53,15 @@ const collector = (columns: number | undefined): Sink & { text: string } => {
 
 const BOOK_MODELS = /:(claude-(opus|sonnet|haiku)-4-[56]|gpt-5\.4(-mini)?|gemini-2\.5-pro)$/;
 
+/** A few models of the book, under a date and version of their own. */
+export const smallBook = (book: PriceBook): PriceBook => {
+  const models = Object.fromEntries(Object.entries(book.models).filter(([key]) => BOOK_MODELS.test(key)));
+  return { ...book, asOf: '2026-11-20', version: '0123456789abcdef'.repeat(4), models };
+};
+
 /** What changes with every release of prices and sources, held still: the size of the book and sentences of sources. */
 const steady = (meterline: Meterline): Meterline => {
-  const { book } = meterline.engine;
-  const models = Object.fromEntries(Object.entries(book.models).filter(([key]) => BOOK_MODELS.test(key)));
-  const fixed = { ...book, asOf: '2026-11-20', version: '0123456789abcdef'.repeat(4), models };
+  const fixed = smallBook(meterline.engine.book);
   const sources = meterline.sources.map((source) => ({
     ...source,
     unseen:
@@ -68,7 +83,11 @@ export const runCli = async (argv: readonly string[], options: RunOptions = {}):
   };
   const shell: Shell = {
     world: {
-      env: { platform: 'linux', home: '/home/dev', get: (name) => env[name] || undefined },
+      env: {
+        platform: 'linux',
+        home: options.userHome ?? '/home/dev',
+        get: (name) => env[name] || undefined,
+      },
       clock: () => NOW,
       random: () => 0.5,
     },
@@ -79,6 +98,7 @@ export const runCli = async (argv: readonly string[], options: RunOptions = {}):
     makeTemporaryFolder: throwAwayFolder,
     interrupted: options.signal ?? new AbortController().signal,
     openMeterline: async (world, opening) => {
+      if (options.durable === true) return openMeterline(world, { zone: 'Europe/Berlin', ...opening });
       const ledger = openMemoryLedger({ zone: 'Europe/Berlin' });
       const opened = await openMeterline(world, { zone: 'Europe/Berlin', ...opening, ledger });
       if (!opened.ok) return opened;

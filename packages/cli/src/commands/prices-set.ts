@@ -61,7 +61,11 @@ const editOf = (model: string, flags: Flags, instant: (flag: string, text: strin
   if (alias !== undefined)
     return { says: `${model} is another name for ${alias}.`, change: (raw) => withAlias(raw, model, alias) };
   if (discount !== undefined) return discountEdit(model, discount);
-  if (rates.input === undefined) throw wrong('--input is missing: a price needs at least the rate of input.');
+  for (const name of ['input', 'output'])
+    if (rates[name] === undefined)
+      throw wrong(
+        `--${name} is missing: a price needs the rates of input and of output, 0 where it costs nothing.`,
+      );
   const bounds = {
     ...(flags.text('from') === undefined ? {} : { from: instant('from', flags.text('from')!) }),
     ...(flags.text('until') === undefined ? {} : { to: instant('until', flags.text('until')!) }),
