@@ -242,6 +242,11 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
         code('DIMENSION_UNKNOWN'),
       );
       await expect(ledger.usage({ ...ALL, zone: 'Mars' })).rejects.toMatchObject(code('ZONE_UNKNOWN'));
+      const where = [{ dimension: 'colour' as never, op: '=', value: 'red' }] as const;
+      await expect(ledger.sessions({ where, orderBy: 'cost', limit: 1 })).rejects.toMatchObject(
+        code('DIMENSION_UNKNOWN'),
+      );
+      expect(() => ledger.events({ where })).toThrow('colour');
       await expect(ledger.dimensionValues('tag:', 5)).rejects.toMatchObject(code('DIMENSION_UNKNOWN'));
     });
 
@@ -354,6 +359,7 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
         (await toArray(ledger.events(query))).map(({ startedAt }) => startedAt - T0);
       const ascending = Array.from({ length: 2_500 }, (_, i) => i);
       expect(await times({})).toEqual(ascending);
+      expect(await times({ limit: 0 })).toEqual([]);
       expect(await times({ order: 'newest', limit: 3 })).toEqual([2_499, 2_498, 2_497]);
       expect(await times({ from: T0 + 10, to: T0 + 1_500 })).toEqual(ascending.slice(10, 1_500));
       const where = [{ dimension: 'session', op: '=', value: 'session-1' }] as const;

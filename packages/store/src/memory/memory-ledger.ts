@@ -11,7 +11,7 @@ import { callId, isIdPrefix, isWholeId } from '../call/call-id.ts';
 import { matches } from '../call/dimension-value.ts';
 import { groupCopies } from '../call/group-copies.ts';
 import { laterDeclared } from '../facts/later-declared.ts';
-import { checkDimension, checkQuery, checkZone } from '../query/check-query.ts';
+import { checkDimension, checkFilters, checkQuery, checkZone } from '../query/check-query.ts';
 import { createRepriceReport, sameCost } from '../reprice/reprice-report.ts';
 import type {
   AppendResult,
@@ -65,7 +65,10 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
       checkQuery(query);
       return memoryUsage(shelf.calls, query);
     },
-    sessions: async (query) => memorySessions(shelf.calls, query),
+    sessions: async (query) => {
+      checkFilters(query.where);
+      return memorySessions(shelf.calls, query);
+    },
     findSessions: async (id) => {
       const { sessions } = memorySessions(shelf.calls, EVERY_SESSION);
       const exact = sessions.filter(({ session }) => session === id);
@@ -73,7 +76,10 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
         ? exact
         : sessions.filter(({ session }) => session.startsWith(id));
     },
-    events: (query) => select(live(), query),
+    events: (query) => {
+      checkFilters(query.where ?? []);
+      return select(live(), query);
+    },
     findCalls: async (text) => findCalls(shelf, live(), text),
     ...readFacts(shelf),
     dimensionValues: async (dimension, limit) => {

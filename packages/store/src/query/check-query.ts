@@ -1,11 +1,15 @@
-import { isZone, MeterlineError, PLAIN_DIMENSIONS, type UsageQuery } from '@meterline/core';
+import { type Filter, isZone, MeterlineError, PLAIN_DIMENSIONS, type UsageQuery } from '@meterline/core';
 import { tagKeyOf } from '../call/dimension-value.ts';
 
 /** Throws DIMENSION_UNKNOWN or ZONE_UNKNOWN. Surfaces check what people type; this guards the engines. */
 export const checkQuery = (query: UsageQuery): void => {
   checkZone(query.zone);
   for (const dimension of query.by) checkDimension(dimension);
-  for (const filter of query.where) checkDimension(filter.dimension);
+  checkFilters(query.where);
+};
+
+export const checkFilters = (where: readonly Filter[]): void => {
+  for (const { dimension } of where) checkDimension(dimension);
 };
 
 export const checkZone = (zone: string): void => {

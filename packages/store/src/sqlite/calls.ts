@@ -31,16 +31,23 @@ export const readPage = (shelf: Shelf, query: EventQuery, after: Cursor | undefi
 
 const cursorOf = (row: EventRow): Cursor => ({ startedAt: row.started_at as number, id: row.id as number });
 
-export async function* streamCalls(shelf: Shelf, query: EventQuery): AsyncGenerator<StoredCall> {
+/** All calls of a query, page by page; `read` gives each page one snapshot. */
+export async function* streamCalls(
+  shelf: Shelf,
+  query: EventQuery,
+  read: <T>(answer: () => T) => Promise<T>,
+): AsyncGenerator<StoredCall> {
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   let after: Cursor | undefined;
-  while (left > 0) {
-    const { rows, next } = readPage(shelf, query, after, Math.min(left, PAGE_ROWS));
-    for (const row of rows) yield callOf(shelf, row);
-    left -= rows.length;
-    if (next === undefined) return;
-    after = next;
-  }
+  do {
+    const page = await read(() => {
+      const { rows, next } = readPage(shelf, query, after, Math.max(0, Math.min(left, PAGE_ROWS)));
+      return { calls: rows.map((row) => callOf(shelf, row)), next };
+    });
+    yield* page.calls;
+    left -= page.calls.length;
+    after = page.next;
+  } while (after !== undefined && left > 0);
 }
 
 /**

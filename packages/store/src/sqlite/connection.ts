@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** A lock is first waited for this long inside SQLite; longer waits give the thread back (see `write-lock.ts`). */
-const BUSY_TIMEOUT_MS = 20;
+const BUSY_TIMEOUT_MS = 100;
 const CACHE_KIB = 32 * 1024;
 /** Pages after which the write-ahead log is copied back: fewer copies of hot pages in a large import. */
 const CHECKPOINT_PAGES = 8_000;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Dimension, MeterlineError } from '@meterline/core';
 import { groupCopies } from '../call/group-copies.ts';
-import { checkDimension, checkQuery, checkZone } from '../query/check-query.ts';
+import { checkDimension, checkFilters, checkQuery, checkZone } from '../query/check-query.ts';
 import type { AppendResult, Ledger, LedgerBatch } from '../store.ts';
 import { appendCalls } from './append.ts';
 import { findCallsByText, streamCalls } from './calls.ts';
@@ -97,7 +97,7 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
   const settler = createSettler(shelf, lock, options.clock, options.seal ?? SEAL_LIMITS);
   const sqlReader = createSqlReader(connection.path);
   // One snapshot for all statements of an answer, whatever other processes write meanwhile.
-  const read = async <T>(answer: () => T): Promise<T> => readSnapshot(connection, answer);
+  const read = <T>(answer: () => T): Promise<T> => readPatiently(shelf, options, answer);
   return {
     capabilities: { durable: true, sql: true, concurrentWriters: true },
     append: (batch) => appendBatch(shelf, lock, batch),
@@ -106,12 +106,15 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
       await settler.before(query);
       return read(() => readUsage(shelf, query));
     },
-    sessions: (query) => {
-      for (const { dimension } of query.where) checkDimension(dimension);
+    sessions: async (query) => {
+      checkFilters(query.where);
       return read(() => readSessions(shelf, query));
     },
     findSessions: (text) => read(() => findSessionsByText(shelf, text)),
-    events: (query) => streamCalls(shelf, query),
+    events: (query) => {
+      checkFilters(query.where ?? []);
+      return streamCalls(shelf, query, read);
+    },
     findCalls: (text) => read(() => findCallsByText(shelf, text)),
     declared: (of) => read(() => facts.readDeclared(connection, of)),
     cronJobs: () => read(() => facts.readCronJobs(connection)),
@@ -123,7 +126,10 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
       return read(() => readDimensionValues(shelf, dimension as Dimension, limit));
     },
     stats: () => read(() => readStats(shelf)),
-    reprice: (query, price, how) => repriceCalls(shelf, lock, query, price, how),
+    reprice: async (query, price, how) => {
+      checkFilters(query.where ?? []);
+      return repriceCalls(shelf, lock, query, price, how);
+    },
     dropEventsBefore: (instant) => dropBefore(shelf, lock, instant),
     sql: async (statement, limit) => sqlReader.run(statement, limit),
     rebuildDays: async (zone) => {
@@ -159,6 +165,19 @@ const readDimensionValues = (shelf: Shelf, dimension: Dimension, limit: number):
     .filter((value) => typeof value === 'string')
     .slice(0, limit);
 
+/** Readers never wait for a writer, but for a moment where a process opens or closes the file as the only one. */
+const readPatiently = async <T>(shelf: Shelf, options: SqliteLedgerOptions, answer: () => T): Promise<T> => {
+  const { lockAttempts = LOCK_ATTEMPTS, random } = options;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return readSnapshot(shelf.connection, answer);
+    } catch (error) {
+      if (!isBusy(error) || attempt >= lockAttempts) throw ledgerError(error, options.path);
+    }
+    await delay(pauseMs(random));
+  }
+};
+
 const readSnapshot = <T>(connection: Connection, answer: () => T): T => {
   try {
     connection.db.exec('BEGIN');
@@ -167,6 +186,6 @@ const readSnapshot = <T>(connection: Connection, answer: () => T): T => {
     return result;
   } catch (error) {
     if (connection.db.isOpen && connection.db.isTransaction) connection.db.exec('ROLLBACK');
-    throw ledgerError(error, connection.path);
+    throw error;
   }
 };

@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 import { isBusy, ledgerError } from './faults.ts';
 
 /** Tries to get the write lock, some 10 s in all, before LEDGER_LOCKED. */
-export const LOCK_ATTEMPTS = 200;
+export const LOCK_ATTEMPTS = 80;
 const PAUSE_MAX_MS = 60;
 
 export const pauseMs = (random: () => number): number => 1 + Math.floor(random() * PAUSE_MAX_MS);

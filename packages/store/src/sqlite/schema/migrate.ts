@@ -14,15 +14,21 @@ const APPLICATION_ID = 0x4d54524c;
  * Brings a ledger to this program's schema. All steps run in one transaction, so a crash leaves the old schema whole.
  * Throws LEDGER_NEWER for a newer file and LEDGER_DAMAGED for a SQLite file that is no ledger.
  */
-export const migrate = (db: DatabaseSync, path: string, zone: string): void => {
-  if (schemaVersion(db, path) === SCHEMA_VERSION) return;
+export const migrate = (
+  db: DatabaseSync,
+  path: string,
+  zone: string,
+  migrations: readonly Migration[] = MIGRATIONS,
+): void => {
+  const target = migrations.length;
+  if (schemaVersion(db, path, target) === target) return;
   db.exec('BEGIN IMMEDIATE');
   try {
     // Looked at again inside: another process may just have done it.
-    const from = schemaVersion(db, path);
-    for (const migration of MIGRATIONS.slice(from)) db.exec(migration.sql);
+    const from = schemaVersion(db, path, target);
+    for (const migration of migrations.slice(from)) db.exec(migration.sql);
     if (from === 0) db.prepare("INSERT INTO meta VALUES ('zone', ?), ('raw_calls', 0)").run(zone);
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${target};`);
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
@@ -30,13 +36,13 @@ export const migrate = (db: DatabaseSync, path: string, zone: string): void => {
   }
 };
 
-/** The file's schema version, 0 for an empty file. */
-export const schemaVersion = (db: DatabaseSync, path: string): number => {
+/** The file's schema version, 0 for an empty file. Throws where the file is newer than `known` or no ledger. */
+export const schemaVersion = (db: DatabaseSync, path: string, known = SCHEMA_VERSION): number => {
   const version = pragma(db, 'user_version');
-  if (version > SCHEMA_VERSION) {
+  if (version > known) {
     throw new MeterlineError({
       code: 'LEDGER_NEWER',
-      message: `${path} has ledger schema ${version}; this Meterline knows ${SCHEMA_VERSION}.`,
+      message: `${path} has ledger schema ${version}; this Meterline knows ${known}.`,
       hint: 'Update Meterline, or choose another data folder with METERLINE_HOME or --home.',
     });
   }
