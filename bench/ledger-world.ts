@@ -1,4 +1,4 @@
-import type { PricedEvent } from '@meterline/core';
+import type { Attribution, PricedEvent, RequestFacts } from '@meterline/core';
 
 /** A world of calls for the ledger's benches: the same on every machine, with dimensions that hang together. */
 export interface WorldOptions {
@@ -36,7 +36,7 @@ export const numbers = (seed: number): ((below: number) => number) => {
 
 /** What all calls of a session share, and when they happen. */
 interface Session {
-  readonly fields: Partial<PricedEvent>;
+  readonly fields: Attribution & RequestFacts & Pick<PricedEvent, 'source'>;
   readonly models: readonly number[];
   readonly startedAt: number;
   readonly lengthMs: number;
