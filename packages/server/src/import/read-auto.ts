@@ -25,10 +25,7 @@ export const readAuto = (reading: Reading, workers: number | undefined): ReadAll
     const bytes = jobs.reduce((sum, job) => sum + job.size, 0);
     const count = Math.min(workers ?? worthwhileWorkers(bytes), jobs.length, MAX_WORKERS);
     if (count === 0 || !reading.entry) return here(jobs, signal);
-    return readInWorkers({ workers: count, entry: reading.entry, start: reading.start, fallback: here })(
-      jobs,
-      signal,
-    );
+    return readInWorkers({ workers: count, entry: reading.entry, start: reading.start, here })(jobs, signal);
   };
 };
 

@@ -5,9 +5,10 @@ import type { ReadTools } from './read-job.ts';
 import { newBuffer } from './read-lines.ts';
 
 /** Reads and prices the files on this thread, one after the other, through one buffer. */
-export const readHere = (tools: Omit<ReadTools, 'buffer'>, price: Pricer): ReadAll =>
-  async function* (jobs, signal) {
-    const withBuffer: ReadTools = { ...tools, buffer: newBuffer() };
+export const readHere = (tools: Omit<ReadTools, 'buffer'>, price: Pricer): ReadAll => {
+  let withBuffer: ReadTools | undefined;
+  return async function* (jobs, signal) {
+    withBuffer ??= { ...tools, buffer: newBuffer() };
     for (const job of jobs) {
       for await (const portion of readFile(job, withBuffer)) {
         yield { job, portion: { ...portion, events: portion.events.map(price) } };
@@ -15,3 +16,4 @@ export const readHere = (tools: Omit<ReadTools, 'buffer'>, price: Pricer): ReadA
       }
     }
   };
+};

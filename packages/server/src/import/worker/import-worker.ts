@@ -42,17 +42,21 @@ port.on('message', (message: ToWorker) => {
 
 const work = async (): Promise<void> => {
   working = true;
-  for (let job = queue.shift(); job; job = queue.shift()) {
-    const { source: id, job: number, ...rest } = job;
-    const source = sourceById(id);
-    if (!source) throw new TypeError(`no source ${id}`);
-    for await (const portion of readFile({ source, ...rest }, tools)) {
-      put(number, portion);
-      if (parcel.events.length >= PARCEL_CALLS || parcel.finished >= PARCEL_FILES) await send();
-    }
+  // Further files may come while the last parcel waits to be taken, so the queue is looked at again after it.
+  while (queue.length > 0) {
+    for (let job = queue.shift(); job; job = queue.shift()) await readJob(job);
+    await send();
   }
-  await send();
   working = false;
+};
+
+const readJob = async ({ source: id, job, ...rest }: JobMessage): Promise<void> => {
+  const source = sourceById(id);
+  if (!source) throw new TypeError(`no source ${id}`);
+  for await (const portion of readFile({ source, ...rest }, tools)) {
+    put(job, portion);
+    if (parcel.events.length >= PARCEL_CALLS || parcel.finished >= PARCEL_FILES) await send();
+  }
 };
 
 const put = (job: number, portion: Portion): void => {

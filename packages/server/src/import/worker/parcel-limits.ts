@@ -8,6 +8,8 @@ export const MAX_MESSAGES_AHEAD = 3;
 export const STOCK_FILES = 64;
 /** … or bytes, whichever comes first: large files are spread over the workers. */
 export const STOCK_BYTES = 12 * 2 ** 20;
+/** Largest file that the ledger's own thread reads while it has nothing to append. */
+export const OWN_JOB_BYTES = 2 * 2 ** 20;
 /**
  * Heap for new objects of a worker, MiB. Left alone V8 lets it grow to 100 MiB, since nearly all that a scan makes is
  * garbage at once; a smaller one costs some per cent of time and keeps the whole import under 200 MiB.

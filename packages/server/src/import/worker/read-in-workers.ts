@@ -1,17 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { FilePortion, ReadAll } from '../importer.ts';
 import type { ReadJob } from '../read-job.ts';
 import { unpackEvents } from './event-codec.ts';
 import type { FromWorker, JobMessage, ToWorker, WorkerStart } from './messages.ts';
-import { STOCK_BYTES, STOCK_FILES, WORKER_YOUNG_MB } from './parcel-limits.ts';
+import { OWN_JOB_BYTES, STOCK_BYTES, STOCK_FILES, WORKER_YOUNG_MB } from './parcel-limits.ts';
 
 export interface WorkerOptions {
   readonly workers: number;
   /** The worker's program; a bundle names its own. */
   readonly entry: URL;
   readonly start: WorkerStart;
-  /** Reads what a worker that ended early has left. */
-  readonly fallback: ReadAll;
+  /** Reads on this thread: small files while no worker has sent anything, and what a worker that died has left. */
+  readonly here: ReadAll;
 }
 
 /**
@@ -23,17 +24,23 @@ export const readInWorkers = (options: WorkerOptions): ReadAll =>
   async function* (jobs, signal) {
     const pool = new Pool(jobs, options);
     try {
-      while (!signal?.aborted) {
-        const parcel = await pool.next();
-        if (!parcel) break;
-        yield* portionsOf(parcel, jobs);
-        pool.taken(parcel);
+      while (!signal?.aborted && !pool.finished()) {
+        const parcel = pool.parcel();
+        if (parcel) {
+          yield* portionsOf(parcel, jobs);
+          pool.taken(parcel);
+          continue;
+        }
+        const own = pool.smallJob();
+        if (own) yield* options.here([own], signal);
+        // Lets the messages of the workers in.
+        await (own ? nextTurn() : pool.news());
       }
     } finally {
       await pool.end();
     }
     const left = pool.unfinished();
-    if (left.length > 0 && !signal?.aborted) yield* options.fallback(left, signal);
+    if (left.length > 0 && !signal?.aborted) yield* options.here(left, signal);
   };
 
 interface Parcel {
@@ -72,16 +79,29 @@ class Pool {
     for (let i = 0; i < workers; i++) this.#hire(entry, start);
   }
 
-  /** The next parcel of any worker; undefined when all is read, or no worker is left. */
-  async next(): Promise<Parcel | undefined> {
-    for (;;) {
-      const parcel = this.#parcels.shift();
-      if (parcel) return parcel;
-      if (this.#hands.every((hand) => hand.gone || this.#isIdle(hand))) return undefined;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
+  /** All is read, or no worker is left. */
+  finished(): boolean {
+    return this.#parcels.length === 0 && this.#hands.every((hand) => hand.gone || this.#isIdle(hand));
+  }
+
+  /** The oldest parcel that waits. */
+  parcel(): Parcel | undefined {
+    return this.#parcels.shift();
+  }
+
+  /** Resolves when a parcel has come or a worker has gone. */
+  news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  /** A file that this thread can read between two parcels without keeping them waiting. */
+  smallJob(): ReadJob | undefined {
+    const job = this.#jobs[this.#nextJob];
+    if (!job || job.size > OWN_JOB_BYTES) return undefined;
+    this.#nextJob++;
+    return job;
   }
 
   /** What a parcel held has been dealt with: its worker may send another. */
