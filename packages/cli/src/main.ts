@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { VERSION } from './version.ts';
 
@@ -19,7 +19,7 @@ const main = async (argv: readonly string[]): Promise<void> => {
     world: {
       env: {
         platform: process.platform,
-        home: process.env.HOME || homedir(),
+        home: process.env.HOME?.trim() || ownHome(),
         get: (name) => process.env[name]?.trim() || undefined,
       },
       clock: Date.now,
@@ -36,6 +36,15 @@ const main = async (argv: readonly string[]): Promise<void> => {
       return openMeterline(world, options);
     },
   });
+};
+
+/** Where HOME is unset or blank the system knows it, unless the user has no entry there (a container). */
+const ownHome = (): string => {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return homedir();
+  }
 };
 
 /** `node:sqlite` announces itself as experimental on every start; people who ask for costs need not know. */

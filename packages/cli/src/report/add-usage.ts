@@ -1,25 +1,34 @@
-import type { UsageTotals } from '@meterline/core';
+import type { CostTotals, TokenTotals, UsageTotals } from '@meterline/core';
 
-type Sums = Readonly<Record<string, number>>;
+/** Sums are written out field by field: they run once a call over whole ledgers. `sign` -1 takes away. */
+const tokens = (a: TokenTotals, b: TokenTotals, sign: 1 | -1): TokenTotals => ({
+  input: a.input + sign * b.input,
+  output: a.output + sign * b.output,
+  reasoning: a.reasoning + sign * b.reasoning,
+  cacheRead: a.cacheRead + sign * b.cacheRead,
+  cacheWrite: a.cacheWrite + sign * b.cacheWrite,
+  cacheWrite5m: a.cacheWrite5m + sign * b.cacheWrite5m,
+  cacheWrite1h: a.cacheWrite1h + sign * b.cacheWrite1h,
+  total: a.total + sign * b.total,
+});
 
-const addEach = <T extends object>(a: T, b: T): T =>
-  Object.fromEntries(Object.entries(a).map(([name, value]) => [name, value + (b as Sums)[name]!])) as T;
+const cost = (a: CostTotals, b: CostTotals, sign: 1 | -1): CostTotals => ({
+  listNanoUsd: a.listNanoUsd + sign * b.listNanoUsd,
+  billedNanoUsd: a.billedNanoUsd + sign * b.billedNanoUsd,
+  reportedNanoUsd: a.reportedNanoUsd + sign * b.reportedNanoUsd,
+  unpricedCalls: a.unpricedCalls + sign * b.unpricedCalls,
+  unpricedTokens: a.unpricedTokens + sign * b.unpricedTokens,
+});
 
-const subtractEach = <T extends object>(a: T, b: T): T =>
-  Object.fromEntries(Object.entries(a).map(([name, value]) => [name, value - (b as Sums)[name]!])) as T;
+const combine = (a: UsageTotals, b: UsageTotals, sign: 1 | -1): UsageTotals => ({
+  calls: a.calls + sign * b.calls,
+  errorCalls: a.errorCalls + sign * b.errorCalls,
+  tokens: tokens(a.tokens, b.tokens, sign),
+  cost: cost(a.cost, b.cost, sign),
+});
 
 /** The sums of two sets of calls. */
-export const addTotals = (a: UsageTotals, b: UsageTotals): UsageTotals => ({
-  calls: a.calls + b.calls,
-  errorCalls: a.errorCalls + b.errorCalls,
-  tokens: addEach(a.tokens, b.tokens),
-  cost: addEach(a.cost, b.cost),
-});
+export const addTotals = (a: UsageTotals, b: UsageTotals): UsageTotals => combine(a, b, 1);
 
 /** The sums of the calls that are in the first set and not in the second. */
-export const subtractTotals = (a: UsageTotals, b: UsageTotals): UsageTotals => ({
-  calls: a.calls - b.calls,
-  errorCalls: a.errorCalls - b.errorCalls,
-  tokens: subtractEach(a.tokens, b.tokens),
-  cost: subtractEach(a.cost, b.cost),
-});
+export const subtractTotals = (a: UsageTotals, b: UsageTotals): UsageTotals => combine(a, b, -1);
