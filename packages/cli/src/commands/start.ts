@@ -12,6 +12,8 @@ export const run = async (invocation: Invocation): Promise<number> => {
   return start(invocation);
 };
 
+const EXIT_INTERRUPTED = 130;
+
 const start = (invocation: Invocation): Promise<number> =>
   withMeterline(
     invocation,
@@ -19,7 +21,8 @@ const start = (invocation: Invocation): Promise<number> =>
       const { flags, shell } = invocation;
       const watching = !flags.on('no-watch');
       const found = await overview(invocation, meterline, watching);
-      if (!found || !watching || shell.interrupted.aborted) return 0;
+      if (shell.interrupted.aborted) return EXIT_INTERRUPTED;
+      if (!found || !watching) return 0;
       await shell.out.write('\n');
       return watchCalls(invocation, meterline, []);
     },

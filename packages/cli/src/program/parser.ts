@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { MeterlineError } from '@meterline/core';
 import { Argument, Command, Help, Option } from 'commander';
 import type { Screen } from '../render/screen.ts';
@@ -52,6 +53,14 @@ const examplesText = (spec: CommandSpec, screen: Screen): string => {
   return `\n${screen.paint.heading('Examples:')}\n${lines.join('\n')}\n`;
 };
 
+/** Commands before options: they are what people look for. Sections are set apart by empty lines. */
+const commandsFirst = (help: string): string => {
+  const sections = help.trimEnd().split('\n\n');
+  const isOptions = (section: string): boolean => stripVTControlCharacters(section).startsWith('Options');
+  const others = sections.filter((section) => !isOptions(section));
+  return `${[...others, ...sections.filter(isOptions)].join('\n\n')}\n`;
+};
+
 const configure = (command: Command, spec: CommandSpec, { screen, onHelp }: ParserOptions): Command => {
   command
     .summary(spec.summary)
@@ -72,6 +81,7 @@ const configure = (command: Command, spec: CommandSpec, { screen, onHelp }: Pars
           .call(inner.createHelp(), inner)
           .filter(({ long }) => long !== '--version'),
       subcommandTerm: (sub) => sub.name(),
+      formatHelp: (inner, help) => commandsFirst(Help.prototype.formatHelp.call(help, inner, help)),
     })
     .addHelpText('after', examplesText(spec, screen));
   for (const argument of spec.arguments ?? []) {

@@ -5,7 +5,7 @@ const SET: CommandSpec = {
   name: 'set',
   group: 'Prices',
   formats: [],
-  summary: 'Set a price of your own for a model: rates, an alias, a discount, or "like" another',
+  summary: 'Set a price of your own: rates, alias, discount, like',
   details:
     "MODEL is a model's name, or provider:model. Rates are US dollars per million tokens. Your prices beat the book for calls recorded from now on; `meterline reprice` applies them to the past.",
   arguments: [{ name: 'model', summary: 'model, or provider:model', required: true, complete: 'model' }],
@@ -50,7 +50,7 @@ const UPDATE: CommandSpec = {
   name: 'update',
   group: 'Prices',
   formats: [],
-  summary: 'Fetch a newer price book, check it, and use it for calls recorded from now on',
+  summary: 'Fetch, check and use a newer price book',
   details: 'The only command that goes to the network. The past keeps its prices; see `meterline reprice`.',
   options: [
     { name: 'url', value: 'URL', summary: 'where the book is (https, or http on this machine)' },
@@ -64,7 +64,7 @@ export const PRICE_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'prices',
     group: 'Prices',
-    summary: 'Show what a model costs and cost before, and from where that is known',
+    summary: 'Show what a model costs, cost before, and the source',
     arguments: [{ name: 'model', summary: 'a model; without one, the models in use', complete: 'model' }],
     options: [{ name: 'at', value: 'DATE', summary: 'the price at this day or instant (default now)' }],
     subcommands: [SET, UNSET, UPDATE],

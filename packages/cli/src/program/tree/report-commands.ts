@@ -42,7 +42,7 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'usage',
     group: 'Reports',
-    summary: 'Show cumulative token counts by model, or every call with --turns',
+    summary: 'Show token counts by model, or every call with --turns',
     options: [
       ...RANGE_OPTIONS,
       {
@@ -89,11 +89,11 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'session',
     group: 'Reports',
-    summary: 'Show one session: models, agents, turns, and what it billed without logging it',
+    summary: 'Show one session: models, agents, turns, unlogged use',
     arguments: [
       { name: 'id', summary: 'its id, or a unique beginning of it', required: true, complete: 'session' },
     ],
-    options: [LIMIT_OPTION],
+    options: [{ ...LIMIT_OPTION, summary: 'turns to show, the last ones (default 15)' }],
     examples: [
       { command: 'meterline session 5f1c0c1e', says: 'the session whose id begins so' },
       { command: 'meterline session 5f1c0c1e --limit 100', says: 'with its last 100 turns' },
@@ -103,7 +103,7 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'models',
     group: 'Reports',
-    summary: 'List the models in use, with their real price per million tokens',
+    summary: 'List the models in use, and what a million tokens cost',
     options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
     examples: [{ command: 'meterline models --period 90d', says: 'every model of the last 90 days' }],
     load: () => import('../../commands/models.ts'),
@@ -119,7 +119,7 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'cache',
     group: 'Reports',
-    summary: 'Show what prompt caching saved, and the sessions that use it worst',
+    summary: 'Show what prompt caching saved, and where it fails',
     options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
     examples: [{ command: 'meterline cache --period 7d', says: 'hit rate and savings of the last 7 days' }],
     load: () => import('../../commands/cache.ts'),

@@ -33,7 +33,7 @@ export const SETUP_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'sources',
     group: 'Set-up',
-    summary: 'List the programs whose logs are read, where they are, and what they cannot show',
+    summary: 'List the programs whose logs are read, and where',
     options: [{ name: 'all', short: 'a', summary: 'also those that are not on this machine' }],
     examples: [{ command: 'meterline sources --all', says: 'every program that Meterline knows' }],
     load: () => import('../../commands/sources.ts'),
@@ -41,7 +41,7 @@ export const SETUP_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'connect',
     group: 'Set-up',
-    summary: "Read a program's logs from a further folder, or switch its source on again",
+    summary: "Read a program's logs, from a further folder too",
     details: 'Writes to meterline.toml only; nothing changes in the other program.',
     arguments: [{ name: 'name', summary: 'a source', required: true, complete: 'source' }],
     options: [
@@ -62,7 +62,7 @@ export const SETUP_COMMANDS: readonly CommandSpec[] = [
     name: 'disconnect',
     group: 'Set-up',
     formats: [],
-    summary: 'Stop reading a source, or one of its folders; what is recorded stays',
+    summary: 'Stop reading a source; what is recorded stays',
     arguments: [{ name: 'name', summary: 'a source', required: true, complete: 'source' }],
     options: [{ name: 'path', value: 'DIR', summary: 'only this folder', complete: 'file' }],
     examples: [{ command: 'meterline disconnect openclaw', says: 'no more imports from it' }],

@@ -34,7 +34,7 @@ export const START_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'import',
     group: 'Start',
-    summary: 'Read what is new in the logs of agents, or files that you name',
+    summary: 'Read what is new in the logs of agents, or named files',
     details:
       'Known sources are read where their programs keep them. Files and folders that are named are recognised by their content; a CSV needs --map unless its headers are known.',
     arguments: [
@@ -89,7 +89,7 @@ export const START_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'summary',
     group: 'Start',
-    summary: 'Show today, 7 days and 30 days, and the top models and apps, without importing',
+    summary: 'Show the figures at a glance, without importing',
     examples: [
       { command: 'meterline summary', says: 'at a glance' },
       { command: 'meterline summary --json', says: 'the same for a program' },
