@@ -4,6 +4,8 @@ import { runCli } from './run-cli.ts';
 /** Wrong command lines: each message names the flag, the value and what would be right. */
 const WRONG: readonly (readonly [readonly string[], number, readonly RegExp[]])[] = [
   [['cosst'], 2, [/no command 'cosst'/, /Did you mean 'costs'/, /USAGE_COMMAND_UNKNOWN/]],
+  [['help', 'cosst'], 2, [/no command 'cosst'/, /Did you mean 'costs'/, /USAGE_COMMAND_UNKNOWN/]],
+  [['help', 'prices', 'sett'], 2, [/no command 'prices sett'/, /Did you mean 'set'/]],
   [['costs', '--perod', '7d'], 2, [/--perod/, /Did you mean --period/]],
   [['costs', '--period', '8d'], 2, [/--period is '8d'/, /today, yesterday, week, month, 7d/]],
   [['costs', '--interval', 'dya'], 2, [/--interval is 'dya'/, /hour, day, week, month/, /'day'/]],
@@ -22,6 +24,7 @@ const WRONG: readonly (readonly [readonly string[], number, readonly RegExp[]])[
   [['costs', '--zone', 'Berlin'], 2, [/--zone is 'Berlin'/, /Europe\/Berlin/, /ZONE_UNKNOWN/]],
   [['costs', '--zone', '+02:00'], 2, [/--zone is '\+02:00'/]],
   [['costs', '--compare', '--period', 'all'], 2, [/--compare/]],
+  [['costs', '--home', import.meta.filename], 2, [/--home is '.*', which is no folder/]],
   [['costs', '--json', '--csv'], 2, [/--json and --csv/]],
   [['costs', 'model'], 2, [/argument/]],
   [['costs', '--width', '7'], 2, [/--width is '7'/, /at least 40/]],
@@ -73,6 +76,7 @@ describe('right command lines', () => {
     [['costs', '--where', 'project=', '--where', 'model!=gpt-5.4']],
     [['help', 'costs']],
     [['help']],
+    [['help', 'prices', 'set']],
     [['prices', 'set', '--help']],
     [['config', 'path']],
     [['completion', 'zsh']],
@@ -80,6 +84,13 @@ describe('right command lines', () => {
     const ran = await runCli(argv);
     expect({ status: ran.status, err: ran.err }).toEqual({ status: 0, err: '' });
     expect(ran.out.length).toBeGreaterThan(10);
+  });
+
+  it('writes a zone as the zone database does', async () => {
+    const zone = async (name: string): Promise<string> =>
+      (JSON.parse((await runCli(['costs', '--json', '--zone', name])).out) as { zone: string }).zone;
+    expect(await zone('europe/berlin')).toBe('Europe/Berlin');
+    expect(await zone('asia/kolkata')).toBe('Asia/Kolkata');
   });
 
   it('includes the day that --until names', async () => {

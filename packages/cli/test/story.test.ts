@@ -152,6 +152,18 @@ describe('logs of agents', () => {
   });
 });
 
+describe('the figures at a glance', () => {
+  it('tell of calls that are older than all that they show', async () => {
+    const { run, json } = world();
+    const call = ['log', '--provider', 'openai', '--model', 'gpt-5.4', '--input', '10'];
+    await run([...call, '--time', '2026-03-01T10:00:00Z']);
+    expect((await run(['summary'])).out).toMatch(/1 call recorded at other times, the last 1 Mar 2026 · /);
+    expect((await json('summary')).totals.calls).toBe(0);
+    await run([...call, '--time', '2026-11-20T10:00:00Z']);
+    expect((await run(['summary'])).out).not.toMatch(/other times/);
+  });
+});
+
 describe('the demo', () => {
   it('says what it is, and leaves nothing behind and nothing touched', async () => {
     const { run, userHome } = world();

@@ -1,4 +1,4 @@
-import { isZone, MeterlineError } from '@meterline/core';
+import { isZone, MeterlineError, zoneName } from '@meterline/core';
 import { didYouMean } from '../program/suggest.ts';
 
 /** The last part of a zone's name is what people type: `berlin` means `Europe/Berlin`. */
@@ -9,9 +9,10 @@ const zonesLike = (name: string): string => {
   return sameCity === undefined ? didYouMean(name, zones) : ` Did you mean '${sameCity}'?`;
 };
 
-/** `--zone`, when it is given and real. */
+/** `--zone`, when it is given and real, as the zone database spells it. */
 export const checkedZone = (name: string | undefined): string | undefined => {
-  if (name === undefined || isZone(name)) return name;
+  if (name === undefined) return undefined;
+  if (isZone(name)) return zoneName(name);
   throw new MeterlineError({
     code: 'ZONE_UNKNOWN',
     message: `--zone is '${name}', which is no IANA time zone.${zonesLike(name)}`,

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MeterlineError } from '@meterline/core';
 import type { Meterline } from '@meterline/server';
@@ -6,9 +7,25 @@ import type { Invocation } from './invocation.ts';
 
 /** The data folder: `--home`, else METERLINE_HOME, else `~/.meterline`. Absolute. */
 export const homeOf = ({ flags, shell }: Invocation): string => {
-  const given = flags.text('home') ?? shell.world.env.get('METERLINE_HOME');
+  const flag = flags.text('home');
+  const given = flag ?? shell.world.env.get('METERLINE_HOME');
   if (given === undefined || given.trim() === '') return join(shell.world.env.home, '.meterline');
-  return resolve(shell.cwd, given);
+  const home = resolve(shell.cwd, given);
+  if (!isOtherThanFolder(home)) return home;
+  throw new MeterlineError({
+    code: 'USAGE_FLAG_INVALID',
+    message: `${flag === undefined ? 'METERLINE_HOME' : '--home'} is '${given}', which is no folder.`,
+    hint: 'It names the data folder, with the ledger in it; one that does not exist is made.',
+  });
+};
+
+/** What cannot be looked at is left to who opens it. */
+const isOtherThanFolder = (path: string): boolean => {
+  try {
+    return !statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 };
 
 /** Opens the data folder, hands it over, and closes it whatever happens. */

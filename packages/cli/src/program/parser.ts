@@ -113,6 +113,16 @@ const addCommand = (parent: Command, spec: CommandSpec, options: ParserOptions):
   parent.addCommand(command);
 };
 
+const unknownCommand = (word: string, commands: readonly CommandSpec[], below = ''): MeterlineError =>
+  new MeterlineError({
+    code: 'USAGE_COMMAND_UNKNOWN',
+    message: `There is no command '${below}${word}'.${didYouMean(
+      word,
+      commands.map(({ name }) => name),
+    )}`,
+    hint: '`meterline --help` lists the commands.',
+  });
+
 /** Words that are left at the root: a command that does not exist, or an option that no command knows. */
 const unknownWord = (word: string, { commands }: ParserOptions): MeterlineError => {
   if (word.startsWith('-')) {
@@ -123,13 +133,23 @@ const unknownWord = (word: string, { commands }: ParserOptions): MeterlineError 
       hint: '`meterline --help` lists the commands; each has its own --help.',
     });
   }
-  return new MeterlineError({
-    code: 'USAGE_COMMAND_UNKNOWN',
-    message: `There is no command '${word}'.${didYouMean(
-      word,
-      commands.map(({ name }) => name),
-    )}`,
-    hint: '`meterline --help` lists the commands.',
+  return unknownCommand(word, commands);
+};
+
+/** `help costs`, `help prices set`: the same as `--help` after these words. Commander's own knows no second word. */
+const addHelpCommand = (program: Command, { commands }: ParserOptions): void => {
+  program.helpCommand(false);
+  const help = program.command('help').helpGroup(`${COMMAND_GROUPS[0]}:`).helpOption(false);
+  help.summary('Show the help of a command').argument('[command...]').allowUnknownOption();
+  help.action((words: readonly string[]) => {
+    let [found, specs, below] = [program, commands, ''];
+    for (const word of words.filter((word) => word !== 'help' && !word.startsWith('-'))) {
+      const inner = found.commands.find((command) => command.name() === word);
+      if (inner === undefined) throw unknownCommand(word, specs, below);
+      specs = specs.find(({ name }) => name === word)?.subcommands ?? [];
+      [found, below] = [inner, `${below}${word} `];
+    }
+    found.help();
   });
 };
 
@@ -138,9 +158,8 @@ export const createParser = (options: ParserOptions): Command => {
   const program = configure(new Command('meterline'), options.root, options);
   program.usage('[command] [options]').option('-V, --version', 'print the version');
   for (const option of GLOBAL_OPTIONS) program.addOption(optionOf(option).helpGroup(EVERYWHERE));
-  program.helpCommand(true).commandsGroup(`${COMMAND_GROUPS[0]}:`);
-  program.helpCommand('help [command]', 'show the help of a command');
   for (const spec of options.commands) addCommand(program, spec, options);
+  addHelpCommand(program, options);
   program.argument('[words...]').allowUnknownOption();
   program.action(() => {
     const word = program.args[0];

@@ -6,6 +6,7 @@ import { change, compact, grouped, percent, plural } from '../render/number.ts';
 import { headingLines, nextLines, noteLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
+import { showDate } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { SUMMARY } from './kinds/summary.ts';
@@ -46,6 +47,7 @@ const namedRow = (section: 'model' | 'app', row: UsageRow): JsonUsageRow => ({
 });
 
 const notesOf = (summary: Summary): readonly Note[] => [
+  ...outsideNotes(summary),
   ...unpricedNotes(summary.unpriced),
   ...(summary.issues === 0
     ? []
@@ -56,6 +58,18 @@ const notesOf = (summary: Summary): readonly Note[] => [
         },
       ]),
 ];
+
+/** Zeros alone would look as if nothing had ever been recorded. */
+const outsideNotes = ({ calls, lastAt, periods, now, zone }: Summary): readonly Note[] => {
+  if (calls === 0 || lastAt === null || periods.some(({ totals }) => totals.calls > 0)) return [];
+  const last = `${lastAt > now ? 'newest' : 'last'} ${showDate(lastAt, zone)}`;
+  return [
+    {
+      code: 'calls_outside',
+      text: `${plural(calls, 'call')} recorded at other times, the ${last} · meterline costs --period all`,
+    },
+  ];
+};
 
 const summaryLines = (summary: Summary, screen: Screen): readonly string[] => {
   const head = headingLines(

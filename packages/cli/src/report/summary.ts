@@ -14,6 +14,8 @@ export interface Summary {
   readonly issues: number;
   /** Calls ever recorded. */
   readonly calls: number;
+  /** Start of the newest of them. */
+  readonly lastAt: number | null;
 }
 
 export interface PeriodSummary {
@@ -51,6 +53,7 @@ export const summaryOf = async (meterline: Meterline, now: number): Promise<Summ
   const models = await ledger.usage({ ...scope, by: ['model'], limit: TOP });
   const apps = await ledger.usage({ ...scope, by: ['app'], limit: TOP });
   const issues = await ledger.issues();
+  const { calls, lastAt } = await ledger.stats();
   return {
     zone,
     now,
@@ -59,6 +62,7 @@ export const summaryOf = async (meterline: Meterline, now: number): Promise<Summ
     apps: apps.rows,
     unpriced: models.totals.cost.unpricedCalls === 0 ? [] : await unpricedModels(meterline, scope),
     issues: issues.reduce((sum, { count }) => sum + count, 0),
-    calls: (await ledger.stats()).calls,
+    calls,
+    lastAt,
   };
 };

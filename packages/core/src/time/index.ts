@@ -3,4 +3,4 @@ export * from './format-instant.ts';
 export * from './interval.ts';
 export { parseInstant } from './parse-instant.ts';
 export * from './period.ts';
-export { HOUR_MS, isZone, MINUTE_MS } from './zone.ts';
+export { HOUR_MS, isZone, MINUTE_MS, zoneName } from './zone.ts';

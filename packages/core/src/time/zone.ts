@@ -18,6 +18,9 @@ export const isZone = (zone: string): boolean => {
   return valid;
 };
 
+/** A zone's name as the database spells it: `europe/berlin` is `Europe/Berlin`. An alias stays the one that was given. */
+export const zoneName = (zone: string): string => zoned(0, zone).timeZoneId;
+
 /** The wall clock of a zone at an instant (UTC milliseconds). */
 export const zoned = (instant: number, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(Math.floor(instant)).toZonedDateTimeISO(zone);
