@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What the ledger holds is nobody's business but the user's. */
@@ -7,7 +7,15 @@ const PRIVATE_FILE = 0o600;
 
 /** Makes a folder that only its user can look into. One that is there already belongs to the user: it stays as it is. */
 export const makePrivateFolder = (path: string): void => {
-  mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  // Level by level: `recursive` never ends where a folder exists and says ENOENT of what is to be made in it (/proc).
+  if (dirname(path) !== path) makePrivateFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: PRIVATE_FOLDER });
+  } catch (error) {
+    // Another process may have made it meanwhile; a file, or a link to nothing, is in the way.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 };
 
 /**
@@ -21,7 +29,8 @@ export const writePrivateFile = (path: string, text: string, tag: string): void 
   try {
     const descriptor = openSync(temporary, 'w', PRIVATE_FILE);
     try {
-      writeSync(descriptor, text);
+      // Not writeSync: on a disk that is nearly full it writes less than it was given, and says nothing.
+      writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
