@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@meterline/core';
 import type { Meterline } from '@meterline/server';
 import { type Question, questionOf, rowLimit } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
@@ -22,7 +23,7 @@ export const run = (invocation: Invocation): Promise<number> =>
     await emit(
       invocation,
       blocksReport({
-        blocks: blocks.slice(-limit),
+        blocks: await withCallTimes(meterline, question, blocks.slice(-limit)),
         count: blocks.length,
         question,
         zone,
@@ -35,12 +36,42 @@ export const run = (invocation: Invocation): Promise<number> =>
 
 const blocksIn = async ({ ledger }: Meterline, { range, where }: Question): Promise<readonly Block[]> => {
   const { from, to } = range;
-  const calls = ledger.events({
+  const { rows } = await ledger.usage({
+    zone: 'UTC',
+    by: ['model'],
+    interval: 'hour',
     where,
-    order: 'oldest',
     ...(from === undefined ? {} : { from: from - LEAD_MS }),
     ...(to === undefined ? {} : { to }),
   });
-  const blocks = await blocksOf(calls);
+  const blocks = blocksOf(rows);
   return from === undefined ? blocks : blocks.filter(({ end }) => end > from);
+};
+
+/** Sums know the hour of the first and last call; the calls themselves, where they are still kept, the moment. */
+const withCallTimes = async (
+  meterline: Meterline,
+  question: Question,
+  blocks: readonly Block[],
+): Promise<readonly Block[]> => {
+  const exact: Block[] = [];
+  for (const block of blocks)
+    exact.push({
+      ...block,
+      firstAt: (await edgeOf(meterline, question, 'oldest', block.firstAt)) ?? block.firstAt,
+      lastAt: (await edgeOf(meterline, question, 'newest', block.lastAt)) ?? block.lastAt,
+    });
+  return exact;
+};
+
+const edgeOf = async (
+  { ledger }: Meterline,
+  { range, where }: Question,
+  order: 'oldest' | 'newest',
+  hour: number,
+): Promise<number | undefined> => {
+  const to = Math.min(hour + HOUR_MS, range.to ?? Number.POSITIVE_INFINITY);
+  for await (const { startedAt } of ledger.events({ where, order, limit: 1, from: hour, to }))
+    return startedAt;
+  return undefined;
 };

@@ -149,9 +149,12 @@ const columnsFor = ({ blocks, zone, now }: BlocksFacts, screen: Screen): Column<
         paint: paint.bar,
       })),
     },
-    { head: 'Models', wide: true, min: 12, drop: 2, cell: ofBlock(({ models }) => models.join(', ')) },
+    { head: 'Most spent on', wide: true, min: 12, drop: 2, cell: ofBlock(({ models }) => firstOf(models)) },
   ];
 };
+
+const firstOf = ([first = '', ...more]: readonly string[]): string =>
+  more.length === 0 ? first : `${first} +${more.length}`;
 
 const windowCell = (line: Line, now: number, zone: string, { paint }: Screen): Cell => {
   if ('sum' in line) return { text: 'Total', paint: paint.heading };

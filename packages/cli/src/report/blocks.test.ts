@@ -1,50 +1,49 @@
-import type { StoredCall } from '@meterline/store';
+import type { UsageRow } from '@meterline/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_MS, blocksOf } from './blocks.ts';
+import { NO_USAGE } from './usage-figures.ts';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 10, 22, 9);
 
-const callAt = (startedAt: number): StoredCall =>
-  ({
-    startedAt,
-    modelCanonical: 'm',
-    status: 'ok',
-    tokens: { input: 1 },
-    cost: { status: 'priced', listNanoUsd: 1 },
-  }) as unknown as StoredCall;
+const hourRow = (start: number, calls = 1, model = 'm', listNanoUsd = 1): UsageRow => ({
+  ...NO_USAGE,
+  key: { model },
+  start,
+  calls,
+  cost: { ...NO_USAGE.cost, listNanoUsd },
+});
 
-async function* stream(instants: readonly number[]): AsyncGenerator<StoredCall> {
-  for (const instant of instants) yield callAt(instant);
-}
+/** The same windows, made call by call as the convention says. */
+const startsByCall = (instants: readonly number[]): readonly number[] => {
+  const starts: number[] = [];
+  for (const at of instants)
+    if (starts.length === 0 || at >= starts.at(-1)! + BLOCK_MS) starts.push(at - (at % HOUR));
+  return starts;
+};
 
 describe('5-hour windows', () => {
-  it('begin at the full UTC hour of the first call and hold what comes within 5 hours', async () => {
-    const blocks = await blocksOf(stream([START + 1_800_000, START + 4 * HOUR, START + 5 * HOUR]));
-    expect(blocks).toMatchObject([{ start: START, end: START + 5 * HOUR, usage: { calls: 3 } }]);
-  });
-
-  it('end after 5 hours, and the next begins with the next call', async () => {
-    const blocks = await blocksOf(stream([START, START + 5 * HOUR + 1, START + 6 * HOUR]));
-    expect(blocks.map(({ start, usage }) => [start, usage.calls])).toEqual([
-      [START, 1],
-      [START + 5 * HOUR, 2],
+  it('begin at the UTC hour of the first call and hold what comes within 5 hours', () => {
+    const blocks = blocksOf([hourRow(START), hourRow(START + 4 * HOUR), hourRow(START + 5 * HOUR)]);
+    expect(blocks).toMatchObject([
+      { start: START, end: START + 5 * HOUR, lastAt: START + 4 * HOUR, usage: { calls: 2 } },
+      { start: START + 5 * HOUR, usage: { calls: 1 } },
     ]);
   });
 
-  it('hold every call once, in order, without overlap', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(40 * HOUR), { minLength: 1 }), async (offsets) => {
+  it('name their models, the most expensive first', () => {
+    const hours = [hourRow(START, 1, 'cheap', 1), hourRow(START, 1, 'dear', 9), hourRow(START, 1, 'mid', 5)];
+    expect(blocksOf(hours)[0]?.models).toEqual(['dear', 'mid', 'cheap']);
+  });
+
+  it('are those that the calls themselves give, and hold every call once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(60 * HOUR), { minLength: 1 }), (offsets) => {
         const instants = offsets.map((offset) => START + offset).sort((a, b) => a - b);
-        const blocks = await blocksOf(stream(instants));
+        const blocks = blocksOf(instants.map((at) => hourRow(at - (at % HOUR))));
+        expect(blocks.map(({ start }) => start)).toEqual(startsByCall(instants));
         expect(blocks.reduce((sum, { usage }) => sum + usage.calls, 0)).toBe(instants.length);
-        for (const [index, block] of blocks.entries()) {
-          expect(block.start % HOUR).toBe(0);
-          expect(block.lastAt - block.start).toBeLessThanOrEqual(BLOCK_MS);
-          const next = blocks[index + 1];
-          if (next !== undefined) expect(next.firstAt).toBeGreaterThan(block.start + BLOCK_MS);
-        }
       }),
     );
   });

@@ -1,54 +1,59 @@
-import type { UsageTotals } from '@meterline/core';
-import { HOUR_MS } from '@meterline/core';
-import type { StoredCall } from '@meterline/store';
+import { HOUR_MS, type UsageRow, type UsageTotals } from '@meterline/core';
 import { addTotals } from './add-usage.ts';
-import { totalsOfCall } from './call-totals.ts';
 import { NO_USAGE } from './usage-figures.ts';
 
 export const BLOCK_MS = 5 * HOUR_MS;
 
 /**
  * A 5-hour window. By the convention of such tools (agent-logs reference §1) it starts at the first call, floored to
- * the UTC hour; a call more than 5 hours after that start, or after the call before it, starts the next one.
+ * the UTC hour; the first call at or after its end starts the next one. So the sums of UTC hours tell all windows.
  */
 export interface Block {
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
+  /** Start of the first call; of its hour where only sums are left of it. */
   readonly firstAt: number;
+  /** Start of the last call, likewise. */
   readonly lastAt: number;
   readonly usage: UsageTotals;
+  /** Canonical names, the most expensive first. */
   readonly models: readonly string[];
 }
 
 interface Open {
-  start: number;
-  firstAt: number;
-  lastAt: number;
+  readonly start: number;
+  lastHour: number;
   usage: UsageTotals;
-  models: Set<string>;
+  readonly models: Map<string, UsageTotals>;
 }
 
-const closed = ({ models, ...block }: Open): Block => ({
-  ...block,
-  end: block.start + BLOCK_MS,
-  models: [...models],
+const closed = ({ start, lastHour, usage, models }: Open): Block => ({
+  start,
+  end: start + BLOCK_MS,
+  firstAt: start,
+  lastAt: lastHour,
+  usage,
+  models: [...models]
+    .sort(([, a], [, b]) => b.cost.listNanoUsd - a.cost.listNanoUsd || b.tokens.total - a.tokens.total)
+    .map(([model]) => model),
 });
 
-/** Windows of calls that come oldest first. */
-export const blocksOf = async (calls: AsyncIterable<StoredCall>): Promise<readonly Block[]> => {
+/** Windows from sums by UTC hour and model, oldest first. */
+export const blocksOf = (hours: readonly UsageRow[]): readonly Block[] => {
   const blocks: Block[] = [];
   let open: Open | undefined;
-  for await (const call of calls) {
-    const at = call.startedAt;
-    if (open !== undefined && (at - open.start > BLOCK_MS || at - open.lastAt > BLOCK_MS)) {
+  for (const row of hours) {
+    const hour = row.start ?? 0;
+    if (open !== undefined && hour >= open.start + BLOCK_MS) {
       blocks.push(closed(open));
       open = undefined;
     }
-    open ??= { start: at - (at % HOUR_MS), firstAt: at, lastAt: at, usage: NO_USAGE, models: new Set() };
-    open.lastAt = at;
-    open.usage = addTotals(open.usage, totalsOfCall(call));
-    open.models.add(call.modelCanonical);
+    open ??= { start: hour, lastHour: hour, usage: NO_USAGE, models: new Map() };
+    open.lastHour = hour;
+    open.usage = addTotals(open.usage, row);
+    const model = row.key.model ?? '(none)';
+    open.models.set(model, addTotals(open.models.get(model) ?? NO_USAGE, row));
   }
   return open === undefined ? blocks : [...blocks, closed(open)];
 };

@@ -5,10 +5,10 @@ import { type JsonUsageTotals, totalsFields, totalsShape } from '../usage-figure
 const row = object({
   start: instant(),
   end: instant('Exclusive.'),
-  firstAt: instant(),
-  lastAt: instant(),
+  firstAt: instant('Start of the first call; of its hour where only totals are left.'),
+  lastAt: instant('Start of the last call; of its hour where only totals are left.'),
   active: yes('Now lies in it, and its last call is not 5 hours ago.'),
-  models: list(text()),
+  models: list(text(), 'The most expensive first.'),
   ...totalsFields,
   projectedUsd: nullable(usd('What an active window comes to at its pace so far.')),
 });
