@@ -48,19 +48,18 @@ export const mergeEvents = (stored: LedgerEvent, incoming: LedgerEvent): LedgerE
 
 /** A first sighting as the ledger holds it. */
 export const toLedgerEvent = (event: PricedEvent): LedgerEvent => {
-  const { originAt, ...rest } = event;
-  return {
-    ...rest,
-    keys: unionKeys(event.keys, []),
-    ranks: {
-      metered: event.capture,
-      meteredStartedAt: event.startedAt,
-      attribution: event.capture,
-      attributionOriginAt: originAt ?? event.startedAt,
-      request: event.capture,
-    },
-  };
+  const { originAt: _, ...rest } = event;
+  return { ...rest, keys: unionKeys(event.keys, []), ranks: firstRanks(event) };
 };
+
+/** The ranks of a first sighting: it gave all of its parts itself. */
+export const firstRanks = ({ capture, startedAt, originAt }: PricedEvent): EventRanks => ({
+  metered: capture,
+  meteredStartedAt: startedAt,
+  attribution: capture,
+  attributionOriginAt: originAt ?? startedAt,
+  request: capture,
+});
 
 /** Whether a merge changed nothing, so that the ledger need not be written. */
 export const sameLedgerEvent = (a: LedgerEvent, b: LedgerEvent): boolean => isDeepEqual(a, b);

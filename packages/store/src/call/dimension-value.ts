@@ -1,4 +1,4 @@
-import type { Dimension, Filter, LedgerEvent } from '@meterline/core';
+import type { Dimension, Filter, LedgerEvent, PricedEvent } from '@meterline/core';
 
 const TAG = 'tag:';
 
@@ -7,11 +7,11 @@ export const tagKeyOf = (dimension: string): string | undefined =>
   dimension.startsWith(TAG) ? dimension.slice(TAG.length) : undefined;
 
 /** A call's value of a dimension; `null` where it has none. `model` is the canonical name. */
-export const dimensionValue = (event: LedgerEvent, dimension: Dimension): string | null => {
+export const dimensionValue = (event: PricedEvent, dimension: Dimension): string | null => {
   const tag = tagKeyOf(dimension);
   if (tag !== undefined) return Object.hasOwn(event.tags ?? {}, tag) ? event.tags![tag]! : null;
   if (dimension === 'model') return event.modelCanonical;
-  return (event[dimension as keyof LedgerEvent] as string | undefined) ?? null;
+  return (event[dimension as keyof PricedEvent] as string | undefined) ?? null;
 };
 
 /**

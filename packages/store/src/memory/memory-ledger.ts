@@ -9,7 +9,7 @@ import {
 } from '@meterline/core';
 import { callId, isIdPrefix, isWholeId } from '../call/call-id.ts';
 import { matches } from '../call/dimension-value.ts';
-import { groupCopies } from '../call/group-copies.ts';
+import { groupCopies, wholeOf } from '../call/group-copies.ts';
 import { laterDeclared } from '../facts/later-declared.ts';
 import { checkDimension, checkFilters, checkQuery, checkZone } from '../query/check-query.ts';
 import { createRepriceReport, sameCost } from '../reprice/reprice-report.ts';
@@ -148,7 +148,7 @@ const stored = (event: LedgerEvent): StoredCall => ({ ...event, id: callId(event
 
 const append = (shelf: Shelf, batch: LedgerBatch): AppendResult => {
   const result = { added: 0, merged: 0, unchanged: 0 };
-  for (const copy of groupCopies(batch.events)) result[place(shelf, copy)] += 1;
+  for (const call of groupCopies(batch.events)) result[place(shelf, wholeOf(call))] += 1;
   for (const checkpoint of batch.checkpoints ?? []) {
     shelf.checkpoints.set(JSON.stringify([checkpoint.source, checkpoint.path]), checkpoint);
   }

@@ -1,5 +1,6 @@
 import { type LedgerEvent, mergeEvents, sameLedgerEvent } from '@meterline/core';
-import { keyHash } from '../call/call-id.ts';
+import { type KeyHash, keyHash } from '../call/call-id.ts';
+import { type Sighting, wholeOf } from '../call/group-copies.ts';
 import type { AppendResult } from '../store.ts';
 import { addEvent, deleteEvent, readEvent, replaceEvent, type StoredEvent } from './event-table.ts';
 import { addRawCalls, readMeta, writeMeta } from './meta.ts';
@@ -22,15 +23,15 @@ interface Placing {
  *     keys of several calls → they were one: all merged into the first, the others go
  *     keys of a dropped one → changes nothing; live ones that turn out to be the same are taken off
  */
-export const appendCalls = (shelf: Shelf, copies: readonly LedgerEvent[]): AppendResult => {
+export const appendCalls = (shelf: Shelf, calls: readonly Sighting[]): AppendResult => {
   const { connection } = shelf;
   const result = { added: 0, merged: 0, unchanged: 0 };
-  if (copies.length === 0) return result;
+  if (calls.length === 0) return result;
   shelf.zone();
   shelf.keys.refresh();
   const first = (readMeta(connection, 'next_event') as number | undefined) ?? 1;
   const placing = { shelf, deltas: createRollupDeltas(connection, shelf.dayOf), nextId: first, rawCalls: 0 };
-  for (const copy of copies) result[place(placing, copy)] += 1;
+  for (const call of calls) result[place(placing, call)] += 1;
   placing.deltas.flush();
   shelf.keys.tidy();
   if (placing.nextId !== first) writeMeta(connection, 'next_event', placing.nextId);
@@ -38,31 +39,38 @@ export const appendCalls = (shelf: Shelf, copies: readonly LedgerEvent[]): Appen
   return result;
 };
 
-const place = (placing: Placing, copy: LedgerEvent): keyof AppendResult => {
+const place = (placing: Placing, call: Sighting): keyof AppendResult => {
+  const { keys } = placing.shelf;
+  const hashes = call.event.keys.map(keyHash);
+  const owners = hashes.map(keys.ownerOf);
+  if (owners.some((owner) => owner !== undefined)) return placeKnown(placing, call, hashes, owners);
+  for (const hash of hashes) keys.give(hash, placing.nextId);
+  add(placing, call);
+  return 'added';
+};
+
+const add = (placing: Placing, call: Sighting): void => {
+  const scope = addEvent(placing.shelf, placing.nextId++, call);
+  placing.deltas.move(call.event, scope, 1);
+  placing.rawCalls += 1;
+};
+
+const placeKnown = (
+  placing: Placing,
+  call: Sighting,
+  hashes: readonly KeyHash[],
+  owners: readonly (number | undefined)[],
+): keyof AppendResult => {
   const { shelf } = placing;
-  const hashes = copy.keys.map(keyHash);
-  // Most calls are new, so their keys are claimed first; a claim that fails leads to the call that has the key.
-  const claimed = hashes.map((hash) => shelf.keys.claim(hash, placing.nextId));
-  if (!claimed.includes(false)) {
-    add(placing, copy);
-    return 'added';
-  }
-  const owners = hashes.filter((_, index) => !claimed[index]).map((hash) => shelf.keys.ownerOf(hash)!);
-  const ids = [...new Set(owners)];
+  const ids = [...new Set(owners.filter((owner) => owner !== undefined))];
   const known = ids.map((id) => readEvent(shelf, id));
   const live = known.filter((event) => event !== undefined);
   const dropped = ids.find((_, index) => known[index] === undefined);
-  if (dropped === undefined) return merge(placing, copy, live);
-  const fresh = hashes.filter((_, index) => claimed[index]);
-  for (const hash of fresh) shelf.keys.move(hash, dropped);
+  if (dropped === undefined) return merge(placing, wholeOf(call), live);
+  const fresh = hashes.filter((_, index) => owners[index] === undefined);
+  for (const hash of fresh) shelf.keys.give(hash, dropped);
   for (const event of live) fold(placing, event, dropped);
   return fresh.length + live.length === 0 ? 'unchanged' : 'merged';
-};
-
-const add = (placing: Placing, event: LedgerEvent): void => {
-  const scope = addEvent(placing.shelf, placing.nextId++, event);
-  placing.deltas.move(event, scope, 1);
-  placing.rawCalls += 1;
 };
 
 const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]): keyof AppendResult => {
@@ -74,7 +82,7 @@ const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]
   for (const stored of others) deleteEvent(shelf, stored.id);
   const scope = replaceEvent(shelf, target.id, merged);
   for (const key of merged.keys)
-    if (!target.event.keys.includes(key)) shelf.keys.move(keyHash(key), target.id);
+    if (!target.event.keys.includes(key)) shelf.keys.give(keyHash(key), target.id);
   deltas.move(merged, scope, 1);
   placing.rawCalls -= others.length;
   return 'merged';
@@ -95,6 +103,6 @@ const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | un
 const fold = (placing: Placing, stored: StoredEvent, dropped: number): void => {
   takeOff(placing, stored, undefined);
   deleteEvent(placing.shelf, stored.id);
-  for (const key of stored.event.keys) placing.shelf.keys.move(keyHash(key), dropped);
+  for (const key of stored.event.keys) placing.shelf.keys.give(keyHash(key), dropped);
   placing.rawCalls -= 1;
 };

@@ -1,11 +1,11 @@
-import type { Cost, LedgerEvent, TokenKind } from '@meterline/core';
+import type { EventRanks, LedgerEvent, PricedEvent, TokenKind } from '@meterline/core';
 import { CALL_STATUSES } from '@meterline/core';
 import { TOKEN_COLUMNS } from './columns.ts';
 import type { ScopeValues } from './scope-table.ts';
+import type { Trait } from './trait.ts';
 
 /**
- * A call as a row: numbers in columns, dimensions in its scope, all other texts in its *trait*: one interned JSON text
- * for all calls that are alike in them (model as sent, tier, stop reason, who witnessed it, which price rule …).
+ * A call as a row: numbers in columns, dimensions in its scope, all other texts in its *trait* (see `trait.ts`).
  */
 export type EventRow = Readonly<Record<string, number | string | null>>;
 
@@ -16,8 +16,14 @@ const KINDS = Object.keys(TOKEN_COLUMNS) as TokenKind[];
 const or = (value: number | string | undefined): SqlValue => value ?? null;
 
 /** Values in the order of `EVENT_COLUMNS`. */
-export const toRow = (id: number, event: LedgerEvent, scope: number, trait: number): SqlValue[] => {
-  const { cost, tokens, ranks, startedAt } = event;
+export const toRow = (
+  id: number,
+  event: PricedEvent,
+  ranks: EventRanks,
+  scope: number,
+  trait: number,
+): SqlValue[] => {
+  const { cost, tokens, startedAt } = event;
   return [
     id,
     startedAt,
@@ -51,60 +57,6 @@ export const toRow = (id: number, event: LedgerEvent, scope: number, trait: numb
   ];
 };
 
-export const toTraitText = (event: LedgerEvent): string => {
-  const { cost, ranks } = event;
-  return JSON.stringify({
-    model: event.model,
-    modelAnswered: event.modelAnswered,
-    serviceTier: event.serviceTier,
-    batch: event.batch,
-    speed: event.speed,
-    region: event.region,
-    errorType: event.errorType,
-    stopReason: event.stopReason,
-    confidence: event.confidence,
-    inclusion: event.inclusion,
-    capture: event.capture,
-    parentAgent: event.parentAgent,
-    apiKeyLabel: event.apiKeyLabel,
-    httpStatus: event.httpStatus,
-    attempt: event.attempt,
-    metered: ranks.metered,
-    attribution: ranks.attribution,
-    request: ranks.request,
-    priceRule: cost.priceRule,
-    matchedBy: cost.matchedBy,
-    bookVersion: cost.bookVersion,
-    costConfidence: cost.confidence,
-    notes: cost.notes,
-    tier: cost.tier,
-  });
-};
-
-/** What `toTraitText` wrote. */
-type Trait = Pick<
-  LedgerEvent,
-  | 'model'
-  | 'modelAnswered'
-  | 'serviceTier'
-  | 'batch'
-  | 'speed'
-  | 'region'
-  | 'errorType'
-  | 'stopReason'
-  | 'confidence'
-  | 'inclusion'
-  | 'capture'
-  | 'parentAgent'
-  | 'apiKeyLabel'
-  | 'httpStatus'
-  | 'attempt'
-> &
-  Pick<LedgerEvent['ranks'], 'metered' | 'attribution' | 'request'> &
-  Pick<Cost, 'priceRule' | 'matchedBy' | 'bookVersion' | 'notes' | 'tier'> & {
-    readonly costConfidence: Cost['confidence'];
-  };
-
 /** The call that a row, its scope and its trait hold. */
 export const fromRow = (row: EventRow, scope: ScopeValues, traitText: string): LedgerEvent => {
   const {
@@ -118,7 +70,7 @@ export const fromRow = (row: EventRow, scope: ScopeValues, traitText: string): L
     notes,
     tier,
     ...trait
-  } = JSON.parse(traitText) as Trait;
+  } = JSON.parse(traitText) as Partial<Trait>;
   const startedAt = row.started_at as number;
   const cost = {
     status: COST_STATUSES[row.cost_status as number]!,

@@ -1,8 +1,9 @@
-import type { LedgerEvent } from '@meterline/core';
+import type { EventRanks, LedgerEvent, PricedEvent } from '@meterline/core';
 import { callId } from '../call/call-id.ts';
+import { ranksOf, type Sighting } from '../call/group-copies.ts';
 import type { StoredCall } from '../store.ts';
 import { EVENT_COLUMNS, placeholders } from './columns.ts';
-import { type EventRow, fromRow, toRow, toTraitText } from './event-row.ts';
+import { type EventRow, fromRow, toRow } from './event-row.ts';
 import type { Scope } from './scope-table.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -18,15 +19,16 @@ const ADD = `INSERT ${INSERT}`;
 const REPLACE = `INSERT OR REPLACE ${INSERT}`;
 
 /** Writes a new call and gives the scope that it has. */
-export const addEvent = (shelf: Shelf, id: number, event: LedgerEvent): Scope => write(shelf, ADD, id, event);
+export const addEvent = (shelf: Shelf, id: number, call: Sighting): Scope =>
+  write(shelf, ADD, id, call.event, ranksOf(call));
 /** Writes a changed call over what stands there. */
 export const replaceEvent = (shelf: Shelf, id: number, event: LedgerEvent): Scope =>
-  write(shelf, REPLACE, id, event);
+  write(shelf, REPLACE, id, event, event.ranks);
 
-const write = (shelf: Shelf, sql: string, id: number, event: LedgerEvent): Scope => {
+const write = (shelf: Shelf, sql: string, id: number, event: PricedEvent, ranks: EventRanks): Scope => {
   const scope = shelf.scopes.scopeOf(event);
-  const trait = shelf.traits.idOf(toTraitText(event));
-  shelf.connection.prepare(sql).run(...toRow(id, event, scope.id, trait));
+  const trait = shelf.traits.idOf(event, ranks);
+  shelf.connection.prepare(sql).run(...toRow(id, event, ranks, scope.id, trait));
   return scope;
 };
 
@@ -38,7 +40,7 @@ export const readEvent = (shelf: Shelf, id: number): StoredEvent | undefined => 
 };
 
 export const eventOf = (shelf: Shelf, row: EventRow): LedgerEvent =>
-  fromRow(row, shelf.scopes.valuesOf(row.scope as number), shelf.traits.textOf(row.trait as number)!);
+  fromRow(row, shelf.scopes.valuesOf(row.scope as number), shelf.traits.textOf(row.trait as number));
 
 export const callOf = (shelf: Shelf, row: EventRow): StoredCall => {
   const event = eventOf(shelf, row);

@@ -16,10 +16,8 @@ import { readMeta, writeMeta } from './meta.ts';
 export interface KeyIndex {
   /** Takes notice of what other processes wrote. Once at the beginning of a write transaction. */
   refresh(): void;
-  /** Gives a key to a call unless it has an owner. */
-  claim(hash: KeyHash, event: number): boolean;
   /** Gives a key to a call, whoever has it. */
-  move(hash: KeyHash, event: number): void;
+  give(hash: KeyHash, event: number): void;
   /** The call that a key belongs to, also one that was dropped. */
   ownerOf(hash: KeyHash): number | undefined;
   /** Moves a full log into the index. At the end of a write transaction. */
@@ -42,13 +40,15 @@ export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_M
   // The log is emptied with each epoch, so its row numbers only count within one.
   let epoch: number | undefined;
   let lastRow = 0;
-  const write = (hash: KeyHash, event: number): void => {
+  const give = (hash: KeyHash, event: number): void => {
     lastRow = Number(connection.prepare(ADD_RECENT).run(toBytes(hash), event).lastInsertRowid);
     recent.set(hash, event);
   };
   const inIndex = (hash: KeyHash): number | undefined =>
     connection.prepare(FIND).get(toBytes(hash))?.event as number | undefined;
-  const ownerOf = (hash: KeyHash): number | undefined => recent.get(hash) ?? inIndex(hash);
+  // Nothing is in the index before the log was full for the first time.
+  const ownerOf = (hash: KeyHash): number | undefined =>
+    recent.get(hash) ?? (epoch === 0 ? undefined : inIndex(hash));
   const forget = (): void => {
     recent.clear();
     epoch = undefined;
@@ -64,12 +64,7 @@ export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_M
         lastRow = row.id as number;
       }
     },
-    claim: (hash, event) => {
-      if (ownerOf(hash) !== undefined) return false;
-      write(hash, event);
-      return true;
-    },
-    move: write,
+    give,
     ownerOf,
     tidy: () => {
       if (recent.size < recentMax) return;

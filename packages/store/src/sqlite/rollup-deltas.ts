@@ -1,4 +1,4 @@
-import type { LedgerEvent } from '@meterline/core';
+import type { PricedEvent } from '@meterline/core';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import { addCall, addSums, MEASURES, noSums, type Sums } from '../totals/measures.ts';
 import { placeholders } from './columns.ts';
@@ -14,7 +14,7 @@ import type { Scope } from './scope-table.ts';
  * A merge takes the old version off and adds the new one, so totals move by the difference.
  */
 export interface RollupDeltas {
-  move(event: LedgerEvent, scope: Scope, sign: 1 | -1): void;
+  move(event: PricedEvent, scope: Scope, sign: 1 | -1): void;
   /** First and last call of the session must be looked up again: a call left it or changed its time. */
   recheckSession(scope: Scope): void;
   /** Writes everything and starts afresh. */
@@ -79,8 +79,11 @@ const noSession = (): SessionDelta => ({
 /** Values by two whole numbers, drained in their order so that writes walk the tables forwards. */
 const createPairs = <T>(empty: () => T) => {
   const rows = new Map<number, Map<number, T>>();
+  // Neighbouring calls are mostly summed in the same place.
+  let last: { readonly first: number; readonly second: number; readonly value: T } | undefined;
   return {
     at: (first: number, second: number): T => {
+      if (last !== undefined && last.first === first && last.second === second) return last.value;
       let row = rows.get(first);
       if (row === undefined) {
         row = new Map();
@@ -91,6 +94,7 @@ const createPairs = <T>(empty: () => T) => {
         value = empty();
         row.set(second, value);
       }
+      last = { first, second, value };
       return value;
     },
     firsts: (): readonly number[] => [...rows.keys()],
@@ -99,6 +103,7 @@ const createPairs = <T>(empty: () => T) => {
         for (const [second, value] of [...row].sort(byNumber)) use(first, second, value);
       }
       rows.clear();
+      last = undefined;
     },
   };
 };

@@ -4,13 +4,14 @@ import { createKeyIndex, type KeyIndex } from './key-index.ts';
 import { readMeta } from './meta.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createScopeTable, type ScopeTable } from './scope-table.ts';
+import { createTraitTable, type TraitTable } from './trait-table.ts';
 
 /** An open ledger: its connection, its interned texts and the zone of its days. */
 export interface Shelf {
   readonly connection: Connection;
   readonly names: NameTable;
   readonly tagSets: NameTable;
-  readonly traits: NameTable;
+  readonly traits: TraitTable;
   readonly scopes: ScopeTable;
   readonly keys: KeyIndex;
   /** IANA zone that the daily rollups are kept in, as the file says now. */
@@ -26,7 +27,7 @@ export interface Shelf {
 export const createShelf = (connection: Connection, recentKeysMax?: number): Shelf => {
   const names = createNameTable(connection, 'name');
   const tagSets = createNameTable(connection, 'tag_set');
-  const traits = createNameTable(connection, 'trait');
+  const traits = createTraitTable(createNameTable(connection, 'trait'));
   const scopes = createScopeTable(connection, names, tagSets);
   const keys = createKeyIndex(connection, recentKeysMax);
   let finder: { readonly zone: string; readonly dayOf: (instant: number) => number } | undefined;

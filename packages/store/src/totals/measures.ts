@@ -1,4 +1,4 @@
-import { cacheWriteTokens, type LedgerEvent, totalTokens, type UsageTotals } from '@meterline/core';
+import { cacheWriteTokens, type PricedEvent, totalTokens, type UsageTotals } from '@meterline/core';
 
 /**
  * What is summed over calls, in the one order that rollup columns, day segments and sums use. All are whole numbers;
@@ -29,7 +29,7 @@ export type Sums = Float64Array;
 export const noSums = (): Sums => new Float64Array(MEASURES.length);
 
 /** Adds a call, or takes it off with sign -1. */
-export const addCall = (sums: Sums, event: LedgerEvent, sign: 1 | -1): void => {
+export const addCall = (sums: Sums, event: PricedEvent, sign: 1 | -1): void => {
   const { tokens, cost } = event;
   const total = totalTokens(tokens);
   const unpriced = cost.status === 'unpriced';
