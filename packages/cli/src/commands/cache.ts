@@ -2,16 +2,16 @@ import { questionOf, rowLimit } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { cacheReport } from '../report/cache-report.ts';
-import { cacheUses } from '../report/cache-savings.ts';
+import { cacheUses } from '../report/cache-uses.ts';
 import { emit } from '../report/emit.ts';
 
 const DEFAULT_SESSIONS = 8;
 
 export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(invocation, async (meterline) => {
-    const { ledger, zone } = meterline;
+    const { zone } = meterline;
     const question = questionOf(invocation, zone, '30d');
-    const uses = await cacheUses(ledger.events(question.scope), (event) => meterline.price(event));
+    const uses = await cacheUses(meterline, question.scope);
     const worst = rowLimit(invocation, DEFAULT_SESSIONS) ?? DEFAULT_SESSIONS;
     await emit(invocation, cacheReport({ uses, question, zone, now: invocation.now, worst }));
     return 0;

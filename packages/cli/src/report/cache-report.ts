@@ -3,13 +3,14 @@ import type { Question } from '../arguments/question.ts';
 import { bar } from '../render/bar.ts';
 import { costCell } from '../render/money.ts';
 import { shortId } from '../render/name.ts';
-import { compact, grouped, percent } from '../render/number.ts';
+import { compact, grouped, percent, plural } from '../render/number.ts';
 import { headingLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
 import { wrap } from '../render/text.ts';
 import { cacheHitRate } from './cache-rate.ts';
-import type { CacheUse, CacheUses } from './cache-savings.ts';
+import type { CacheUse } from './cache-savings.ts';
+import type { CacheUses } from './cache-uses.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
 import { CACHE, type CacheRow, type CacheTotals } from './kinds/cache.ts';
@@ -56,11 +57,19 @@ const figures = (use: CacheUse): CacheTotals => ({
   writePremiumUsd: usdOf(use.premiumNanoUsd),
 });
 
-const NOTES: readonly Note[] = [
+const notesOf = ({ uses }: CacheFacts): readonly Note[] => [
   {
     code: 'prices_now',
     text: 'Saved: against the same tokens sent uncached, at the prices known now, less the extra price of cache writes.',
   },
+  ...(uses.estimatedCalls === 0
+    ? []
+    : [
+        {
+          code: 'estimated',
+          text: `About: ${plural(uses.estimatedCalls, 'call')} with further price rules are kept as totals only, and count at the model's base price.`,
+        },
+      ]),
 ];
 
 /** The report of `meterline cache`. */
@@ -77,7 +86,7 @@ export const cacheReport = (facts: CacheFacts): Report<CacheRow, CacheTotals> =>
       by: ['section', 'name'],
       rows: [...modelLines(facts).map(rowOf('model')), ...worstSessions(facts).map(rowOf('session'))],
       totals: figures(facts.uses.total),
-      notes: NOTES,
+      notes: notesOf(facts),
     }),
     lines: (screen) => cacheLines(facts, screen),
   };
@@ -105,7 +114,9 @@ const cacheLines = (facts: CacheFacts, screen: Screen): readonly string[] => {
           ...cacheTable('Session', sessions, screen),
         ]),
     '',
-    ...NOTES.flatMap(({ text }) => wrap(text, screen.width)).map(screen.paint.faint),
+    ...notesOf(facts)
+      .flatMap(({ text }) => wrap(text, screen.width))
+      .map(screen.paint.faint),
   ];
 };
 

@@ -1,7 +1,14 @@
-import { cacheWriteTokens, type TokenUsage, type UsageTotals } from '@meterline/core';
+import {
+  cacheWriteTokens,
+  type PriceEngine,
+  type TokenUsage,
+  type UsageRow,
+  type UsageTotals,
+} from '@meterline/core';
 import type { Meterline } from '@meterline/server';
 import type { StoredCall } from '@meterline/store';
 import { addTotals } from './add-usage.ts';
+import { type BaseRates, baseRatesOf, costAt, otherWrites } from './base-rates.ts';
 import { totalsOfCall } from './call-totals.ts';
 import { NO_USAGE } from './usage-figures.ts';
 
@@ -16,7 +23,7 @@ export interface CacheUse {
 
 export const NO_CACHE_USE: CacheUse = { usage: NO_USAGE, savedNanoUsd: 0, premiumNanoUsd: 0 };
 
-const addUse = (a: CacheUse, b: CacheUse): CacheUse => ({
+export const addUse = (a: CacheUse, b: CacheUse): CacheUse => ({
   usage: addTotals(a.usage, b.usage),
   savedNanoUsd: a.savedNanoUsd + b.savedNanoUsd,
   premiumNanoUsd: a.premiumNanoUsd + b.premiumNanoUsd,
@@ -41,10 +48,9 @@ const asInput = (tokens: TokenUsage, reads: boolean): TokenUsage => {
 };
 
 /** Prices one call as it was, without its writes, and without any cache. */
-const useOf = (call: StoredCall, price: Meterline['price']): CacheUse => {
+export const useOfCall = (call: StoredCall, price: Meterline['price']): CacheUse => {
   const usage = totalsOfCall(call);
-  if ((call.tokens.cacheRead ?? 0) + cacheWriteTokens(call.tokens) === 0)
-    return { usage, savedNanoUsd: 0, premiumNanoUsd: 0 };
+  if (!usesCache(usage)) return { usage, savedNanoUsd: 0, premiumNanoUsd: 0 };
   const list = (tokens: TokenUsage): number | undefined => price({ ...call, tokens }).cost.listNanoUsd;
   const [real, withoutWrites, without] = [
     list(call.tokens),
@@ -56,33 +62,35 @@ const useOf = (call: StoredCall, price: Meterline['price']): CacheUse => {
   return { usage, savedNanoUsd: without - real, premiumNanoUsd: real - withoutWrites };
 };
 
-export interface CacheUses {
-  readonly total: CacheUse;
-  readonly models: ReadonlyMap<string, CacheUse>;
-  /** By app and session. */
-  readonly sessions: ReadonlyMap<string, { readonly session: string; readonly use: CacheUse }>;
+const usesCache = ({ tokens }: UsageTotals): boolean => tokens.cacheRead + tokens.cacheWrite > 0;
+
+/** A sum of a model's calls, with whether it tells what caching did for each of them. */
+export interface SumUse extends CacheUse {
+  /** To a nano-dollar a call. If not, some calls were priced by more than the model: a context tier, batch, a region. */
+  readonly exact: boolean;
 }
 
-/** Sessions that are told apart; beyond it further ones count in the totals and models only. */
-const MAX_SESSIONS = 100_000;
-
-/** Reads every call of a range once. */
-export const cacheUses = async (
-  calls: AsyncIterable<StoredCall>,
-  price: Meterline['price'],
-): Promise<CacheUses> => {
-  let total = NO_CACHE_USE;
-  const models = new Map<string, CacheUse>();
-  const sessions = new Map<string, { session: string; use: CacheUse }>();
-  for await (const call of calls) {
-    const use = useOf(call, price);
-    total = addUse(total, use);
-    models.set(call.modelCanonical, addUse(models.get(call.modelCanonical) ?? NO_CACHE_USE, use));
-    if (call.session === undefined) continue;
-    const key = JSON.stringify([call.app ?? null, call.session]);
-    const known = sessions.get(key);
-    if (known === undefined && sessions.size >= MAX_SESSIONS) continue;
-    sessions.set(key, { session: call.session, use: addUse(known?.use ?? NO_CACHE_USE, use) });
-  }
-  return { total, models, sessions };
+/**
+ * Prices a sum of one model's calls at once. What the sum costs at base rates must be what its calls were recorded with:
+ * then all of them were priced so, and savings, which are linear, can be worked out of the sum.
+ */
+export const useOfSum = (row: UsageRow, at: number, engine: PriceEngine): SumUse => {
+  const { provider, model } = row.key;
+  const nothing = { usage: row, savedNanoUsd: 0, premiumNanoUsd: 0 };
+  if (!usesCache(row)) return { ...nothing, exact: true };
+  const rates = baseRatesOf(engine, { provider: provider ?? '', model: model ?? '' }, at);
+  if (rates === undefined) return { ...nothing, exact: row.cost.listNanoUsd === 0 };
+  const premium = writesAboveInput(rates, row);
+  const reads = row.tokens.cacheRead * (rates('input') - rates('cacheRead'));
+  return {
+    usage: row,
+    savedNanoUsd: Math.round(reads - premium),
+    premiumNanoUsd: Math.round(premium),
+    exact: Math.abs(costAt(rates, row) - row.cost.listNanoUsd) <= row.calls,
+  };
 };
+
+const writesAboveInput = (rates: BaseRates, { tokens }: UsageTotals): number =>
+  tokens.cacheWrite5m * (rates('cacheWrite5m') - rates('input')) +
+  tokens.cacheWrite1h * (rates('cacheWrite1h') - rates('input')) +
+  otherWrites(tokens) * (rates('cacheWrite') - rates('input'));

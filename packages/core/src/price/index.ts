@@ -6,4 +6,5 @@ export * from './overrides.ts';
 export * from './parse-overrides.ts';
 export { PLAN_CACHE_LIMIT } from './plan-cache.ts';
 export { priceRuleOf } from './price-rule.ts';
+export { WEIGHT_KINDS } from './rate-line.ts';
 export type { ResolvedModel } from './resolve.ts';
