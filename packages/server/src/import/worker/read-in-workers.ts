@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { FilePortion, ReadAll } from '../importer.ts';
 import type { ReadJob } from '../read-job.ts';
 import { unpackEvents } from './event-codec.ts';
 import type { FromWorker, JobMessage, ToWorker, WorkerStart } from './messages.ts';
-import { OWN_JOB_BYTES, STOCK_BYTES, STOCK_FILES, WORKER_YOUNG_MB } from './parcel-limits.ts';
+import { OWN_JOB_BYTES, STOCK_BYTES, STOCK_FILES, WORKER_SEMI_SPACE_MB } from './parcel-limits.ts';
 
 export interface WorkerOptions {
   readonly workers: number;
@@ -31,10 +32,12 @@ export const readInWorkers = (options: WorkerOptions): ReadAll =>
           pool.taken(parcel);
           continue;
         }
+        // What the workers have sent comes in only now: their parcels go before reading here.
+        await nextTurn();
+        if (pool.waiting()) continue;
         const own = pool.smallJob();
         if (own) yield* options.here([own], signal);
-        // Lets the messages of the workers in.
-        await (own ? nextTurn() : pool.news());
+        else await pool.news();
       }
     } finally {
       await pool.end();
@@ -84,6 +87,11 @@ class Pool {
     return this.#parcels.length === 0 && this.#hands.every((hand) => hand.gone || this.#isIdle(hand));
   }
 
+  /** Whether there is something else to do than to read: a parcel, or the end. */
+  waiting(): boolean {
+    return this.#parcels.length > 0 || this.finished();
+  }
+
   /** The oldest parcel that waits. */
   parcel(): Parcel | undefined {
     return this.#parcels.shift();
@@ -119,9 +127,12 @@ class Pool {
   }
 
   #hire(entry: URL, start: WorkerStart): void {
+    // Read when a thread's heap is made; the heaps that are there already stay as they are.
+    setFlagsFromString(`--min-semi-space-size=${WORKER_SEMI_SPACE_MB}`);
     const worker = new Worker(entry, {
       workerData: start,
-      resourceLimits: { maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
+      // Two halves, and as much again for large objects.
+      resourceLimits: { maxYoungGenerationSizeMb: 3 * WORKER_SEMI_SPACE_MB },
     });
     const hand: Hand = { worker, unfinished: new Set(), bytes: 0, gone: false };
     const leave = (): void => {
