@@ -38,21 +38,20 @@ export const run = (invocation: Invocation): Promise<number> =>
 
 const jobsOf = async (
   { ledger }: Meterline,
-  { range }: Question,
+  { scope }: Question,
   rows: readonly UsageRow[],
 ): Promise<readonly CronJob[]> => {
-  const { from, to } = range;
   const { sessions } = await ledger.sessions({
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    where: [ANY_JOB],
+    ...scope,
+    where: [...scope.where, ANY_JOB],
     orderBy: 'newest',
     limit: MAX_RUNS,
   });
+  const runsOf = Map.groupBy(sessions, ({ app, cron }) => JSON.stringify([app, cron]));
   const names = await ledger.cronJobs();
   return rows.map((row) => {
     const [app, cron] = [row.key.app ?? null, row.key.cron ?? ''];
-    const runs = sessions.filter((session) => session.app === app && session.cron === cron);
+    const runs = runsOf.get(JSON.stringify([app, cron])) ?? [];
     return {
       app,
       cron,
@@ -65,4 +64,4 @@ const jobsOf = async (
 };
 
 const lastOf = (runs: readonly SessionTotals[]): number | null =>
-  runs.length === 0 ? null : Math.max(...runs.map(({ lastAt }) => lastAt));
+  runs.reduce<number | null>((last, { lastAt }) => Math.max(last ?? lastAt, lastAt), null);

@@ -1,6 +1,6 @@
 import type { UsageRow } from '@meterline/core';
 import type { Meterline } from '@meterline/server';
-import type { SessionTotals, StoredCall } from '@meterline/store';
+import type { SessionTotals } from '@meterline/store';
 import { rowLimit } from '../arguments/question.ts';
 import { oneSession } from '../arguments/session.ts';
 import type { Invocation } from '../program/invocation.ts';
@@ -8,7 +8,7 @@ import { withMeterline } from '../program/open.ts';
 import { agentCollector } from '../report/agent-tree.ts';
 import { emit } from '../report/emit.ts';
 import { type SessionFacts, sessionReport } from '../report/session-report.ts';
-import { collectTurns } from '../report/turns.ts';
+import { lastTurns } from '../report/turns.ts';
 import { unloggedOf } from '../report/unlogged.ts';
 import { unpricedNotesOf } from '../report/unpriced.ts';
 
@@ -37,7 +37,7 @@ const factsOf = async (
     { dimension: 'session', op: '=', value: session.session },
   ] as const;
   const agents = agentCollector();
-  const turns = await collectTurns(seenBy(agents.add, ledger.events({ where, order: 'oldest' })), limit);
+  for await (const call of ledger.events({ where })) agents.add(call);
   const models = await ledger.usage({ zone, where, by: ['model'] });
   const declared =
     session.app === null ? [] : await ledger.declared({ app: session.app, session: session.session });
@@ -46,7 +46,7 @@ const factsOf = async (
     models: models.rows as readonly UsageRow[],
     agents: agents.lines(),
     children: await childrenOf(meterline, session),
-    turns,
+    turns: await lastTurns(ledger, { zone, where }, limit),
     unlogged: unloggedOf(declared, session.tokens),
     unseen: meterline.sources.find(({ id }) => id === session.source)?.unseen ?? [],
     zone,
@@ -55,16 +55,6 @@ const factsOf = async (
     notes: await unpricedNotesOf(meterline, { zone, where }, session.cost.unpricedCalls),
   };
 };
-
-async function* seenBy(
-  see: (call: StoredCall) => void,
-  calls: AsyncIterable<StoredCall>,
-): AsyncGenerator<StoredCall> {
-  for await (const call of calls) {
-    see(call);
-    yield call;
-  }
-}
 
 /** Sessions that name this one as their parent. They cannot have begun before it. */
 const childrenOf = async (

@@ -7,7 +7,7 @@ import { oneSession } from '../arguments/session.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { emit } from '../report/emit.ts';
-import { collectTurns } from '../report/turns.ts';
+import { lastTurns } from '../report/turns.ts';
 import { unpricedNotesOf } from '../report/unpriced.ts';
 import { turnsReport, usageReport } from '../report/usage-report.ts';
 
@@ -24,7 +24,7 @@ export const run = (invocation: Invocation): Promise<number> =>
     const facts = { range, where, zone, now: invocation.now };
     if (invocation.flags.on('turns')) {
       const limit = rowLimit(invocation, DEFAULT_TURNS) ?? MAX_TURNS;
-      const turns = await collectTurns(ledger.events({ ...scope, order: 'oldest' }), limit);
+      const turns = await lastTurns(ledger, scope, limit);
       const notes = await unpricedNotesOf(meterline, scope, turns.totals.cost.unpricedCalls);
       await emit(invocation, turnsReport(turns, { ...facts, notes }));
       return 0;

@@ -1,16 +1,15 @@
-import type { UsageTotals } from '@meterline/core';
-import { formatUsd } from '@meterline/core';
-import type { StoredCall } from '@meterline/store';
+import { formatUsd, type UsageQuery, type UsageTotals } from '@meterline/core';
+import type { Ledger, StoredCall } from '@meterline/store';
 import { costCell } from '../render/money.ts';
 import { compact } from '../render/number.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { showDay, showSecond } from '../render/when.ts';
-import { addTotals } from './add-usage.ts';
+import { subtractTotals } from './add-usage.ts';
 import { totalsOfCall } from './call-totals.ts';
 import { iso } from './envelope.ts';
 import type { TurnRow } from './kinds/usage.ts';
-import { figuresOf, NO_USAGE, usdOf } from './usage-figures.ts';
+import { figuresOf, usdOf } from './usage-figures.ts';
 
 /** A call in its place: what it used, and what all calls up to it used. */
 export interface Turn {
@@ -23,23 +22,23 @@ export interface Turns {
   /** The last calls, oldest first. */
   readonly turns: readonly Turn[];
   readonly totals: UsageTotals;
-  /** Earlier calls that are in the sums only. */
+  /** Earlier calls, which are in the sums only. */
   readonly omitted: number;
 }
 
-/** Reads calls as they stream by and keeps the last `limit`; the sums are of all. */
-export const collectTurns = async (calls: AsyncIterable<StoredCall>, limit: number): Promise<Turns> => {
-  const kept: Turn[] = [];
-  let soFar = NO_USAGE;
-  for await (const call of calls) {
+export type TurnScope = Pick<UsageQuery, 'from' | 'to' | 'where' | 'zone'>;
+
+/** The last `limit` calls. What was used before them is known from the totals, so no earlier call is read. */
+export const lastTurns = async (ledger: Ledger, scope: TurnScope, limit: number): Promise<Turns> => {
+  const { totals } = await ledger.usage({ ...scope, by: [] });
+  const turns: Turn[] = [];
+  let soFar = totals;
+  for await (const call of ledger.events({ ...scope, order: 'newest', limit })) {
     const usage = totalsOfCall(call);
-    soFar = addTotals(soFar, usage);
-    kept.push({ call, usage, soFar });
-    // Trimmed rarely, so that a long history costs no shifting for each call.
-    if (kept.length >= limit * 2 + 64) kept.splice(0, kept.length - limit);
+    turns.push({ call, usage, soFar });
+    soFar = subtractTotals(soFar, usage);
   }
-  const turns = kept.slice(-limit);
-  return { turns, totals: soFar, omitted: soFar.calls - turns.length };
+  return { turns: turns.reverse(), totals, omitted: totals.calls - turns.length };
 };
 
 export const turnRowOf = ({ call, usage, soFar }: Turn): TurnRow => {
