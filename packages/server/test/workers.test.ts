@@ -108,6 +108,38 @@ describe('packed calls', () => {
     );
   });
 
+  it.each([
+    ...['app', 'machine', 'project', 'branch', 'session', 'parentSession', 'task', 'agent', 'parentAgent'],
+    ...['channel', 'cron', 'user', 'tenant', 'feature', 'environment', 'apiKeyLabel', 'tags', 'batch'],
+    ...['promptFingerprint', 'modelAnswered', 'serviceTier', 'speed', 'region', 'errorType', 'stopReason'],
+    ...['inclusion', 'source', 'capture', 'provider', 'model', 'modelCanonical', 'status', 'confidence'],
+  ])('are told apart by %s', (name) => {
+    const [first] = fc.sample(event, { numRuns: 1, seed: 7 });
+    const events = [first!, { ...first!, [name]: 'other' }, first!] as PricedEvent[];
+    expect(unpackEvents(packEvents(events))).toEqual(events);
+  });
+
+  it.each(['status', 'priceRule', 'matchedBy', 'bookVersion', 'confidence', 'notes', 'tier'])(
+    'are told apart by %s of their cost',
+    (name) => {
+      const [first] = fc.sample(event, { numRuns: 1, seed: 7 });
+      const events = [first!, { ...first!, cost: { ...first!.cost, [name]: 'other' } }] as PricedEvent[];
+      expect(unpackEvents(packEvents(events))).toEqual(events);
+    },
+  );
+
+  it('keep each number in its place', () => {
+    const [first] = fc.sample(event, { numRuns: 1, seed: 7 });
+    const numbered = {
+      ...first!,
+      ...{ startedAt: 1, originAt: 2, webSearches: 3, reportedCostNanoUsd: 4, latencyMs: 5 },
+      ...{ timeToFirstTokenMs: 6, httpStatus: 7, attempt: 8 },
+      cost: { ...first!.cost, listNanoUsd: 9, reportedNanoUsd: 10, billedNanoUsd: 11 },
+      tokens: Object.fromEntries(TOKEN_KINDS.map((kind, i) => [kind, 100 + i])),
+    } as PricedEvent;
+    expect(unpackEvents(packEvents([numbered]))).toEqual([numbered]);
+  });
+
   it('share what they have in common', () => {
     const [first] = fc.sample(event, { numRuns: 1, seed: 7 });
     const events = Array.from({ length: 500 }, (_, i) => ({ ...first!, startedAt: i, keys: [`k${i}`] }));

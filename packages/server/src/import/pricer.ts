@@ -22,16 +22,21 @@ export const makePricer = (engine: PriceEngine, config: Config): Pricer => {
 
 type Named = Pick<UsageEvent, 'provider' | 'model'>;
 
-/** Spelling out what a name means takes longer than pricing a call, and a log repeats few names. */
+/**
+ * Spelling out what a name means takes longer than pricing a call, and a log repeats few names. Kept by provider, then
+ * model: joining the two to one key would cost more than both look-ups.
+ */
 const rememberNames = (engine: PriceEngine): ((call: Named) => ResolvedModel) => {
-  const known = new Map<string, ResolvedModel>();
+  const known = new Map<string, Map<string, ResolvedModel>>();
+  let size = 0;
   return ({ provider, model }) => {
-    const name = `${provider}\n${model}`;
-    const remembered = known.get(name);
+    const remembered = known.get(provider)?.get(model);
     if (remembered) return remembered;
     const resolved = engine.resolve(provider, model);
-    if (known.size >= MAX_NAMES) known.clear();
-    known.set(name, resolved);
+    if (size >= MAX_NAMES) known.clear();
+    size = known.size === 0 ? 1 : size + 1;
+    const models = known.get(provider) ?? new Map<string, ResolvedModel>();
+    known.set(provider, models.set(model, resolved));
     return resolved;
   };
 };
