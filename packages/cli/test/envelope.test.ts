@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { csvCell } from '../src/report/csv.ts';
 import { type Envelope, envelopeSchema } from '../src/report/envelope.ts';
 import { REPORT_KINDS } from '../src/report/kinds/index.ts';
-import { runCli } from './run-cli.ts';
+import { runCli, throwAwayFolder } from './run-cli.ts';
 import { declaredUsage, sampleCalls, skippedInput, unpricedCalls } from './sample-calls.ts';
 
 const session =
@@ -82,6 +82,20 @@ describe('--json', () => {
     const envelope = await jsonOf(['explain', call]);
     const validate = validators.get('explain')!;
     expect({ valid: validate(envelope), errors: validate.errors }).toEqual({ valid: true, errors: null });
+  });
+
+  it.each([
+    [['sql'], 5],
+    [['sql', 'select model, list_usd, reported_usd from calls'], 1],
+    [['sql', "select 1 as whole, 1.5 as half, 'x' as text, null as empty"], 1],
+  ])('answers meterline %j as the schema of sql says', async (argv, rows) => {
+    const durable = { home: throwAwayFolder(), durable: true };
+    await runCli(['log', '--provider', 'openai', '--model', 'gpt-5.4', '--input', '10'], durable);
+    const ran = await runCli([...argv, '--json'], durable);
+    const envelope = JSON.parse(ran.out) as Envelope;
+    const validate = validators.get('sql')!;
+    expect({ valid: validate(envelope), errors: validate.errors }).toEqual({ valid: true, errors: null });
+    expect(envelope.rows).toHaveLength(rows);
   });
 
   it('gives exactly the envelope of the issue', async () => {

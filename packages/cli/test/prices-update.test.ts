@@ -87,6 +87,20 @@ describe('prices update', () => {
     expect(readdirSync(home)).not.toContain('price-books');
   });
 
+  it('says what a book is and how to give one where no address is set', async () => {
+    const ran = await runCli(['prices', 'update']);
+    expect(ran.status).toBe(1);
+    expect(ran.err).toMatch(/In use is that of 2026-11-20 with \d+ models/);
+    expect(ran.err).toMatch(/--url https.*--file FILE.*config set pricesUrl/);
+  });
+
+  it('fetches from the address that is configured', async () => {
+    const home = throwAwayFolder();
+    expect((await runCli(['config', 'set', 'pricesUrl', 'http://far.example/x'], { home })).status).toBe(2);
+    expect((await runCli(['config', 'set', 'pricesUrl', `${origin}/book.json`], { home })).status).toBe(0);
+    expect((await runCli(['prices', 'update'], { home })).out).toMatch(/price book of 2026-12-01/);
+  });
+
   it('says so when it is offline', async () => {
     const ran = await runCli(['prices', 'update', '--url', 'http://127.0.0.1:1/book.json']);
     expect(ran.status).toBe(1);

@@ -8,6 +8,7 @@ export {
   loadLocalPrices,
   saveLocalPrices,
 } from './config/local-prices.ts';
+export { isTrustedUrl } from './config/parse-config.ts';
 export { currentBook, installBook, installedBooks } from './config/price-books.ts';
 export * from './meterline.ts';
 export { type OpenOptions, openMeterline } from './open.ts';

@@ -56,6 +56,7 @@ claude-code = "plan"
     ['zone = "Europe/Zürich"', 1, 'zone must be an IANA zone', undefined],
     ['zone = "+02:00"', 1, 'zone must be an IANA zone', undefined],
     ['machine = """\nlong"""\nretentionDays = -1', 3, 'retentionDays must be a whole number', undefined],
+    ['pricesUrl = "http://prices.example/book.json"', 1, 'pricesUrl must be an https address', undefined],
     ['retentionDays = 1.5', 1, 'retentionDays must be a whole number', undefined],
     ['[billing]\na = "plan"\nb = "free"', 3, 'billing.b must be "api" or "plan"', undefined],
     [

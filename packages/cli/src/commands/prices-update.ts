@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MeterlineError } from '@meterline/core';
-import { installBook } from '@meterline/server';
+import { installBook, type Meterline } from '@meterline/server';
 import { fetchBook } from '../program/fetch-book.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
+import { plural } from '../render/number.ts';
 
 export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(
@@ -12,7 +13,7 @@ export const run = (invocation: Invocation): Promise<number> =>
     async (meterline) => {
       const { shell, screen } = invocation;
       const { book } = meterline.engine;
-      const text = await bookText(invocation);
+      const text = await bookText(invocation, meterline);
       const installed = installBook(meterline.home, text, book);
       if (!installed.ok) throw new MeterlineError(installed.fault);
       const { asOf, models } = installed.value;
@@ -25,10 +26,20 @@ export const run = (invocation: Invocation): Promise<number> =>
     { write: true },
   );
 
-const bookText = async ({ flags, shell }: Invocation): Promise<string> => {
+/** From `--file`, else from `--url`, METERLINE_PRICES_URL or the configuration. */
+const bookText = async (
+  { flags, shell }: Invocation,
+  { config, engine: { book } }: Meterline,
+): Promise<string> => {
   const file = flags.text('file');
-  if (file === undefined)
-    return fetchBook(flags.text('url') ?? shell.world.env.get('METERLINE_PRICES_URL'), shell.interrupted);
+  const url = flags.text('url') ?? shell.world.env.get('METERLINE_PRICES_URL') ?? config.pricesUrl;
+  if (file === undefined && url === undefined)
+    throw new MeterlineError({
+      code: 'PRICE_BOOK_UNREACHABLE',
+      message: `There is no address to fetch a newer price book from. In use is that of ${book.asOf} with ${plural(Object.keys(book.models).length, 'model')}; each version of Meterline brings its own.`,
+      hint: "A book is one JSON file: src/book.json of packages/prices in Meterline's repository, or one that your team keeps. `--url https://…` fetches it, `--file FILE` takes one from the disk, and `meterline config set pricesUrl https://…` remembers the address.",
+    });
+  if (file === undefined) return fetchBook(url!, shell.interrupted);
   try {
     return readFileSync(resolve(shell.cwd, file), 'utf8');
   } catch {

@@ -1,4 +1,5 @@
 import { MeterlineError } from '@meterline/core';
+import { isTrustedUrl } from '@meterline/server';
 
 const TIMEOUT_MS = 30_000;
 /** A book has about 150 KB; what is much larger is none. */
@@ -7,16 +8,8 @@ const MAX_BYTES = 8_000_000;
 const unreachable = (message: string, hint?: string): MeterlineError =>
   new MeterlineError({ code: 'PRICE_BOOK_UNREACHABLE', message, ...(hint === undefined ? {} : { hint }) });
 
-/** Prices decide money, so they come over https; http only from this machine. */
-const checkedUrl = (given: string | undefined): URL => {
-  if (given === undefined)
-    throw unreachable(
-      'There is no address to fetch a price book from yet.',
-      'Give --url https://… or set METERLINE_PRICES_URL; --file FILE uses a book that you have.',
-    );
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  const here = url !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && here)) return url;
+const checkedUrl = (given: string): URL => {
+  if (isTrustedUrl(given)) return new URL(given);
   throw new MeterlineError({
     code: 'USAGE_FLAG_INVALID',
     message: `--url is '${given}', but must be an https address, or http on this machine.`,
@@ -37,7 +30,7 @@ const boundedText = async (response: Response): Promise<string> => {
 };
 
 /** Fetches the text of a price book. The only place that goes to the network, and only when asked. */
-export const fetchBook = async (given: string | undefined, interrupted: AbortSignal): Promise<string> => {
+export const fetchBook = async (given: string, interrupted: AbortSignal): Promise<string> => {
   const url = checkedUrl(given);
   try {
     const signal = AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]);

@@ -2,7 +2,7 @@
 export interface ConfigKey {
   /** Dotted path; `*` stands for a name that the user chooses (or a source's id). */
   readonly key: string;
-  readonly type: 'text' | 'zone' | 'days' | 'flag' | 'paths' | 'billing';
+  readonly type: 'text' | 'zone' | 'days' | 'url' | 'flag' | 'paths' | 'billing';
   /** Plain words for the valid values. */
   readonly valid: string;
   /** Plain words for what holds without it. */
@@ -35,6 +35,14 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
     default: 'everything is kept',
     text: 'After an import raw calls older than this are dropped; all totals, sessions and keys stay.',
     example: 'retentionDays = 365',
+  },
+  {
+    key: 'pricesUrl',
+    type: 'url',
+    valid: 'an https address, or http on this machine',
+    default: 'none: `prices update` takes --url or --file',
+    text: 'Where `meterline prices update` fetches a newer price book. Nothing is ever fetched without that command.',
+    example: 'pricesUrl = "https://prices.example/book.json"',
   },
   {
     key: 'sources.*.enabled',

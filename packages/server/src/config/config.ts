@@ -6,6 +6,8 @@ export interface Config {
   readonly machine?: string;
   /** Raw calls older than this are dropped after an import; totals stay. Absent keeps everything. */
   readonly retentionDays?: number;
+  /** Where `meterline prices update` fetches a newer price book. Absent: from nowhere, unless it is told. */
+  readonly pricesUrl?: string;
   /** Per source id. */
   readonly sources: Readonly<Record<string, SourceConfig>>;
   /** How calls are billed, by app, source or provider: `plan` makes the billed amount 0, `api` is list price. */

@@ -114,6 +114,8 @@ const isValid = (key: ConfigKey, value: unknown): boolean => {
       return typeof value === 'string' && isZone(value);
     case 'days':
       return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_DAYS;
+    case 'url':
+      return typeof value === 'string' && isTrustedUrl(value);
     case 'flag':
       return typeof value === 'boolean';
     case 'paths':
@@ -130,6 +132,13 @@ export const isZone = (name: string): boolean => {
   } catch {
     return false;
   }
+};
+
+/** Prices decide money, so they come over https; http only from this machine. */
+export const isTrustedUrl = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const here = url !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && here);
 };
 
 const configOf = (leaves: readonly Leaf[]): Config => {

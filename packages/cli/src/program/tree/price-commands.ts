@@ -53,10 +53,20 @@ const UPDATE: CommandSpec = {
   summary: 'Fetch, check and use a newer price book',
   details: 'The only command that goes to the network. The past keeps its prices; see `meterline reprice`.',
   options: [
-    { name: 'url', value: 'URL', summary: 'where the book is (https, or http on this machine)' },
+    {
+      name: 'url',
+      value: 'URL',
+      summary: 'where the book is (default: $METERLINE_PRICES_URL, then pricesUrl of the configuration)',
+    },
     { name: 'file', value: 'FILE', summary: 'a book that you already have', complete: 'file' },
   ],
-  examples: [{ command: 'meterline prices update', says: 'fetch, check and keep the newest book' }],
+  examples: [
+    {
+      command: 'meterline prices update --url https://prices.example/book.json',
+      says: 'fetch, check and keep a newer book',
+    },
+    { command: 'meterline prices update', says: 'from the configured address (`pricesUrl`)' },
+  ],
   load: () => import('../../commands/prices-update.ts'),
 };
 
