@@ -5,7 +5,7 @@ import { openMemoryLedger } from '@meterline/store';
 import { describe, expect, it } from 'vitest';
 import type { Meterline, WatchEvent } from '../src/index.ts';
 import { fsError, hookedFiles } from './fault-files.ts';
-import { callLine, callLines, freshFolder, openTest, writeFile } from './kit.ts';
+import { callLine, callLines, freshFolder, NOW, openTest, writeFile } from './kit.ts';
 
 /** A watch over one configured root, with its events gathered as they come. */
 const watching = async (root: string, more: Parameters<typeof openTest>[0] = {}) => {
@@ -82,6 +82,18 @@ describe('watch', () => {
     await live.until(() => live.callsSeen().length === 3);
     await live.end();
     expect(await total(live.meterline)).toBe(5);
+  });
+
+  it('finds the first file of a folder that was empty when it was gone through', async () => {
+    const root = freshFolder();
+    const day = join(root, '2026', '11', '22');
+    mkdirSync(day, { recursive: true });
+    // A clock that stands: the round through all folders, every half minute, never comes.
+    const live = await watching(root, { world: { clock: () => NOW } });
+    writeFile(join(day, 'a.jsonl'), callLines(1));
+    await live.until(() => live.callsSeen().length === 1);
+    await live.end();
+    expect(await total(live.meterline)).toBe(1);
   });
 
   it('lives through truncation and deletion', async () => {

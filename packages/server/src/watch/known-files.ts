@@ -1,9 +1,9 @@
-import { dirname } from 'node:path';
 import type { Source } from '@meterline/sources';
 import type { Files } from '../files/files.ts';
 import { signatureOf } from '../files/open-database.ts';
 import { discoverSource, type FoundFile, type Looking, noFindings, rootsOf } from '../import/discover.ts';
 import { MAX_LOOKS, RETRY_AFTER_MS } from './intervals.ts';
+import { knownFolders } from './known-folders.ts';
 
 interface Known {
   found: FoundFile;
@@ -37,20 +37,19 @@ export const knownFilesOf = (source: Source, looking: Looking): KnownFiles => {
   const { files } = looking;
   const known = new Map<string, Known>();
   let roots: readonly string[] = [];
-  let folders = new Map<string, string>();
+  let folders = knownFolders(files, []);
   return {
     source,
     roots: () => roots,
     discover: () => {
       roots = rootsOf(source, looking);
+      folders = knownFolders(files, roots);
       const findings = noFindings();
-      discoverSource(source, roots, looking, findings);
+      discoverSource(source, roots, { ...looking, files: folders.files }, findings);
       renew(known, findings.found);
-      folders = foldersOf(findings.found, roots, files);
+      folders.close(findings.found);
     },
-    foldersChanged: () =>
-      rootsOf(source, looking).length !== roots.length ||
-      [...folders].some(([folder, seen]) => folderSignature(files, folder) !== seen),
+    foldersChanged: () => rootsOf(source, looking).length !== roots.length || folders.changed(),
     changed: (hinted, now) =>
       candidates(known, hinted).flatMap((one) => {
         if (now < one.restUntil) return [];
@@ -109,31 +108,5 @@ const changeOf = (one: Known, files: Files): Change | 'same' | 'gone' => {
     };
   } catch {
     return 'gone';
-  }
-};
-
-/** The folders that hold files, and those above them up to the root: each changes its time when an entry comes or goes. */
-const foldersOf = (
-  found: readonly FoundFile[],
-  roots: readonly string[],
-  files: Files,
-): Map<string, string> => {
-  const folders = new Set<string>(roots);
-  for (const { file } of found) {
-    for (let dir = dirname(file.path); !folders.has(dir) && isBelow(dir, roots); dir = dirname(dir))
-      folders.add(dir);
-  }
-  return new Map([...folders].slice(0, MAX_LOOKS).map((folder) => [folder, folderSignature(files, folder)]));
-};
-
-const isBelow = (dir: string, roots: readonly string[]): boolean =>
-  roots.some((root) => dir.length > root.length && dir.startsWith(root));
-
-const folderSignature = (files: Files, folder: string): string => {
-  try {
-    const { modifiedAt, inode } = files.stat(folder);
-    return `${modifiedAt}:${inode}`;
-  } catch {
-    return '';
   }
 };
