@@ -152,6 +152,20 @@ describe('logs of agents', () => {
   });
 });
 
+describe('a folder of files that nobody recognises', () => {
+  it('is told, with what can be done', async () => {
+    const { run, userHome } = world();
+    const folder = join(userHome, 'papers');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'some.csv'), 'a,b\n1,2\n');
+    const ran = await run(['import', '--path', folder]);
+    expect(ran.out).toMatch(/No file there is one that a source recognises[^]*--map/);
+    const notes = JSON.parse((await run(['import', '--path', folder, '--json'])).out).notes;
+    expect(notes).toMatchObject([{ code: 'unrecognised' }]);
+    expect((await run(['import'])).out).toMatch(/No logs were found/);
+  });
+});
+
 describe('the figures at a glance', () => {
   it('tell of calls that are older than all that they show', async () => {
     const { run, json } = world();

@@ -30,7 +30,12 @@ export const run = (invocation: Invocation): Promise<number> =>
       failIfNothingWasUsable(report, options);
       await emit(
         invocation,
-        importReport(report, { meterline, now: invocation.now, dryRun: options.dryRun === true }),
+        importReport(report, {
+          meterline,
+          now: invocation.now,
+          dryRun: options.dryRun === true,
+          paths: options.paths ?? [],
+        }),
       );
       if (shell.interrupted.aborted) return EXIT_INTERRUPTED;
       // A file that somebody named must be read whole; of an agent's own logs only what cannot be read at all counts.

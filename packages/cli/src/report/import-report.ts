@@ -14,6 +14,8 @@ interface ImportFacts {
   readonly meterline: Meterline;
   readonly now: number;
   readonly dryRun: boolean;
+  /** Files or folders that were named; none for the known places. */
+  readonly paths: readonly string[];
 }
 
 /** The report of `meterline import`. */
@@ -25,7 +27,7 @@ export const importReport = (report: ImportReport, facts: ImportFacts): Report<I
     by: ['source'],
     rows: report.sources.map(rowOf),
     totals: totalsOf(report, facts.dryRun),
-    notes: notesOf(report),
+    notes: notesOf(report, facts),
   }),
   lines: (screen) => importLines(report, facts, screen),
 });
@@ -62,7 +64,17 @@ const totalsOf = (report: ImportReport, dryRun: boolean): ImportTotals => ({
         },
 });
 
-const notesOf = (report: ImportReport): readonly Note[] => [
+const isNothingFound = ({ sources }: ImportReport): boolean => sources.every(({ files }) => files === 0);
+
+const notesOf = (report: ImportReport, { paths }: ImportFacts): readonly Note[] => [
+  ...(paths.length > 0 && isNothingFound(report)
+    ? [
+        {
+          code: 'unrecognised',
+          text: 'No file there is one that a source recognises. A CSV needs a header line; say which column is which with --map FIELD=HEADER. `meterline import SOURCE --path PATH` takes files as those of a source.',
+        },
+      ]
+    : []),
   ...report.faults.map(({ code, message }) => ({ code, text: message })),
   ...(report.issues === 0
     ? []
@@ -83,11 +95,8 @@ const titleOf = (report: ImportReport, dryRun: boolean): string => {
   return `Import: ${plural(report.added, 'new call')}`;
 };
 
-const importLines = (
-  report: ImportReport,
-  { meterline, dryRun }: ImportFacts,
-  screen: Screen,
-): readonly string[] => {
+const importLines = (report: ImportReport, facts: ImportFacts, screen: Screen): readonly string[] => {
+  const { meterline, dryRun, paths } = facts;
   const would = report.wouldAdd;
   const head = headingLines(
     {
@@ -107,13 +116,15 @@ const importLines = (
   if (shown.length === 0)
     return [
       ...head,
-      'No logs were found. `meterline sources --all` shows where they are looked for.',
-      ...noteLines(notesOf(report), screen),
+      ...(paths.length > 0
+        ? []
+        : ['No logs were found. `meterline sources --all` shows where they are looked for.', '']),
+      ...noteLines(notesOf(report, facts), screen).slice(1),
     ];
   return [
     ...head,
     ...renderTable(columnsFor(meterline, dryRun, screen), shown, screen),
-    ...noteLines(notesOf(report), screen),
+    ...noteLines(notesOf(report, facts), screen),
   ];
 };
 
