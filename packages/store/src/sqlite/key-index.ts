@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { KEY_HASH_BYTES, type KeyHash } from '../call/call-id.ts';
 import type { Connection } from './connection.ts';
+import { createKeyTable } from './key-table.ts';
 import { readMeta, writeMeta } from './meta.ts';
 
 /**
@@ -36,7 +37,7 @@ const MERGE = 'INSERT OR REPLACE INTO event_key SELECT key, event FROM recent_ke
 const EPOCH = 'key_epoch';
 
 export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_MAX): KeyIndex => {
-  const recent = new Map<KeyHash, number>();
+  const recent = createKeyTable();
   // The log is emptied with each epoch, so its row numbers only count within one.
   let epoch: number | undefined;
   let lastRow = 0;
