@@ -25,14 +25,9 @@ import type {
 import { bucketStart } from '../totals/bucket.ts';
 import { addCall, noSums, toTotals } from '../totals/measures.ts';
 import { createIssueLog } from './issue-log.ts';
+import type { MemoryCall } from './memory-call.ts';
 import { memorySessions } from './memory-sessions.ts';
 import { memoryUsage } from './memory-usage.ts';
-
-/** A call that the ledger knows. Of a dropped one only the totals count; what arrives for it later changes nothing. */
-export interface MemoryCall {
-  event: LedgerEvent;
-  dropped: boolean;
-}
 
 /** Everything that a memory ledger holds. */
 interface Shelf {

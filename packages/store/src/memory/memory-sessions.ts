@@ -4,7 +4,7 @@ import { compareSessions } from '../query/arrange-sessions.ts';
 import { mostUsed } from '../query/most-used.ts';
 import type { SessionPage, SessionQuery, SessionTotals } from '../store.ts';
 import { addCall, noSums, toTotals } from '../totals/measures.ts';
-import type { MemoryCall } from './memory-ledger.ts';
+import type { MemoryCall } from './memory-call.ts';
 
 /** Answers a session query by looking at every call. */
 export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery): SessionPage => {

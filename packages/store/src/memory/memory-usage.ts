@@ -3,7 +3,7 @@ import { dimensionValue, matches } from '../call/dimension-value.ts';
 import { arrangeRows } from '../query/arrange-rows.ts';
 import { bucketStart } from '../totals/bucket.ts';
 import { addCall, noSums, type Sums, toTotals } from '../totals/measures.ts';
-import type { MemoryCall } from './memory-ledger.ts';
+import type { MemoryCall } from './memory-call.ts';
 
 interface Group {
   readonly key: Record<string, string | null>;

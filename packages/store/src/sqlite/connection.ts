@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { openForReading } from './open-for-reading.ts';
 
 /** A lock is first waited for this long inside SQLite; longer waits give the thread back (see `write-lock.ts`). */
 const BUSY_TIMEOUT_MS = 100;
@@ -23,11 +24,11 @@ const STATEMENTS_MAX = 500;
 
 export const openConnection = (path: string, readOnly: boolean): Connection => {
   if (!readOnly) createPrivately(path);
-  const db = new DatabaseSync(path, { readOnly });
+  const db = readOnly
+    ? openForReading(path, BUSY_TIMEOUT_MS)
+    : new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    db.exec(
-      `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY;`,
-    );
+    db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY;`);
     if (!readOnly) {
       db.exec('PRAGMA journal_mode = WAL');
       db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};

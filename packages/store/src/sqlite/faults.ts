@@ -35,7 +35,7 @@ const FAULTS: Readonly<Record<number, { code: ErrorCode; says: string; hint: str
   14: {
     code: 'LEDGER_READ_ONLY',
     says: 'cannot be opened',
-    hint: 'Check that its folder exists and may be written.',
+    hint: 'Check that it can be read, and that its folder exists and may be written.',
   },
   26: {
     code: 'LEDGER_DAMAGED',
@@ -45,12 +45,16 @@ const FAULTS: Readonly<Record<number, { code: ErrorCode; says: string; hint: str
 };
 
 const BUSY = [5, 6];
+const UNOPENABLE = [8, 14];
 
 /** SQLite's primary result code in an error, or undefined. */
 const resultCode = (error: unknown): number | undefined =>
   error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 
 export const isBusy = (error: unknown): boolean => BUSY.includes(resultCode(error) ?? -1);
+
+/** Whether SQLite could not open the file, or one of those that it needs beside it. */
+export const isUnopenable = (error: unknown): boolean => UNOPENABLE.includes(resultCode(error) ?? -1);
 
 /** The error as a `LEDGER_*` fault that names the file; anything else comes back as it is. */
 export const ledgerError = (error: unknown, path: string): unknown => {

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { call } from '../conformance/sample-events.test-kit.ts';
@@ -97,6 +97,24 @@ describe('faults', () => {
       fault('LEDGER_READ_ONLY', path),
     );
     await ledger.close();
+  });
+
+  test('a ledger in a folder that may not be written answers, unless its log was left behind', async () => {
+    const path = await made();
+    const kept = join(mkdtempSync(join(folder, 'kept-')), 'ledger #1?.db');
+    copyFileSync(path, kept);
+    chmodSync(dirname(kept), 0o555);
+    const ledger = await open(kept, { readOnly: true });
+    expect((await ledger.stats()).calls).toBe(1);
+    expect((await ledger.sql('SELECT count(*) FROM calls', 1)).rows).toEqual([[1]]);
+    await ledger.close();
+    chmodSync(dirname(kept), 0o755);
+    // Whoever may do everything can make the missing files: nothing is left to be refused.
+    if (process.getuid?.() === 0) return;
+    writeFileSync(`${kept}-wal`, 'x');
+    chmodSync(dirname(kept), 0o555);
+    await expect(open(kept, { readOnly: true })).rejects.toMatchObject(fault('LEDGER_READ_ONLY', kept));
+    chmodSync(dirname(kept), 0o755);
   });
 
   test('what the system says of disks and rights', () => {

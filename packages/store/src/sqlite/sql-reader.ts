@@ -1,15 +1,17 @@
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { dayKey, faultOf, MeterlineError } from '@meterline/core';
 import { callId } from '../call/call-id.ts';
 import type { SqlTable } from '../store.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import { unpackKeys } from './event-row.ts';
 import { ledgerError } from './faults.ts';
+import { openForReading } from './open-for-reading.ts';
 import { checkStatement } from './sql-statement.ts';
 import { VIEWS } from './views.ts';
 
 /** Rows given at most, whatever limit is asked for. */
 export const SQL_ROWS_MAX = 100_000;
+const BUSY_TIMEOUT_MS = 1_000;
 
 /** Runs a person's SQL on a connection of its own that cannot write, opened when it is first needed. */
 export const createSqlReader = (path: string) => {
@@ -36,9 +38,9 @@ export const createSqlReader = (path: string) => {
 };
 
 const openReader = (path: string): DatabaseSync => {
-  const db = new DatabaseSync(path, { readOnly: true });
+  const db = openForReading(path, BUSY_TIMEOUT_MS);
   // Before the views: moving the place of temporary things empties it.
-  db.exec('PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 1000;');
+  db.exec('PRAGMA temp_store = MEMORY');
   const { value } = db.prepare("SELECT value FROM meta WHERE key = 'zone'").get() as {
     readonly value: string;
   };
