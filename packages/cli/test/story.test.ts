@@ -159,7 +159,7 @@ describe('a folder of files that nobody recognises', () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'some.csv'), 'a,b\n1,2\n');
     const ran = await run(['import', '--path', folder]);
-    expect(ran.out).toMatch(/No file there is one that a source recognises[^]*--map/);
+    expect(ran.out).toMatch(/No file there is one that a source recognises.*--map/s);
     const notes = JSON.parse((await run(['import', '--path', folder, '--json'])).out).notes;
     expect(notes).toMatchObject([{ code: 'unrecognised' }]);
     expect((await run(['import'])).out).toMatch(/No logs were found/);

@@ -5,6 +5,7 @@ import { tildePath } from '../render/name.ts';
 import { headingLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
+import { wrap } from '../render/text.ts';
 import { emit } from '../report/emit.ts';
 import { envelopeOf } from '../report/envelope.ts';
 import { CONFIG, type ConfigRow } from '../report/kinds/config.ts';
@@ -20,9 +21,10 @@ export const run = (invocation: Invocation): Promise<number> =>
         ...headingLines({ title: 'Configuration', zone, facts: [tildePath(path, world.env.home)] }, screen),
         ...renderTable(columnsFor(screen), rows, screen),
         '',
-        screen.paint.faint(
+        ...wrap(
           'meterline config set KEY VALUE changes one; an empty VALUE brings the default back.',
-        ),
+          screen.width,
+        ).map(screen.paint.faint),
       ],
     });
     return 0;

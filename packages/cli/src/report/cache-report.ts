@@ -1,7 +1,7 @@
 import { formatUsd, type TokenTotals } from '@meterline/core';
 import type { Question } from '../arguments/question.ts';
 import { bar } from '../render/bar.ts';
-import { costCell } from '../render/money.ts';
+import { costCell, knowledgeOf } from '../render/money.ts';
 import { shortId } from '../render/name.ts';
 import { compact, grouped, percent, plural } from '../render/number.ts';
 import { headingLines } from '../render/page.ts';
@@ -9,7 +9,7 @@ import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
 import { wrap } from '../render/text.ts';
 import { cacheHitRate } from './cache-rate.ts';
-import type { CacheUse } from './cache-savings.ts';
+import { type CacheUse, usesCache } from './cache-savings.ts';
 import type { CacheUses } from './cache-uses.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
@@ -53,9 +53,13 @@ const modelLines = ({ uses }: CacheFacts): readonly Line[] =>
 const figures = (use: CacheUse): CacheTotals => ({
   ...figuresOf(use.usage),
   hitRate: cacheHitRate(use.usage.tokens),
-  savedUsd: usdOf(use.savedNanoUsd),
-  writePremiumUsd: usdOf(use.premiumNanoUsd),
+  savedUsd: isSavedKnown(use) ? usdOf(use.savedNanoUsd) : null,
+  writePremiumUsd: isSavedKnown(use) ? usdOf(use.premiumNanoUsd) : null,
 });
+
+/** Without a price nothing is known of what a cache saved, which is not that it saved nothing. */
+const isSavedKnown = ({ usage, savedNanoUsd }: CacheUse): boolean =>
+  savedNanoUsd !== 0 || knowledgeOf(usage) !== 'unpriced' || !usesCache(usage);
 
 const notesOf = ({ uses }: CacheFacts): readonly Note[] => [
   {
@@ -135,10 +139,11 @@ const verdict = (total: CacheUse, { paint }: Screen): string[] => {
   ];
 };
 
-const savedCell = ({ use }: Line, { paint }: Screen): Cell =>
-  use.savedNanoUsd < 0
-    ? { text: signed(use.savedNanoUsd), paint: paint.bad }
-    : { text: signed(use.savedNanoUsd), paint: use.savedNanoUsd === 0 ? paint.faint : paint.money };
+const savedCell = ({ use }: Line, { paint }: Screen): Cell => {
+  if (!isSavedKnown(use)) return { text: '—', paint: paint.faint };
+  const tone = use.savedNanoUsd < 0 ? paint.bad : use.savedNanoUsd === 0 ? paint.faint : paint.money;
+  return { text: signed(use.savedNanoUsd), paint: tone };
+};
 
 const cacheTable = (head: string, lines: readonly Line[], screen: Screen, total?: Line): string[] => {
   const columns: Column<Line>[] = [

@@ -62,7 +62,7 @@ export const useOfCall = (call: StoredCall, price: Meterline['price']): CacheUse
   return { usage, savedNanoUsd: without - real, premiumNanoUsd: real - withoutWrites };
 };
 
-const usesCache = ({ tokens }: UsageTotals): boolean => tokens.cacheRead + tokens.cacheWrite > 0;
+export const usesCache = ({ tokens }: UsageTotals): boolean => tokens.cacheRead + tokens.cacheWrite > 0;
 
 /** A sum of a model's calls, with whether it tells what caching did for each of them. */
 export interface SumUse extends CacheUse {

@@ -242,7 +242,7 @@ const moneyLines = (facts: ExplainFacts, screen: Screen): string[] => {
 const periodText = (period: CostExplanation['period']): string | null => {
   if (period === undefined) return null;
   const day = (instant: string): string => instant.slice(0, 10);
-  const from = period.from === undefined ? 'since always' : `since ${day(period.from)}`;
+  const from = period.from === undefined ? 'always' : `since ${day(period.from)}`;
   return period.to === undefined ? from : `${from}, until ${day(period.to)}`;
 };
 

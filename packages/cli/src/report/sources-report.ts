@@ -64,7 +64,9 @@ const sourcesLines = (facts: SourcesFacts, screen: Screen): readonly string[] =>
   );
   const next = nextLines(
     [
-      { command: 'meterline sources --all', says: 'every source, and where it is looked for' },
+      ...(shown.length === count
+        ? []
+        : [{ command: 'meterline sources --all', says: 'every source, and where it is looked for' }]),
       { command: 'meterline connect NAME --path DIR', says: 'logs that are kept in another place' },
     ],
     screen,
@@ -116,7 +118,7 @@ const columnsFor = ({ home, now, zone }: SourcesFacts, screen: Screen): Column<S
     { head: 'Source', cell: ({ survey }) => survey.name },
     { head: 'Name', wide: true, cell: ({ survey }) => ({ text: survey.id, paint: screen.paint.command }) },
     { head: 'State', cell: (coverage) => stateCell(coverage, screen) },
-    { head: 'Files', align: 'right', cell: ({ files }) => count(files) },
+    { head: 'Files', align: 'right', drop: 2, cell: ({ files }) => count(files) },
     { head: 'Calls', align: 'right', cell: ({ calls }) => count(calls) },
     {
       head: 'Last call',
@@ -127,7 +129,7 @@ const columnsFor = ({ home, now, zone }: SourcesFacts, screen: Screen): Column<S
     },
     {
       head: 'Folder',
-      min: 14,
+      min: 28,
       keep: 'end',
       cell: (coverage) => ({ text: folderOf(coverage, home), paint: screen.paint.faint }),
     },

@@ -57,19 +57,24 @@ export const turnRowOf = ({ call, usage, soFar }: Turn): TurnRow => {
 
 const CALL_ID = 8;
 
-const turnColumns = (turns: readonly Turn[], zone: string, { paint }: Screen): Column<Turn>[] => {
+const turnColumns = (
+  turns: readonly Turn[],
+  zone: string,
+  { paint }: Screen,
+  withDay: boolean,
+): Column<Turn>[] => {
   const agents = turns.some(({ call }) => call.agent !== undefined);
   return [
-    { head: 'Day', wide: true, cell: ({ call }) => showDay(call.startedAt, zone) },
+    { head: 'Day', wide: !withDay, cell: ({ call }) => showDay(call.startedAt, zone) },
     { head: 'Time', cell: ({ call }) => showSecond(call.startedAt, zone) },
-    { head: 'Call', drop: 3, cell: ({ call }) => ({ text: call.id.slice(0, CALL_ID), paint: paint.faint }) },
+    { head: 'Call', drop: 2, cell: ({ call }) => ({ text: call.id.slice(0, CALL_ID), paint: paint.faint }) },
     { head: 'Model', min: 12, cell: ({ call }) => call.modelCanonical },
     ...(agents
       ? [{ head: 'Agent', min: 8, wide: true, drop: 4, cell: ({ call }: Turn) => call.agent ?? '–' }]
       : []),
     { head: 'Input', align: 'right', cell: ({ usage }) => compact(usage.tokens.input) },
     { head: 'Output', align: 'right', cell: ({ usage }) => compact(usage.tokens.output) },
-    { head: 'Cached', align: 'right', drop: 2, cell: ({ usage }) => compact(usage.tokens.cacheRead) },
+    { head: 'Cached', align: 'right', drop: 3, cell: ({ usage }) => compact(usage.tokens.cacheRead) },
     { head: 'Written', align: 'right', wide: true, cell: ({ usage }) => compact(usage.tokens.cacheWrite) },
     { head: 'Cost', align: 'right', cell: ({ usage }) => costCell(usage, paint) },
     {
@@ -84,5 +89,13 @@ const turnColumns = (turns: readonly Turn[], zone: string, { paint }: Screen): C
   ];
 };
 
-export const turnTable = ({ turns }: Turns, zone: string, screen: Screen): string[] =>
-  renderTable(turnColumns(turns, zone, screen), turns, screen);
+/** `withDay`: the time alone does not tell, also on a narrow screen. */
+export const turnTable = (
+  { turns }: Turns,
+  zone: string,
+  screen: Screen,
+  withDay = hasSeveralDays(turns, zone),
+): string[] => renderTable(turnColumns(turns, zone, screen, withDay), turns, screen);
+
+const hasSeveralDays = (turns: readonly Turn[], zone: string): boolean =>
+  new Set(turns.map(({ call }) => showDay(call.startedAt, zone))).size > 1;

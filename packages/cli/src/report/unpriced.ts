@@ -11,12 +11,22 @@ export interface UnpricedModel {
   readonly tokens: number;
 }
 
-/** The models of a query's calls that have no price, the most used first. */
+/** Which calls; a whole query will do, its rows and limit are not minded. */
+export type UnpricedScope = Pick<UsageQuery, 'from' | 'to' | 'where' | 'zone'>;
+
+/** The models of calls that have no price, the most used first. */
 export const unpricedModels = async (
   { ledger }: Meterline,
-  query: Pick<UsageQuery, 'from' | 'to' | 'where' | 'zone'>,
+  { from, to, where, zone }: UnpricedScope,
 ): Promise<readonly UnpricedModel[]> => {
-  const { rows } = await ledger.usage({ ...query, by: ['provider', 'model'], orderBy: 'tokens' });
+  const { rows } = await ledger.usage({
+    zone,
+    where,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    by: ['provider', 'model'],
+    orderBy: 'tokens',
+  });
   return rows
     .filter(({ cost }) => cost.unpricedCalls > 0)
     .map(({ key, cost }) => ({
@@ -44,7 +54,7 @@ export const unpricedNotes = (models: readonly UnpricedModel[]): readonly Note[]
 /** The two questions of every report of cost in one: what is unpriced here, and is it worth asking. */
 export const unpricedNotesOf = async (
   meterline: Meterline,
-  query: Pick<UsageQuery, 'from' | 'to' | 'where' | 'zone'>,
+  scope: UnpricedScope,
   unpricedCalls: number,
 ): Promise<readonly Note[]> =>
-  unpricedCalls === 0 ? [] : unpricedNotes(await unpricedModels(meterline, query));
+  unpricedCalls === 0 ? [] : unpricedNotes(await unpricedModels(meterline, scope));

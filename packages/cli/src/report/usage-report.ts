@@ -1,4 +1,4 @@
-import type { Filter, UsageResult, UsageRow } from '@meterline/core';
+import { type Filter, nextInterval, type UsageResult, type UsageRow } from '@meterline/core';
 import type { AskedRange } from '../arguments/range.ts';
 import { costCell } from '../render/money.ts';
 import { compact, grouped } from '../render/number.ts';
@@ -102,7 +102,15 @@ export const turnsReport = (turns: Turns, facts: UsageFacts): Report<TurnRow, Js
     lines: (screen) => {
       const head = headingLines({ title: 'Calls', ...facts, facts: ['API list price'] }, screen);
       if (turns.turns.length === 0) return [...head, NOTHING];
-      return [...head, ...turnTable(turns, facts.zone, screen), ...noteLines(notes, screen)];
+      return [
+        ...head,
+        ...turnTable(turns, facts.zone, screen, !isOneDay(facts)),
+        ...noteLines(notes, screen),
+      ];
     },
   };
 };
+
+/** Then the heading names it. */
+const isOneDay = ({ range: { from, to }, zone }: UsageFacts): boolean =>
+  from !== undefined && to !== undefined && nextInterval(from, 'day', zone) >= to;

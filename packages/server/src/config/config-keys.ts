@@ -40,7 +40,7 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
     key: 'pricesUrl',
     type: 'url',
     valid: 'an https address, or http on this machine',
-    default: 'none: `prices update` takes --url or --file',
+    default: 'none',
     text: 'Where `meterline prices update` fetches a newer price book. Nothing is ever fetched without that command.',
     example: 'pricesUrl = "https://prices.example/book.json"',
   },

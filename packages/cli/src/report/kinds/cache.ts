@@ -4,10 +4,12 @@ import { totalsFields } from '../usage-figures.ts';
 
 const cacheFields = {
   hitRate: nullable(number('Cache reads over all input, 0 to 1.')),
-  savedUsd: usd(
-    'Against sending everything uncached, less what writing the cache cost. Below 0 the cache cost more.',
+  savedUsd: nullable(
+    usd(
+      'Against sending everything uncached, less what writing the cache cost. Below 0 the cache cost more; null where no price is known.',
+    ),
   ),
-  writePremiumUsd: usd('What cache writes cost above plain input.'),
+  writePremiumUsd: nullable(usd('What cache writes cost above plain input.')),
 };
 
 const row = object({
