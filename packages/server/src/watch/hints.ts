@@ -8,15 +8,25 @@ export interface Hints {
   close(): Promise<void>;
 }
 
-/** Hints for folders; `onHint` is called at each. Never fails: without hints every round looks at everything. */
-export const hintsFor = async (folders: readonly string[], onHint: () => void): Promise<Hints> => {
+/** Loaded when it is needed, so that an import does not pay for it. */
+const loadChokidar = (): Promise<Pick<typeof import('chokidar'), 'watch'>> => import('chokidar');
+
+/**
+ * Hints for folders; `onHint` is called at each. Never fails: without hints, also where the watcher cannot be loaded,
+ * every round looks at everything.
+ */
+export const hintsFor = async (
+  folders: readonly string[],
+  onHint: () => void,
+  load = loadChokidar,
+): Promise<Hints> => {
   const changed = new Set<string>();
   let blind = false;
   const fallBlind = (): void => {
     blind = true;
     onHint();
   };
-  const watcher = await startWatcher(folders, fallBlind);
+  const watcher = await startWatcher(folders, fallBlind, load);
   watcher?.on('all', (_event, path) => {
     if (changed.size < MAX_HINTS) changed.add(path);
     onHint();
@@ -35,10 +45,10 @@ export const hintsFor = async (folders: readonly string[], onHint: () => void): 
 const startWatcher = async (
   folders: readonly string[],
   onEnd: () => void,
+  load: typeof loadChokidar,
 ): Promise<FSWatcher | undefined> => {
   try {
-    // Loaded here only, so that an import does not pay for it.
-    const { watch } = await import('chokidar');
+    const { watch } = await load();
     const watcher = watch([...folders], { ignoreInitial: true, ignorePermissionErrors: true });
     watcher.on('error', () => {
       onEnd();

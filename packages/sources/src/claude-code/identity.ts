@@ -1,5 +1,5 @@
 import { TOKEN_KINDS } from '@meterline/core';
-import { textOf } from '../read/index.ts';
+import { parsedTextOf } from '../read/index.ts';
 import type { CallRow } from './row.ts';
 import { MAX_CLAIMED_IDS, type TranscriptState } from './state.ts';
 
@@ -16,9 +16,9 @@ import { MAX_CLAIMED_IDS, type TranscriptState } from './state.ts';
 export const keysOf = (row: CallRow, id: string, state: TranscriptState): readonly string[] => {
   const { messageId } = row;
   if (messageId === undefined || isWorldUnique(messageId)) return [id];
-  const requestId = textOf(row.line['requestId']);
+  const requestId = parsedTextOf(row.line['requestId']);
   if (requestId === undefined) return [`${id}@${row.at}`];
-  const shared = `claude-code:${textOf(row.line['sessionId']) ?? ''}:${messageId}`;
+  const shared = `claude-code:${parsedTextOf(row.line['sessionId']) ?? ''}:${messageId}`;
   return row.sidechain || claim(messageId, requestId, state) ? [id, shared] : [id];
 };
 
@@ -27,7 +27,7 @@ export const callIdOf = (row: CallRow): string => {
   const { messageId } = row;
   if (messageId === undefined) return lonelyId(row);
   if (isWorldUnique(messageId)) return `anthropic:${messageId}`;
-  const requestId = textOf(row.line['requestId']);
+  const requestId = parsedTextOf(row.line['requestId']);
   return requestId === undefined ? `claude-code:${messageId}` : `anthropic:${messageId}:${requestId}`;
 };
 
@@ -44,10 +44,10 @@ const claim = (messageId: string, requestId: string, state: TranscriptState): bo
 };
 
 const lonelyId = ({ line, at, metered }: CallRow): string => {
-  const uuid = textOf(line['uuid']);
+  const uuid = parsedTextOf(line['uuid']);
   const { model, tokens } = metered;
   if (uuid === undefined)
     return `claude-code:${at}:${model}:${TOKEN_KINDS.map((kind) => tokens[kind] ?? '').join('.')}`;
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(uuid)) return `claude-code:${uuid}`;
-  return `claude-code:${textOf(line['sessionId']) ?? ''}:${uuid}`;
+  return `claude-code:${parsedTextOf(line['sessionId']) ?? ''}:${uuid}`;
 };

@@ -5,8 +5,8 @@ import {
   type JsonRecord,
   nanoUsdOf,
   type OnBad,
+  parsedTextOf,
   recordAt,
-  textOf,
   timeOf,
 } from '../read/index.ts';
 import type { Names } from '../read/names.ts';
@@ -42,7 +42,7 @@ export const callRowOf = (line: JsonRecord, names: Names, onBad: OnBad): CallRow
     onBad('BAD_TIMESTAMP', 'timestamp');
     return undefined;
   }
-  const messageId = textOf(message['id']);
+  const messageId = parsedTextOf(message['id']);
   return {
     at,
     messageId,

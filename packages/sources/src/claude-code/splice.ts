@@ -1,5 +1,5 @@
 import { Buffer, isAscii } from 'node:buffer';
-import { type JsonRecord, recordAt, textOf } from '../read/index.ts';
+import { type JsonRecord, parsedTextOf, recordAt } from '../read/index.ts';
 import { placeOfClosing } from './json-tail.ts';
 
 /** How far into `message` its content is looked for: id, type, role and model stand before it. */
@@ -96,7 +96,7 @@ const lastOf = (
   const request = tail.includes(REQUEST, end) ? line['requestId'] : undefined;
   const special = line['isAbortedMidStream'] !== undefined || line['costUSD'] !== undefined;
   // Without a response id each row is a call of its own.
-  if (textOf(recordAt(line, 'message')?.['id']) === undefined) return undefined;
+  if (parsedTextOf(recordAt(line, 'message')?.['id']) === undefined) return undefined;
   if (end === 0 || special || (request !== undefined && typeof request !== 'string')) return undefined;
   return {
     head,

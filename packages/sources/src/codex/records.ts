@@ -1,4 +1,4 @@
-import { type JsonRecord, type OnBad, textOf } from '../read/index.ts';
+import { type JsonRecord, type OnBad, parsedTextOf } from '../read/index.ts';
 import type { Output } from '../source.ts';
 import { emitCall, ownConfidence } from './calls.ts';
 import type { RolloutState } from './state.ts';
@@ -21,8 +21,8 @@ export const readRecord = (
     onBad('BAD_TIMESTAMP', 'timestamp');
     return;
   }
-  const threads = threadsOf(textOf(payload['thread_id']), state);
-  const responseId = textOf(payload['response_id']);
+  const threads = threadsOf(parsedTextOf(payload['thread_id']), state);
+  const responseId = parsedTextOf(payload['response_id']);
   const own = threads.map((thread) => recordKey(responseId, thread, at, usage));
   const keys = [...new Set([...own, ...twinKeys(usage, at, state)])];
   state.hasRecords = true;

@@ -34,6 +34,15 @@ export const textOf = (value: unknown): string | undefined => {
   return clean === '' ? undefined : flatCopy(clean.slice(0, MAX_TEXT_LENGTH));
 };
 
+/**
+ * `textOf` for a value that `JSON.parse` gave, whose texts stand alone already: a text that is clean is taken as it is.
+ * Copying the ids of every call costs as much as pricing it.
+ */
+export const parsedTextOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length <= MAX_TEXT_LENGTH && /^[!-~]+$/.test(value)
+    ? value
+    : textOf(value);
+
 /** V8 lets a slice share its parent's memory; going through bytes makes it stand alone. */
 export const flatCopy = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
