@@ -75,6 +75,12 @@ claude-code = "plan"
     if (meant) expect(fault.hint).toBe(`Did you mean ${meant}?`);
   });
 
+  it('names the header of a table that should not be there, not its first key', () => {
+    expect(faultOf('zone = "UTC"\n\n[sources.nobody]\nenabled = false\n').message).toContain(
+      'meterline.toml:3: ',
+    );
+  });
+
   it('names line and column of what is no TOML', () => {
     expect(faultOf('zone = "UTC"\nmachine = \n').message).toContain('meterline.toml:2:');
   });
@@ -126,6 +132,13 @@ claude-code = "plan"
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
     expect(readdirSync(join(path, '..'))).toEqual(['meterline.toml']);
+  });
+
+  it('says so when it cannot be written', () => {
+    const folder = freshFolder();
+    writeFile(join(folder, 'file'), '');
+    const set = setConfig(join(folder, 'file', 'meterline.toml'), { key: 'machine', value: 'x' }, IDS);
+    expect(set).toMatchObject({ ok: false });
   });
 
   it('writes nothing that is not valid', () => {

@@ -33,7 +33,11 @@ export const setConfig = (path: string, edit: ConfigEdit, sourceIds: readonly st
   try {
     writePrivateFile(path, text, `${process.pid}`);
   } catch (error) {
-    return fail('CONFIG_UNREADABLE', `${path} cannot be written (${errnoOf(error)}).`);
+    return fail(
+      'CONFIG_UNWRITABLE',
+      `${path} cannot be written (${errnoOf(error)}).`,
+      'Nothing was changed. Check the disk and who owns the folder.',
+    );
   }
   return ok(config.value);
 };

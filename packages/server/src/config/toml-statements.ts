@@ -43,14 +43,17 @@ export const outlineOf = (text: string): TomlOutline => {
   return { lines, statements, tables };
 };
 
-/** The line (from 1) of a path: its own statement, else the nearest one above it. */
+/** The line (from 1) of a path: its own statement or table, else the nearest one above it. */
 export const lineOfPath = (outline: TomlOutline, path: readonly string[]): number | undefined => {
   for (let length = path.length; length > 0; length--) {
     const part = path.slice(0, length);
-    const statement = outline.statements.find(({ path: own }) => samePath(own.slice(0, length), part));
-    if (statement) return statement.first + 1;
-    const table = outline.tables.find(({ path: own }) => samePath(own.slice(0, length), part));
-    if (table) return table.line + 1;
+    const leads = ({ path: own }: { readonly path: readonly string[] }): boolean =>
+      samePath(own.slice(0, length), part);
+    const first = Math.min(
+      outline.statements.find(leads)?.first ?? Number.POSITIVE_INFINITY,
+      outline.tables.find(leads)?.line ?? Number.POSITIVE_INFINITY,
+    );
+    if (Number.isFinite(first)) return first + 1;
   }
   return undefined;
 };
