@@ -25,7 +25,10 @@ export const parseConfig = (text: string, file: string, sourceIds: readonly stri
   const outline = outlineOf(text);
   const problems = leaves
     .flatMap((leaf) =>
-      problemOf(leaf, sourceIds).map((problem) => ({ ...problem, line: lineOfPath(outline, leaf.path) })),
+      problemOf(leaf, sourceIds).map((problem) => ({
+        ...problem,
+        line: lineOfPath(outline, problem.path ?? leaf.path),
+      })),
     )
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const first = problems[0];
@@ -71,6 +74,8 @@ const leavesOf = (tree: Record<string, unknown>, path: readonly string[]): Leaf[
   });
 
 interface Problem {
+  /** The part of the leaf's path that is wrong; absent means all of it. */
+  readonly path?: readonly string[];
   readonly message: string;
   readonly hint?: string;
 }
@@ -101,6 +106,7 @@ const unknownName = (path: readonly string[], names: readonly string[]): Problem
   const meant = closestName(path.at(-1)!, names);
   const above = path.slice(0, -1).join('.');
   return {
+    path,
     message: `${path.join('.')} is not a key; ${above === '' ? 'keys are' : `under ${above} stand`} ${names.join(', ')}.`,
     ...(meant ? { hint: `Did you mean ${meant}?` } : {}),
   };
