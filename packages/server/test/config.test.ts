@@ -51,7 +51,7 @@ claude-code = "plan"
 
   it.each([
     ['# first\nzoen = "UTC"', 2, 'zoen is not a key', 'zone'],
-    ['[sources.codxe]\nenabled = true', 2, 'sources.codxe is not a key', 'codex'],
+    ['[sources.codxe]\nenabled = true', 1, 'sources.codxe is not a key', 'codex'],
     ['[sources.codex]\n\nenable = true', 3, 'sources.codex.enable is not a key', 'enabled'],
     ['zone = "Europe/Zürich"', 1, 'zone must be an IANA zone', undefined],
     ['zone = "+02:00"', 1, 'zone must be an IANA zone', undefined],
@@ -65,7 +65,7 @@ claude-code = "plan"
       'sources.codex.roots must be a list of absolute folders',
       undefined,
     ],
-    ['[bill]\nx = 1', 2, 'bill is not a key', 'billing'],
+    ['[bill]\nx = 1', 1, 'bill is not a key', 'billing'],
     ['sources = 3', 1, 'sources', undefined],
   ])('refuses %j, naming line and key', (text, line, message, meant) => {
     const fault = faultOf(text);
