@@ -36,9 +36,13 @@ export const percent = (part: number, whole: number): string => {
   return `${share > 99 && share < 100 ? 99 : Math.round(share)} %`;
 };
 
-/** `+12 %`, `−3 %`, `±0 %`; `new` when there was nothing before. */
+/** From here on a percentage says less than how many times as much it is. */
+const MANY_TIMES = 10;
+
+/** `+12 %`, `−3 %`, `±0 %`, `430 ×` from ten times as much on; `new` when there was nothing before. */
 export const change = (now: number, before: number): string => {
   if (before === 0) return now === 0 ? '–' : 'new';
+  if (now >= before * MANY_TIMES) return `${grouped(Math.round(now / before))} ×`;
   const share = Math.round(((now - before) / before) * 100);
   if (share === 0) return '±0 %';
   return share > 0 ? `+${grouped(share)} %` : `−${grouped(-share)} %`;

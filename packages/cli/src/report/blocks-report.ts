@@ -25,7 +25,9 @@ export interface BlocksFacts {
   readonly notes: readonly Note[];
 }
 
-const isActive = ({ end, lastAt }: Block, now: number): boolean => now < end && now - lastAt <= BLOCK_MS;
+/** A clock that was wrong leaves windows in the future, which do not run yet. */
+const isActive = ({ start, end, lastAt }: Block, now: number): boolean =>
+  now >= start && now < end && now - lastAt <= BLOCK_MS;
 
 const MIN_PACE_MS = 60_000;
 

@@ -130,13 +130,15 @@ const signed = (nanoUsd: number): string => (nanoUsd < 0 ? `−${formatUsd(-nano
 const verdict = (total: CacheUse, { paint }: Screen): string[] => {
   const { tokens } = total.usage;
   const rate = percent(tokens.cacheRead, sentTokens(tokens));
+  return [`${paint.heading(rate)} of the input came from a cache.`, savedSentence(total, paint)];
+};
+
+const savedSentence = (total: CacheUse, paint: Screen['paint']): string => {
   const saved = total.savedNanoUsd;
-  return [
-    `${paint.heading(rate)} of the input came from a cache.`,
-    saved >= 0
-      ? `It saved ${paint.money(formatUsd(saved))}, after ${formatUsd(total.premiumNanoUsd)} extra for writing it.`
-      : `It cost ${paint.bad(formatUsd(-saved))} more than no cache: it is written more than it is read.`,
-  ];
+  if (!isSavedKnown(total)) return 'What it saved is not known: none of the models has a price.';
+  return saved >= 0
+    ? `It saved ${paint.money(formatUsd(saved))}, after ${formatUsd(total.premiumNanoUsd)} extra for writing it.`
+    : `It cost ${paint.bad(formatUsd(-saved))} more than no cache: it is written more than it is read.`;
 };
 
 const savedCell = ({ use }: Line, { paint }: Screen): Cell => {

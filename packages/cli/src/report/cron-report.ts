@@ -102,6 +102,10 @@ const cronLines = (facts: CronFacts, notes: readonly Note[], screen: Screen): re
   ];
 };
 
+/** Whether jobs are called alike: then only their ids tell them apart. */
+const hasSameNames = (jobs: readonly CronJob[]): boolean =>
+  new Set(jobs.map(({ app, name, cron }) => JSON.stringify([app, name ?? cron]))).size < jobs.length;
+
 const columnsFor = ({ jobs, zone, now }: CronFacts, { paint }: Screen): Column<CronJob>[] => [
   {
     head: 'Job',
@@ -111,7 +115,12 @@ const columnsFor = ({ jobs, zone, now }: CronFacts, { paint }: Screen): Column<C
       ...(name === 'Total' && cron === '' ? { paint: paint.heading } : {}),
     }),
   },
-  { head: 'Id', min: 8, wide: true, drop: 4, cell: ({ cron }) => ({ text: cron, paint: paint.faint }) },
+  {
+    head: 'Id',
+    min: 8,
+    ...(hasSameNames(jobs) ? {} : { wide: true, drop: 4 }),
+    cell: ({ cron }) => ({ text: cron, paint: paint.faint }),
+  },
   { head: 'App', min: 8, drop: 3, cell: ({ app }) => app ?? '(none)' },
   { head: 'Runs', align: 'right', cell: ({ runs }) => grouped(runs) },
   { head: 'Calls', align: 'right', drop: 2, cell: ({ usage }) => grouped(usage.calls) },

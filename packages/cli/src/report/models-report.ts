@@ -64,11 +64,15 @@ const modelsLines = ({ result, question, zone, notes }: ModelsFacts, screen: Scr
   if (result.rows.length === 0)
     return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
   const total: UsageRow = { ...result.totals, key: { model: 'Total', provider: '' }, start: null };
-  const rows = renderTable(columnsFor(screen), result.rows, screen, [total]);
+  const rows = renderTable(columnsFor(result.rows, screen), result.rows, screen, [total]);
   return [...head, ...rows, ...noteLines(notes, screen)];
 };
 
-const columnsFor = ({ paint }: Screen): Column<UsageRow>[] => [
+/** Whether a model is billed by several providers: then its name alone does not tell the rows apart. */
+const hasSameNames = (rows: readonly UsageRow[]): boolean =>
+  new Set(rows.map(({ key }) => key.model)).size < rows.length;
+
+const columnsFor = (rows: readonly UsageRow[], { paint }: Screen): Column<UsageRow>[] => [
   {
     head: 'Model',
     min: 14,
@@ -80,7 +84,7 @@ const columnsFor = ({ paint }: Screen): Column<UsageRow>[] => [
   {
     head: 'Provider',
     min: 8,
-    drop: 4,
+    ...(hasSameNames(rows) ? {} : { drop: 4 }),
     cell: ({ key }) => ({ text: key.provider ?? '(none)', paint: paint.faint }),
   },
   { head: 'Calls', align: 'right', drop: 3, cell: ({ calls }) => grouped(calls) },
