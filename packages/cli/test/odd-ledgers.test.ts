@@ -41,6 +41,20 @@ describe('ledgers that nobody expects', () => {
     expect(out).toMatch(/lab-7b .* 80 % .* — +— not priced/);
   });
 
+  it('have nothing under a dimension: that is said', async () => {
+    const calls = [callAt(NOW - 1)];
+    expect((await runCli(['costs', '--by', 'user'], { calls })).out).toMatch(/No call .* value for user\./);
+    expect((await runCli(['costs', '--by', 'app,user'], { calls })).out).not.toMatch(/No call/);
+  });
+
+  it('have a session of one call without a price: no range of time, no sum', async () => {
+    const calls = [callAt(NOW - 1, { provider: 'lab', model: 'lab-7b', session: 'only-one', app: 'a' })];
+    const { out } = await runCli(['session', 'only-one'], { calls });
+    expect(out).toMatch(/^Time +22 Nov 2026 15:05 Europe\/Berlin$/m);
+    expect(out).toMatch(/^Cost +— not priced$/m);
+    expect(out).toMatch(/— not priced +—$/m);
+  });
+
   it('have calls without a price: a limit or an interval does not hide which', async () => {
     const unpriced = callAt(NOW - 2 * DAY, { provider: 'lab', model: 'lab-7b' });
     const calls = [callAt(NOW - 1, { tokens: { input: 1_000_000 } }), unpriced];

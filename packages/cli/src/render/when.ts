@@ -61,9 +61,12 @@ export const showDays = (from: number, to: number, zone: string): string => {
   return `${sameYear(from, last, zone) ? showDay(from, zone) : showDate(from, zone)} – ${end}`;
 };
 
-/** `24 Oct 2026 14:05 – 15:10`, with the second date where it is another day. */
-export const showSpan = (from: number, to: number, zone: string): string =>
-  `${showMoment(from, zone)} – ${showDate(from, zone) === showDate(to, zone) ? showClock(to, zone) : showMoment(to, zone)}`;
+/** `24 Oct 2026 14:05 – 15:10`, one moment where both are in the same minute, with the second date where it is another day. */
+export const showSpan = (from: number, to: number, zone: string): string => {
+  const [start, end] = [showMoment(from, zone), showMoment(to, zone)];
+  if (start === end) return start;
+  return `${start} – ${showDate(from, zone) === showDate(to, zone) ? showClock(to, zone) : end}`;
+};
 
 const MINUTE = 60_000;
 

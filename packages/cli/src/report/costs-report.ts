@@ -1,5 +1,6 @@
 import { intervalStarts, type UsageQuery, type UsageResult, type UsageRow } from '@meterline/core';
 import type { AskedRange } from '../arguments/range.ts';
+import { dimensionHead } from '../render/name.ts';
 import { grouped } from '../render/number.ts';
 import { headingLines, noteLines, rangeText } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
@@ -31,7 +32,7 @@ export interface CostsFacts {
 /** The report of `meterline costs`: the same rows for people and for programs. */
 export const costsReport = (facts: CostsFacts): Report<JsonUsageRow, JsonUsageTotals> => {
   const { query, result, before, range, now } = facts;
-  const notes = [...LIST_PRICE, ...facts.notes, ...omittedNote(result.omittedRows)];
+  const notes = [...LIST_PRICE, ...unsetNotes(facts), ...facts.notes, ...omittedNote(result.omittedRows)];
   return {
     kind: COSTS,
     envelope: envelopeOf(COSTS, {
@@ -49,6 +50,15 @@ export const costsReport = (facts: CostsFacts): Report<JsonUsageRow, JsonUsageTo
     }),
     lines: (screen) => costsLines(facts, screen),
   };
+};
+
+/** One row `(none)` with everything in it looks like a fault of the report. */
+const unsetNotes = ({ query, result }: CostsFacts): readonly Note[] => {
+  const [dimension, ...more] = query.by;
+  const named = result.rows.some(({ key }) => dimension !== undefined && key[dimension] !== null);
+  if (dimension === undefined || more.length > 0 || named || result.rows.length === 0) return [];
+  const head = dimension.startsWith('tag:') ? dimension : dimensionHead(dimension).toLowerCase();
+  return [{ code: 'dimension_unset', text: `No call in this time has a value for ${head}.` }];
 };
 
 const LIST_PRICE: readonly Note[] = [
@@ -88,7 +98,7 @@ const costsLines = (facts: CostsFacts, screen: Screen): readonly string[] => {
     },
     screen,
   );
-  return [...head, ...table, ...noteLines(notes, screen)];
+  return [...head, ...table, ...noteLines([...unsetNotes(facts), ...notes], screen)];
 };
 
 const emptyLines = ({ query }: CostsFacts): readonly string[] => [

@@ -191,11 +191,13 @@ const withPlaces = (usd: string, places: number): string => {
 /** `$2.50`, `$0.125` */
 const usdText = (usd: string): string => `$${withPlaces(usd, Math.max(2, decimalsOf(usd)))}`;
 
-const unpricedLines = ({ explanation, call }: ExplainFacts, { paint }: Screen): readonly string[] => [
-  paint.warn(
-    `No price is known for ${plain(explanation.provider)}:${plain(explanation.model)} at that time.`,
-  ),
-  `Set one: ${paint.command(`meterline prices set ${plain(call.model)} --input … --output …`)}, then meterline reprice --unpriced`,
+const unpricedLines = ({ explanation, call }: ExplainFacts, { paint, width }: Screen): readonly string[] => [
+  ...wrap(
+    `No price is known for ${plain(explanation.provider)}:${plain(explanation.model)} at that time. To set one:`,
+    width,
+  ).map(paint.warn),
+  `  ${paint.command(`meterline prices set ${plain(call.model)} --input … --output …`)}`,
+  `  ${paint.command('meterline reprice --unpriced')}`,
 ];
 
 const sumLines = ({ lines, multipliers, fees, subtotalUsd }: CostExplanation): readonly SumLine[] => [
@@ -228,7 +230,10 @@ const moneyLines = (facts: ExplainFacts, screen: Screen): string[] => {
   const inPlan = cost.billedNanoUsd === 0 && (cost.listNanoUsd ?? 0) > 0;
   return named(
     [
-      ['Recorded', `${amount(cost.listNanoUsd)} at API list price`],
+      [
+        'Recorded',
+        cost.listNanoUsd === undefined ? 'not priced' : `${amount(cost.listNanoUsd)} at API list price`,
+      ],
       ['Billed', inPlan ? '$0, a plan covers it' : amount(cost.billedNanoUsd)],
       [
         'Reported',

@@ -5,6 +5,7 @@ import { costText } from '../render/money.ts';
 import { percent, plural, tokensInWords } from '../render/number.ts';
 import { headingLines, noteLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
+import { wrap } from '../render/text.ts';
 import { showClock, showWeekday } from '../render/when.ts';
 import { addTotals } from './add-usage.ts';
 import type { Report } from './emit.ts';
@@ -135,7 +136,10 @@ const heatMap = (week: readonly HourCell[], metric: HourMetric, screen: Screen):
     `     ${screen.paint.faint(hours.trimEnd())}`,
     ...lines,
     '',
-    screen.paint.faint(`░ ▒ ▓ █  quarters up to ${amountText(metric, most)}, the sum of all such hours`),
+    ...wrap(
+      `░ ▒ ▓ █ are quarters up to ${amountText(metric, most)}, the sum of all such hours`,
+      screen.width,
+    ).map(screen.paint.faint),
   ];
 };
 

@@ -1,13 +1,13 @@
 import { formatUsd, type UsageRow, type UsageTotals } from '@meterline/core';
 import type { SessionTotals } from '@meterline/store';
 import { bar } from '../render/bar.ts';
-import { billedText, costCell, costText } from '../render/money.ts';
+import { billedText, costCell, costText, knowledgeOf } from '../render/money.ts';
 import { shortId, tildePath } from '../render/name.ts';
 import { compact, duration, grouped, percent, plural, tokensInWords } from '../render/number.ts';
 import { bulletLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
-import { pad, plain } from '../render/text.ts';
+import { pad, plain, wrap } from '../render/text.ts';
 import { showSpan } from '../render/when.ts';
 import type { AgentLine } from './agent-tree.ts';
 import type { Report } from './emit.ts';
@@ -127,7 +127,7 @@ const section = (title: string, lines: readonly string[], screen: Screen): strin
   ...lines,
 ];
 
-const factsLines = ({ session, agents, zone, home }: SessionFacts, { paint }: Screen): string[] => {
+const factsLines = ({ session, agents, zone, home }: SessionFacts, { paint, width }: Screen): string[] => {
   const { tokens } = session;
   const place = [session.project === null ? '' : tildePath(session.project, home), session.branch ?? '']
     .filter((text) => text !== '')
@@ -151,7 +151,7 @@ const factsLines = ({ session, agents, zone, home }: SessionFacts, { paint }: Sc
     ['Cause', cause],
     [
       'Time',
-      `${showSpan(session.firstAt, session.lastAt, zone)} ${zone} (${duration(session.lastAt - session.firstAt)})`,
+      `${showSpan(session.firstAt, session.lastAt, zone)} ${zone}${session.lastAt === session.firstAt ? '' : ` (${duration(session.lastAt - session.firstAt)})`}`,
     ],
     [
       'Calls',
@@ -163,13 +163,21 @@ const factsLines = ({ session, agents, zone, home }: SessionFacts, { paint }: Sc
     ],
     [
       'Cost',
-      `${costText(session)} API list price${billed === costText(session) ? '' : ` · billed ${billed}`}`,
+      knowledgeOf(session) === 'unpriced' && billed === '—'
+        ? costText(session)
+        : `${costText(session)} API list price${billed === costText(session) ? '' : ` · billed ${billed}`}`,
     ],
   ];
   return facts
     .filter(([, text]) => text !== '')
-    .map(([name, text]) => `${paint.faint(pad(name, 8))} ${plain(text)}`);
+    .flatMap(([name, text]) =>
+      wrap(plain(text), width - FACT_INDENT).map(
+        (line, index) => `${paint.faint(pad(index === 0 ? name : '', FACT_INDENT - 1))} ${line}`,
+      ),
+    );
 };
+
+const FACT_INDENT = 9;
 
 interface Part {
   readonly name: string;

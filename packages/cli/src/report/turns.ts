@@ -1,6 +1,6 @@
-import { formatUsd, type UsageQuery, type UsageTotals } from '@meterline/core';
+import type { UsageQuery, UsageTotals } from '@meterline/core';
 import type { Ledger, StoredCall } from '@meterline/store';
-import { costCell } from '../render/money.ts';
+import { costCell, costText, knowledgeOf } from '../render/money.ts';
 import { compact } from '../render/number.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
@@ -82,7 +82,7 @@ const turnColumns = (
       align: 'right',
       drop: 1,
       cell: ({ soFar }) => ({
-        text: `${soFar.cost.unpricedCalls > 0 ? '≥ ' : ''}${formatUsd(soFar.cost.listNanoUsd)}`,
+        text: knowledgeOf(soFar) === 'unpriced' ? '—' : costText(soFar),
         paint: paint.faint,
       }),
     },

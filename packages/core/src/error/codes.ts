@@ -10,7 +10,7 @@ export const ERROR_CODES = {
   ZONE_UNKNOWN: { text: 'A time zone is not an IANA name.', exit: 2, http: 400 },
   DIMENSION_UNKNOWN: { text: 'A dimension is not one that calls can be grouped by.', exit: 2, http: 400 },
   CONFIG_INVALID: { text: 'meterline.toml has a key or value that cannot be used.', exit: 2, http: 400 },
-  CONFIG_UNREADABLE: { text: 'meterline.toml cannot be read.', exit: 2, http: 500 },
+  CONFIG_UNREADABLE: { text: 'meterline.toml cannot be read or written.', exit: 2, http: 500 },
   CONFIG_UNWRITABLE: { text: 'meterline.toml cannot be written.', exit: 1, http: 500 },
   SOURCE_UNKNOWN: { text: 'There is no source of that name.', exit: 2, http: 404 },
   SOURCE_FILE_UNREADABLE: { text: 'A file or folder of a source cannot be read.', exit: 5, http: 500 },
