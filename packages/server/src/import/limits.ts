@@ -20,7 +20,7 @@ export const FINGERPRINT_BYTES = 4096;
 export const FILE_HEAD_BYTES = 256 * 2 ** 10;
 
 /** Calls in one transaction of the ledger. */
-export const MAX_BATCH_CALLS = 2000;
+export const MAX_BATCH_CALLS = 1000;
 /** Checkpoints in one transaction: many small files without calls must not wait for ever. */
 export const MAX_BATCH_CHECKPOINTS = 500;
 /** Issues kept of one file in one reading; further ones are only counted by the last of them. */

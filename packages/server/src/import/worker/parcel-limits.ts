@@ -4,10 +4,10 @@ export const PARCEL_CALLS = 500;
 export const PARCEL_FILES = 64;
 /** Parcels that a worker may send before the first of them has been taken. */
 export const MAX_MESSAGES_AHEAD = 8;
-/** Files that a worker has before it, so that it never waits for the next … */
-export const STOCK_FILES = 64;
-/** … or bytes, whichever comes first: large files are spread over the workers. */
-export const STOCK_BYTES = 12 * 2 ** 20;
+/** Files that a worker has before it, so that it never waits for the next while the ledger appends a batch … */
+export const STOCK_FILES = 256;
+/** … or bytes, whichever comes first: some 80 ms of reading. Less would let it wait; more, and others end before it. */
+export const STOCK_BYTES = 48 * 2 ** 20;
 /** Largest file that the ledger's own thread reads while it has nothing to append. */
 export const OWN_JOB_BYTES = 2 * 2 ** 20;
 /**
