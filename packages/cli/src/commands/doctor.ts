@@ -14,7 +14,7 @@ import {
   unseenFindings,
 } from '../report/doctor-checks.ts';
 import { doctorReport } from '../report/doctor-report.ts';
-import { suspectedDoubles } from '../report/double-counting.ts';
+import { type Suspicion, sharedModels, suspectedDoubles } from '../report/double-counting.ts';
 import { emit } from '../report/emit.ts';
 import type { Finding } from '../report/kinds/doctor.ts';
 import { sourceCoverage } from '../report/source-coverage.ts';
@@ -43,16 +43,19 @@ const findingsOf = async (meterline: Meterline, now: number): Promise<readonly F
     ...coverageFindings(coverage, zone),
     ...issueFindings(await ledger.issues(), (path) => tildePath(path, world.env.home)),
     ...unpricedFindings(await unpricedModels(meterline, everything)),
-    ...doubleFindings(
-      await suspectedDoubles(
-        ledger.events({ from: now - DOUBLES_MS, order: 'oldest', limit: MAX_LOOKED_AT }),
-      ),
-      zone,
-    ),
+    ...doubleFindings(await doublesSince(meterline, now - DOUBLES_MS), zone),
     ...unloggedFindings(declared, sessions),
     ...unseenFindings(coverage),
     ...priceFindings(meterline, now),
     ...clockFindings(stats, zone, now),
     ...ledgerFindings(stats),
   ];
+};
+
+/** Only a model that several programs used can have twins, so only its calls are read. */
+const doublesSince = async ({ ledger, zone }: Meterline, from: number): Promise<readonly Suspicion[]> => {
+  const { rows } = await ledger.usage({ zone, where: [], from, by: ['app', 'source', 'model'] });
+  const where = sharedModels(rows).map((value) => ({ dimension: 'model', op: '=', value }) as const);
+  if (where.length === 0) return [];
+  return suspectedDoubles(ledger.events({ from, where, order: 'oldest', limit: MAX_LOOKED_AT }));
 };

@@ -1,6 +1,8 @@
+import type { UsageRow } from '@meterline/core';
 import type { StoredCall } from '@meterline/store';
 import { expect, it } from 'vitest';
-import { suspectedDoubles } from './double-counting.ts';
+import { sharedModels, suspectedDoubles } from './double-counting.ts';
+import { NO_USAGE } from './usage-figures.ts';
 
 const call = (app: string, startedAt: number, input: number, model = 'm'): StoredCall =>
   ({
@@ -30,4 +32,14 @@ it.each([
   ['calls too small to tell', [call('a', 0, 9), call('b', 10, 9)]],
 ])('does not suspect %s', async (_name, calls) => {
   expect(await suspectedDoubles(stream(calls))).toEqual([]);
+});
+
+it('looks at the models that several programs used', () => {
+  const row = (app: string | null, source: string, model: string): UsageRow => ({
+    ...NO_USAGE,
+    key: { app, source, model },
+    start: null,
+  });
+  const rows = [row('a', 'a', 'm'), row('b', 'b', 'm'), row('a', 'a', 'n'), row('a', 'c', 'n')];
+  expect(sharedModels([...rows, row(null, 'd', 'o'), row(null, 'e', 'o')])).toEqual(['m', 'o']);
 });

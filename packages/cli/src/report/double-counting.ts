@@ -1,4 +1,4 @@
-import { cacheWriteTokens, totalTokens } from '@meterline/core';
+import { cacheWriteTokens, totalTokens, type UsageRow } from '@meterline/core';
 import type { StoredCall } from '@meterline/store';
 
 /**
@@ -24,6 +24,16 @@ const countsOf = ({ modelCanonical, tokens }: StoredCall): string =>
   [modelCanonical, tokens.input, tokens.output, tokens.cacheRead, cacheWriteTokens(tokens)].join('|');
 
 const appOf = (call: StoredCall): string => call.app ?? call.source;
+
+/** Models that calls of more than one program used, of sums by app, source and model. */
+export const sharedModels = (rows: readonly UsageRow[]): readonly (string | null)[] => {
+  const users = new Map<string | null, Set<string | null>>();
+  for (const { key } of rows) {
+    const model = key.model ?? null;
+    users.set(model, (users.get(model) ?? new Set()).add(key.app ?? key.source ?? null));
+  }
+  return [...users].filter(([, apps]) => apps.size > 1).map(([model]) => model);
+};
 
 /** Looks through calls that come oldest first. */
 export const suspectedDoubles = async (calls: AsyncIterable<StoredCall>): Promise<readonly Suspicion[]> => {
