@@ -35,7 +35,7 @@ export const createRollupDeltas = (
   const quarters = createPairs(noSums);
   const days = createPairs(noSums);
   const sessions = createPairs(noSession);
-  const scopes = createPairs(noSums);
+  const calls = createPairs(noCalls);
   const one = noSums();
   return {
     move: (event, scope, sign) => {
@@ -44,7 +44,7 @@ export const createRollupDeltas = (
       const bucket = Math.floor(event.startedAt / BUCKET_MS);
       addSums(quarters.at(bucket, scope.id), one);
       addSums(days.at(dayNumber(dayOf, bucket), scope.id), one);
-      scopes.at(scope.id, 0)[0]! += sign;
+      calls.at(scope.id, 0).count += sign;
       if (scope.session === 0) return;
       const session = sessions.at(scope.session, scope.app);
       addSums(session.sums, one);
@@ -60,14 +60,18 @@ export const createRollupDeltas = (
       for (const day of days.firsts()) unseal(connection, day);
       days.drain((day, scope, sums) => writePair(connection, DAYS, day, scope, sums));
       sessions.drain((session, app, delta) => writeSession(connection, session, app, delta));
-      scopes.drain((scope, _, sums) => writeScope(connection, scope, sums[0]!));
+      calls.drain((scope, _, { count }) => writeScope(connection, scope, count));
     },
   };
 };
 
+const isZero = (sum: number): boolean => sum === 0;
+
 /** A day is written as its first quarter of an hour, and a quarter belongs to the day that its start is in. */
 export const dayNumber = (dayOf: (instant: number) => number, bucket: number): number =>
   Math.floor(dayOf(bucket * BUCKET_MS) / BUCKET_MS);
+
+const noCalls = (): { count: number } => ({ count: 0 });
 
 const noSession = (): SessionDelta => ({
   sums: noSums(),
@@ -129,7 +133,7 @@ const writePair = (
   scope: number,
   sums: Sums,
 ): void => {
-  if (sums.every((sum) => sum === 0)) return;
+  if (sums.every(isZero)) return;
   connection.prepare(add).run(time, scope, ...sums);
   if (sums[0]! < 0) connection.prepare(removeEmpty).run(time, scope);
 };
