@@ -1,11 +1,11 @@
-import type { UsageRow } from '@meterline/core';
+import type { Filter, UsageRow } from '@meterline/core';
 import type { Meterline } from '@meterline/server';
 import type { SessionTotals } from '@meterline/store';
 import { rowLimit } from '../arguments/question.ts';
 import { oneSession } from '../arguments/session.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
-import { agentCollector } from '../report/agent-tree.ts';
+import { agentTree } from '../report/agent-tree.ts';
 import { emit } from '../report/emit.ts';
 import { type SessionFacts, sessionReport } from '../report/session-report.ts';
 import { lastTurns } from '../report/turns.ts';
@@ -36,15 +36,14 @@ const factsOf = async (
     { dimension: 'app', op: '=', value: session.app },
     { dimension: 'session', op: '=', value: session.session },
   ] as const;
-  const agents = agentCollector();
-  for await (const call of ledger.events({ where })) agents.add(call);
+  const agents = await ledger.usage({ zone, where, by: ['agent'] });
   const models = await ledger.usage({ zone, where, by: ['model'] });
   const declared =
     session.app === null ? [] : await ledger.declared({ app: session.app, session: session.session });
   return {
     session,
     models: models.rows as readonly UsageRow[],
-    agents: agents.lines(),
+    agents: agentTree(agents.rows, await parentsOf(meterline, where, agents.rows)),
     children: await childrenOf(meterline, session),
     turns: await lastTurns(ledger, { zone, where }, limit),
     unlogged: unloggedOf(declared, session.tokens),
@@ -54,6 +53,28 @@ const factsOf = async (
     home: meterline.world.env.home,
     notes: await unpricedNotesOf(meterline, { zone, where }, session.cost.unpricedCalls),
   };
+};
+
+/** Calls of an agent that are looked at for the one that started it; most name it. */
+const MAX_LOOKED_AT = 20;
+
+const parentsOf = async (
+  { ledger }: Meterline,
+  where: readonly Filter[],
+  rows: readonly UsageRow[],
+): Promise<ReadonlyMap<string, string>> => {
+  const parents = new Map<string, string>();
+  for (const { key } of rows) {
+    const value = key.agent ?? null;
+    if (value === null) continue;
+    const own = [...where, { dimension: 'agent', op: '=', value } as const];
+    for await (const { parentAgent } of ledger.events({ where: own, limit: MAX_LOOKED_AT })) {
+      if (parentAgent === undefined) continue;
+      parents.set(value, parentAgent);
+      break;
+    }
+  }
+  return parents;
 };
 
 /** Sessions that name this one as their parent. They cannot have begun before it. */

@@ -1,31 +1,33 @@
-import type { StoredCall } from '@meterline/store';
+import type { UsageRow } from '@meterline/core';
 import { expect, it } from 'vitest';
-import { agentCollector } from './agent-tree.ts';
+import { agentTree } from './agent-tree.ts';
+import { NO_USAGE } from './usage-figures.ts';
 
-const call = (agent: string | undefined, parentAgent: string | undefined, listNanoUsd: number): StoredCall =>
-  ({
+const row = (agent: string | null, listNanoUsd: number, calls = 1): UsageRow => ({
+  ...NO_USAGE,
+  key: { agent },
+  start: null,
+  calls,
+  cost: { ...NO_USAGE.cost, listNanoUsd },
+});
+
+const tree = (
+  rows: readonly UsageRow[],
+  parents: Readonly<Record<string, string>>,
+): readonly (readonly [string | null, number, number])[] =>
+  agentTree(rows, new Map(Object.entries(parents))).map(({ agent, depth, usage }) => [
     agent,
-    parentAgent,
-    status: 'ok',
-    tokens: { input: 1 },
-    cost: { status: 'priced', listNanoUsd },
-  }) as unknown as StoredCall;
-
-const tree = (...calls: StoredCall[]): readonly (readonly [string | null, number, number])[] => {
-  const agents = agentCollector();
-  for (const one of calls) agents.add(one);
-  return agents.lines().map(({ agent, depth, usage }) => [agent, depth, usage.calls]);
-};
+    depth,
+    usage.calls,
+  ]);
 
 it('puts agents below the one that started them, the most expensive first', () => {
   expect(
-    tree(
-      call(undefined, undefined, 1),
-      call('explore', 'main', 5),
-      call('review', 'main', 9),
-      call('grep', 'explore', 2),
-      call('explore', 'main', 5),
-    ),
+    tree([row('review', 9), row('explore', 10, 2), row('grep', 2), row(null, 1)], {
+      explore: 'main',
+      review: 'main',
+      grep: 'explore',
+    }),
   ).toEqual([
     [null, 0, 1],
     ['explore', 1, 2],
@@ -35,6 +37,6 @@ it('puts agents below the one that started them, the most expensive first', () =
 });
 
 it('loses nobody: not without a main agent, not in a circle', () => {
-  expect(tree(call('a', 'gone', 1))).toEqual([['a', 0, 1]]);
-  expect(tree(call('a', 'b', 2), call('b', 'a', 1)).map(([agent]) => agent)).toEqual(['a', 'b']);
+  expect(tree([row('a', 1)], { a: 'gone' })).toEqual([['a', 0, 1]]);
+  expect(tree([row('a', 2), row('b', 1)], { a: 'b', b: 'a' }).map(([agent]) => agent)).toEqual(['a', 'b']);
 });

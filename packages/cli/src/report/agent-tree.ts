@@ -1,8 +1,4 @@
-import type { UsageTotals } from '@meterline/core';
-import type { StoredCall } from '@meterline/store';
-import { addTotals } from './add-usage.ts';
-import { totalsOfCall } from './call-totals.ts';
-import { NO_USAGE } from './usage-figures.ts';
+import type { UsageRow, UsageTotals } from '@meterline/core';
 
 /** An agent of a session, with its own calls; `depth` is how far it stands below the session's own agent. */
 export interface AgentLine {
@@ -14,27 +10,23 @@ export interface AgentLine {
 }
 
 interface Agent {
-  parent: string | null;
-  usage: UsageTotals;
+  readonly parent: string | null;
+  readonly usage: UsageTotals;
 }
 
-/** Gathers agents as a session's calls stream by. */
-export const agentCollector = (): {
-  readonly add: (call: StoredCall) => void;
-  readonly lines: () => readonly AgentLine[];
-} => {
-  const agents = new Map<string | null, Agent>();
-  return {
-    add: (call) => {
-      const name = call.agent ?? null;
-      const known = agents.get(name) ?? { parent: null, usage: NO_USAGE };
-      known.parent ??= call.parentAgent ?? null;
-      known.usage = addTotals(known.usage, totalsOfCall(call));
-      agents.set(name, known);
-    },
-    lines: () => treeOf(agents),
-  };
-};
+/** The agents of a session from its sums by agent, each below the one that `parents` names. */
+export const agentTree = (
+  rows: readonly UsageRow[],
+  parents: ReadonlyMap<string, string>,
+): readonly AgentLine[] =>
+  treeOf(
+    new Map(
+      rows.map((row) => {
+        const agent = row.key.agent ?? null;
+        return [agent, { parent: agent === null ? null : (parents.get(agent) ?? null), usage: row }];
+      }),
+    ),
+  );
 
 /** Parents before their children, the most expensive first; an agent whose parent has no calls stands at the top. */
 const treeOf = (agents: ReadonlyMap<string | null, Agent>): readonly AgentLine[] => {
