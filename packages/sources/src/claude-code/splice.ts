@@ -14,7 +14,7 @@ const STOP = '],"stop_reason":';
 const USAGE = ',"usage":{';
 const REQUEST = 'requestId';
 /** Fields outside `message` that change what a row says. */
-const SPECIAL = ['isAbortedMidStream', 'costUSD', 'forkedFrom'] as const;
+const SPECIAL = ['"isAbortedMidStream"', '"costUSD"', '"forkedFrom"'] as const;
 
 /** What the last spliced line had, to know its repeat by. */
 interface Last {
@@ -80,8 +80,10 @@ const isPlainRest = (tail: string, from: number, request: string | undefined): b
       requests++;
       return request !== undefined && tail.startsWith(request, end + 2);
     }
-    return !SPECIAL.some((field) => end - start === field.length && tail.startsWith(field, start));
+    return true;
   };
+  // Quotes inside a string are escaped, so each such field is found; a value of that name only costs a parse.
+  if (SPECIAL.some((field) => tail.includes(field, from))) return false;
   return placeOfClosing(tail, from, 2, plain) === tail.length - 1 && requests > 0 === (request !== undefined);
 };
 
