@@ -35,6 +35,7 @@ it('reports say the same when calls are kept as totals only', async () => {
     return JSON.parse(ran.out) as Record<string, unknown>;
   };
   const before = await Promise.all(REPORTS.map(report));
+  const id = (before[5]!.rows as { key: { session: string } }[])[0]!.key.session;
   await withLedger(home, async ({ ledger }) => {
     expect(await ledger.dropEventsBefore(NOW)).toBeGreaterThan(0);
   });
@@ -50,4 +51,8 @@ it('reports say the same when calls are kept as totals only', async () => {
   const starts = (blocks: Record<string, unknown>): unknown[] =>
     (blocks.rows as { start: string }[]).map(({ start }) => start);
   expect(starts(after[1]!)).toEqual(starts(before[1]!));
+  const session = await runCli(['session', id], { home, durable: true });
+  expect(session.out).toMatch(/Agents\n.*\nmain .*no longer kept/s);
+  const turns = await runCli(['usage', '--turns', '--period', 'all'], { home, durable: true });
+  expect(turns.out).toMatch(/Of \d+ earlier calls only the totals are kept/);
 });

@@ -24,6 +24,8 @@ export interface Turns {
   readonly totals: UsageTotals;
   /** Earlier calls, which are in the sums only. */
   readonly omitted: number;
+  /** Of these, calls that are no longer kept singly. */
+  readonly totalsOnly: number;
 }
 
 export type TurnScope = Pick<UsageQuery, 'from' | 'to' | 'where' | 'zone'>;
@@ -38,7 +40,8 @@ export const lastTurns = async (ledger: Ledger, scope: TurnScope, limit: number)
     turns.push({ call, usage, soFar });
     soFar = subtractTotals(soFar, usage);
   }
-  return { turns: turns.reverse(), totals, omitted: totals.calls - turns.length };
+  const omitted = totals.calls - turns.length;
+  return { turns: turns.reverse(), totals, omitted, totalsOnly: turns.length < limit ? omitted : 0 };
 };
 
 export const turnRowOf = ({ call, usage, soFar }: Turn): TurnRow => {

@@ -1,7 +1,7 @@
 import { type Filter, nextInterval, type UsageResult, type UsageRow } from '@meterline/core';
 import type { AskedRange } from '../arguments/range.ts';
 import { costCell } from '../render/money.ts';
-import { compact, grouped } from '../render/number.ts';
+import { compact, grouped, plural } from '../render/number.ts';
 import { headingLines, noteLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
@@ -75,19 +75,20 @@ const columnsFor = (screen: Screen): Column<UsageRow>[] => {
   ];
 };
 
+/** Calls that are in the sums but have no row. */
+const omittedNotes = ({ turns, totals, omitted, totalsOnly }: Turns): readonly Note[] => {
+  if (omitted === 0) return [];
+  if (totalsOnly > 0)
+    return [
+      { code: 'totals_only', text: `Of ${plural(totalsOnly, 'earlier call')} only the totals are kept.` },
+    ];
+  const shown = `The last ${grouped(turns.length)} of ${plural(totals.calls, 'call')}`;
+  return [{ code: 'rows_omitted', text: `${shown}; --limit shows more.` }];
+};
+
 /** The report of `meterline usage --turns`. */
 export const turnsReport = (turns: Turns, facts: UsageFacts): Report<TurnRow, JsonUsageTotals> => {
-  const notes: readonly Note[] = [
-    ...facts.notes,
-    ...(turns.omitted === 0
-      ? []
-      : [
-          {
-            code: 'rows_omitted',
-            text: `The last ${grouped(turns.turns.length)} of ${grouped(turns.totals.calls)} calls; --limit shows more.`,
-          },
-        ]),
-  ];
+  const notes: readonly Note[] = [...facts.notes, ...omittedNotes(turns)];
   return {
     kind: USAGE_TURNS,
     envelope: envelopeOf(USAGE_TURNS, {
@@ -101,7 +102,8 @@ export const turnsReport = (turns: Turns, facts: UsageFacts): Report<TurnRow, Js
     }),
     lines: (screen) => {
       const head = headingLines({ title: 'Calls', ...facts, facts: ['API list price'] }, screen);
-      if (turns.turns.length === 0) return [...head, NOTHING];
+      if (turns.turns.length === 0)
+        return [...head, ...(turns.totals.calls === 0 ? [NOTHING] : noteLines(notes, screen).slice(1))];
       return [
         ...head,
         ...turnTable(turns, facts.zone, screen, !isOneDay(facts)),
