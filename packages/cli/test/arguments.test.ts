@@ -86,6 +86,14 @@ describe('right command lines', () => {
     expect(ran.out.length).toBeGreaterThan(10);
   });
 
+  it('offers --json and --csv where there are such reports', async () => {
+    const help = async (...argv: string[]): Promise<string> => (await runCli([...argv, '--help'])).out;
+    expect(await help('costs')).toMatch(/--json.*--csv/s);
+    expect(await help('watch')).toMatch(/--json/);
+    expect(await help('watch')).not.toMatch(/--csv/);
+    expect(await help('prices', 'update')).not.toMatch(/--json|--csv|--at/);
+  });
+
   it('writes a zone as the zone database does', async () => {
     const zone = async (name: string): Promise<string> =>
       (JSON.parse((await runCli(['costs', '--json', '--zone', name])).out) as { zone: string }).zone;

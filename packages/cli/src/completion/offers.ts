@@ -1,6 +1,6 @@
 import { PLAIN_DIMENSIONS } from '@meterline/core';
 import type { CommandSpec, CompletionKind, OptionSpec } from '../program/command-spec.ts';
-import { GLOBAL_OPTIONS } from '../program/global-options.ts';
+import { globalOptionsOf } from '../program/global-options.ts';
 
 /** What a shell may offer after a command: everything is known beforehand, so a TAB starts no process. */
 export interface Offer {
@@ -48,7 +48,9 @@ const offerOf = (spec: CommandSpec, path: readonly string[], names: KnownNames):
   return {
     path,
     commands: (spec.subcommands ?? []).map(({ name, summary }) => ({ name, summary })),
-    options: [...(spec.options ?? []), ...GLOBAL_OPTIONS].map((option) => offeredOption(option, names)),
+    options: [...(spec.options ?? []), ...globalOptionsOf(spec)].map((option) =>
+      offeredOption(option, names),
+    ),
     operands: spec.name === 'completion' ? ['bash', 'zsh', 'fish'] : valuesOf(first?.complete, names),
     files: spec.name === 'import' || first?.complete === 'file',
   };

@@ -1,4 +1,4 @@
-import type { OptionSpec } from './command-spec.ts';
+import type { CommandSpec, OptionSpec } from './command-spec.ts';
 
 /** Options of every command. They are read wherever they stand on the line. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
@@ -19,3 +19,9 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { name: 'color', summary: 'colour the output, also into a pipe' },
   { name: 'no-color', summary: 'no colours (also NO_COLOR)' },
 ];
+
+/** Those that a command obeys: a report that has no such form does not offer it. */
+export const globalOptionsOf = ({ formats }: CommandSpec): readonly OptionSpec[] =>
+  GLOBAL_OPTIONS.filter(
+    ({ name }) => formats === undefined || (name !== 'json' && name !== 'csv') || formats.includes(name),
+  );

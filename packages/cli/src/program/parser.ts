@@ -3,7 +3,7 @@ import { MeterlineError } from '@meterline/core';
 import { Argument, Command, Help, Option } from 'commander';
 import type { Screen } from '../render/screen.ts';
 import { COMMAND_GROUPS, type CommandSpec, type OptionSpec } from './command-spec.ts';
-import { GLOBAL_OPTIONS } from './global-options.ts';
+import { GLOBAL_OPTIONS, globalOptionsOf } from './global-options.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What the command line turned out to ask for. */
@@ -62,6 +62,7 @@ const commandsFirst = (help: string): string => {
 };
 
 const configure = (command: Command, spec: CommandSpec, { screen, onHelp }: ParserOptions): Command => {
+  const obeyed = new Set<string | undefined>(globalOptionsOf(spec).map(({ name }) => `--${name}`));
   command
     .summary(spec.summary)
     .description(spec.details === undefined ? `${spec.summary}.` : `${spec.summary}.\n\n${spec.details}`)
@@ -79,7 +80,7 @@ const configure = (command: Command, spec: CommandSpec, { screen, onHelp }: Pars
       visibleGlobalOptions: (inner) =>
         Help.prototype.visibleGlobalOptions
           .call(inner.createHelp(), inner)
-          .filter(({ long }) => long !== '--version'),
+          .filter(({ long }) => obeyed.has(long)),
       subcommandTerm: (sub) => sub.name(),
       formatHelp: (inner, help) => commandsFirst(Help.prototype.formatHelp.call(help, inner, help)),
     })
