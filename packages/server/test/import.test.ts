@@ -121,6 +121,17 @@ describe('compressed files', () => {
   });
 });
 
+describe('a database that its program has only just made', () => {
+  it('is no fault while it is empty', async () => {
+    const home = freshFolder();
+    writeFile(join(home, '.local/share/opencode/opencode.db'), '');
+    const meterline = await openTest({ userHome: home });
+    const report = await meterline.import({ only: ['opencode'] });
+    expect(report.sources[0]).toMatchObject({ id: 'opencode', files: 1 });
+    expect(report).toMatchObject({ faults: [], issues: 0, added: 0 });
+  });
+});
+
 describe('a last line without a newline', () => {
   it('counts when it is whole, and stays one call when its end comes', async () => {
     const path = writeFile(join(freshFolder(), 'a.jsonl'), callLines(2).trimEnd());

@@ -26,7 +26,7 @@ describe('the width of a text', () => {
         expect(shorten(text, textWidth(text))).toBe(text);
       }),
     );
-    expect(shorten('/home/dev/work/shop', 10, 'end')).toBe('…work/shop');
+    expect(shorten('/home/dev/code/shop', 10, 'end')).toBe('…code/shop');
     expect(shorten('claude-opus-4-6', 10)).toBe('claude-op…');
   });
 

@@ -51,13 +51,14 @@ export const batchWriter = (options: WriterOptions): BatchWriter => {
   };
   const addEvents = async (file: string, portion: PricedPortion): Promise<void> => {
     const horizon = options.clock() + FUTURE_TOLERANCE_MS;
+    // One doubt a portion, however many calls: it is about the clock that dated them.
+    if (portion.events.some(({ startedAt }) => startedAt > horizon))
+      pending.issues.push({ source: options.source, file, at: 0, code: 'FUTURE_TIMESTAMP' });
     for (const event of portion.events) {
       if (options.since !== undefined && event.startedAt < options.since) {
         totals.skipped++;
         continue;
       }
-      if (event.startedAt > horizon)
-        pending.issues.push({ source: options.source, file, at: 0, code: 'FUTURE_TIMESTAMP' });
       pending.events.push(event);
       if (pending.events.length >= MAX_BATCH_CALLS) await flush();
     }

@@ -15,6 +15,8 @@ export async function* readDatabase(
   collector: Collector,
 ): AsyncGenerator<Portion> {
   const facts = tools.files.stat(job.file.path);
+  // Just made by its program, and not written yet: no fault, and nothing to remember.
+  if (facts.size === 0) return;
   const signature = signatureOf(tools.files, job.file.path).all;
   const reader = job.source.readers[job.file.reader] as DatabaseReader;
   const info = infoOf(job, facts);
