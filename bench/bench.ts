@@ -1,7 +1,7 @@
 // `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
 // Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger, --keep FOLDER.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -56,7 +56,7 @@ const importSection = async (folder: string): Promise<ResultSection> => {
   say('second imports, in turn with the peers …');
   const again = await benchImport({ ...shared, mode: 'again' });
   return {
-    title: `Import of ${values.mb} MB in ${values.files} files of Claude Code and Codex logs`,
+    title: 'Import of Claude Code and Codex logs',
     command: `npm run bench -- --only import --mb ${values.mb} --files ${values.files} --rounds ${values.rounds}`,
     rows: [
       ...importRows('cold', cold, COLD_BAR),
@@ -191,9 +191,11 @@ const main = async (): Promise<void> => {
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
-  const text = resultsMarkdown(sections, new Date().toISOString().slice(0, 10));
+  const path = join(import.meta.dirname, 'RESULTS.md');
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const text = resultsMarkdown(sections, new Date().toISOString().slice(0, 10), before);
   console.log(text);
-  if (values.only === undefined) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
+  writeFileSync(path, text);
 };
 
 await main();

@@ -21,9 +21,15 @@ test('the import bench runs against a peer, and the peer and we are both timed',
   }
 });
 
-test('a missed bar is told as missed', () => {
-  const rows = [{ what: 'speed', bar: '≥ 2', measured: '1.9', met: false }];
-  expect(resultsMarkdown([{ title: 't', command: 'c', rows }], '2026-11-22')).toContain(
-    '| speed | ≥ 2 | 1.9 | **missed** |',
-  );
+test('a missed bar is told as missed, and a section made again leaves the others as they were', () => {
+  const section = (title: string, met: boolean) => ({
+    title,
+    command: 'c',
+    rows: [{ what: 'speed', bar: '≥ 2', measured: '1.9', met }],
+  });
+  const first = resultsMarkdown([section('A', false), section('B', true)], '2026-11-22');
+  expect(first).toContain('| speed | ≥ 2 | 1.9 | **missed** |');
+  const second = resultsMarkdown([section('A', true)], '2026-11-23', first);
+  expect(second).not.toContain('missed**');
+  expect(second.slice(second.indexOf('## B'))).toBe(first.slice(first.indexOf('## B')));
 });

@@ -17,29 +17,41 @@ export interface ResultSection {
   readonly notes?: readonly string[];
 }
 
-/** The table as Markdown, as bench/RESULTS.md holds it. */
-export const resultsMarkdown = (sections: readonly ResultSection[], date: string): string => {
+const HEADER = `# Measured
+
+Made by \`npm run bench\`; each part says when, where and by which command. Machines differ and are noisy: trust ratios, which
+are medians of pairs run in turn, more than times. A bar that was missed is reported as missed.
+`;
+
+/**
+ * The table as bench/RESULTS.md holds it: the given sections made anew, every other section of `before` as it was.
+ *
+ * @param before Text of the file so far; empty when there is none.
+ */
+export const resultsMarkdown = (sections: readonly ResultSection[], date: string, before = ''): string => {
+  const parts = new Map(
+    before
+      .split(/^## /m)
+      .slice(1)
+      .map((part) => [part.slice(0, part.indexOf('\n')), `## ${part.trimEnd()}\n`]),
+  );
+  for (const section of sections) parts.set(section.title, sectionMarkdown(section, date));
+  return [HEADER, ...parts.values()].join('\n');
+};
+
+const sectionMarkdown = (section: ResultSection, date: string): string => {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
   const lines = [
-    '# Measured',
+    `## ${section.title}`,
     '',
-    `Made by \`npm run bench\` on ${date}; ${machine}. Machines differ and are noisy: trust ratios, which are medians of`,
-    'pairs run in turn, more than times. A bar that was missed is reported as missed.',
+    `${date}, ${machine}: \`${section.command}\``,
+    '',
+    '| what | bar | measured | |',
+    '|---|---|---|---|',
   ];
-  for (const section of sections) {
-    lines.push(
-      '',
-      `## ${section.title}`,
-      '',
-      `\`${section.command}\``,
-      '',
-      '| what | bar | measured | |',
-      '|---|---|---|---|',
-    );
-    for (const row of section.rows)
-      lines.push(`| ${row.what} | ${row.bar} | ${row.measured} | ${verdict(row.met)} |`);
-    for (const note of section.notes ?? []) lines.push('', note);
-  }
+  for (const row of section.rows)
+    lines.push(`| ${row.what} | ${row.bar} | ${row.measured} | ${verdict(row.met)} |`);
+  for (const note of section.notes ?? []) lines.push('', note);
   return `${lines.join('\n')}\n`;
 };
 
