@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
@@ -134,11 +134,13 @@ claude-code = "plan"
     expect(readdirSync(join(path, '..'))).toEqual(['meterline.toml']);
   });
 
-  it('says so when it cannot be written', () => {
-    const folder = freshFolder();
-    writeFile(join(folder, 'file'), '');
-    const set = setConfig(join(folder, 'file', 'meterline.toml'), { key: 'machine', value: 'x' }, IDS);
-    expect(set).toMatchObject({ ok: false });
+  it('says so when it cannot be written, and leaves the file as it was', () => {
+    const path = writeFile(join(freshFolder(), 'meterline.toml'), 'machine = "old"\n');
+    // A folder where the temporary file should be: writing fails, for root too.
+    mkdirSync(`${path}.${process.pid}.tmp`);
+    const set = setConfig(path, { key: 'machine', value: 'new' }, IDS);
+    expect(set).toMatchObject({ ok: false, fault: { code: 'CONFIG_UNWRITABLE' } });
+    expect(readFileSync(path, 'utf8')).toBe('machine = "old"\n');
   });
 
   it('writes nothing that is not valid', () => {

@@ -277,6 +277,12 @@ describe('billing and dimensions', () => {
     ]);
   });
 
+  it('doubts the calls of the future once a file, not once a call', async () => {
+    const path = writeFile(join(freshFolder(), 'a.jsonl'), callLines(7));
+    const meterline = await openTest({ world: { clock: () => Date.UTC(2020, 0, 1) } });
+    expect(await meterline.import({ paths: [path] })).toMatchObject({ added: 7, issues: 1 });
+  });
+
   it('keeps a call from the future, and says so', async () => {
     const late = callLine({ id: 'late', at: 90 * 24 * 3600 });
     const path = writeFile(join(freshFolder(), 'a.jsonl'), callLines(1) + late);
