@@ -12,7 +12,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   prices: ['core'],
   sources: ['core'],
   store: ['core'],
-  server: ['core', 'prices', 'sources', 'store'],
+  api: ['core'],
+  web: ['core', 'api'],
+  server: ['core', 'api', 'prices', 'sources', 'store'],
   cli: ['core', 'prices', 'sources', 'store', 'server'],
 };
 /** Folders whose children are siblings: none may import another. */
