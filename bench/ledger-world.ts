@@ -131,6 +131,8 @@ const callOf = (model: number, tokens: PricedEvent['tokens'], key: number) => {
       listNanoUsd: unpriced ? undefined : list,
       reportedNanoUsd: undefined,
       billedNanoUsd: unpriced ? undefined : list,
+      cacheSavedNanoUsd: unpriced ? undefined : tokens.cacheRead! * 4_500,
+      cachePremiumNanoUsd: unpriced ? undefined : tokens.cacheWrite5m! * 1_250,
       priceRule: unpriced ? undefined : `anthropic:${name}@2026-01-01#c0ffee`,
       matchedBy: unpriced ? undefined : 'prefix+date',
       bookVersion: '2026-11-01',

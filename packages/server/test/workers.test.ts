@@ -69,6 +69,8 @@ const cost: fc.Arbitrary<Cost> = fc
     listNanoUsd: count,
     reportedNanoUsd: count,
     billedNanoUsd: count,
+    cacheSavedNanoUsd: count,
+    cachePremiumNanoUsd: count,
     priceRule: fc.option(text, { nil: undefined }),
     matchedBy: fc.option(text, { nil: undefined }),
     bookVersion: text,
@@ -134,7 +136,14 @@ describe('packed calls', () => {
       ...first!,
       ...{ startedAt: 1, originAt: 2, webSearches: 3, reportedCostNanoUsd: 4, latencyMs: 5 },
       ...{ timeToFirstTokenMs: 6, httpStatus: 7, attempt: 8 },
-      cost: { ...first!.cost, listNanoUsd: 9, reportedNanoUsd: 10, billedNanoUsd: 11 },
+      cost: {
+        ...first!.cost,
+        listNanoUsd: 9,
+        reportedNanoUsd: 10,
+        billedNanoUsd: 11,
+        cacheSavedNanoUsd: 12,
+        cachePremiumNanoUsd: 13,
+      },
       tokens: Object.fromEntries(TOKEN_KINDS.map((kind, i) => [kind, 100 + i])),
     } as PricedEvent;
     expect(unpackEvents(packEvents([numbered]))).toEqual([numbered]);

@@ -187,6 +187,8 @@ const NO_COST: Cost = {
   listNanoUsd: undefined,
   reportedNanoUsd: undefined,
   billedNanoUsd: undefined,
+  cacheSavedNanoUsd: undefined,
+  cachePremiumNanoUsd: undefined,
   priceRule: undefined,
   matchedBy: undefined,
   bookVersion: 'none',

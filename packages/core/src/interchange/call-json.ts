@@ -55,6 +55,9 @@ export interface CostJson {
   readonly listUsd?: number;
   readonly billedUsd?: number;
   readonly reportedUsd?: number;
+  /** What cached tokens would have cost uncached, less what they cost; and what cache writes cost beyond plain input. */
+  readonly cacheSavedUsd?: number;
+  readonly cachePremiumUsd?: number;
   readonly priceRule?: string;
   readonly matchedBy?: string;
 }

@@ -31,6 +31,8 @@ const costToJson = (cost: Cost): CostJson =>
     ['listUsd', usdNumber(cost.listNanoUsd)],
     ['billedUsd', usdNumber(cost.billedNanoUsd)],
     ['reportedUsd', usdNumber(cost.reportedNanoUsd)],
+    ['cacheSavedUsd', usdNumber(cost.cacheSavedNanoUsd)],
+    ['cachePremiumUsd', usdNumber(cost.cachePremiumNanoUsd)],
     ['priceRule', cost.priceRule],
     ['matchedBy', cost.matchedBy],
   ]);

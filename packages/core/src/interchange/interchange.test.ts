@@ -161,6 +161,8 @@ describe('callToJson', () => {
       listNanoUsd: 3_603_500,
       billedNanoUsd: 0,
       reportedNanoUsd: undefined,
+      cacheSavedNanoUsd: 0,
+      cachePremiumNanoUsd: 40_500,
       priceRule: 'openai:gpt-5@2026-01-01#abc',
       matchedBy: 'exact',
       bookVersion: 'b',
@@ -170,7 +172,7 @@ describe('callToJson', () => {
     expect(JSON.stringify(json)).toBe(
       '{"id":"a","time":"2026-10-01T10:00:00.000Z","provider":"openai","model":"gpt-5","tokens":{"input":1},' +
         '"status":"ok","cost":{"status":"priced","listUsd":0.0036035,"billedUsd":0,' +
-        '"priceRule":"openai:gpt-5@2026-01-01#abc","matchedBy":"exact"}}',
+        '"cacheSavedUsd":0,"cachePremiumUsd":0.0000405,"priceRule":"openai:gpt-5@2026-01-01#abc","matchedBy":"exact"}}',
     );
     expect(read(json)).toEqual({ event, issues: [] });
   });
@@ -182,6 +184,8 @@ describe('an export that is imported again', () => {
     listNanoUsd: undefined,
     reportedNanoUsd: undefined,
     billedNanoUsd: undefined,
+    cacheSavedNanoUsd: undefined,
+    cachePremiumNanoUsd: undefined,
     priceRule: undefined,
     matchedBy: undefined,
     bookVersion: 'b',

@@ -85,3 +85,42 @@ export const costNanoUsd = (counts: Counts, line: RateLine, feesNano: number): n
   if (!(sum <= Number.MAX_SAFE_INTEGER) || weights[REASONING]! < 0) return exactCost(counts, line, feesNano);
   return divideHalfEven(sum, line.divisor);
 };
+
+const INPUT = 0;
+const CACHE_READ = 1;
+const WRITES_FROM = 2;
+const WRITES_END = 6;
+
+/** Tokens of some kinds at the distance of their rate from the rate of plain input, in nano-USD, rounded once. */
+const fromInput = (counts: Counts, line: RateLine, from: number, end: number): number | undefined => {
+  const { weights, divisor } = line;
+  let sum = 0;
+  let size = 0;
+  for (let index = from; index < end; index += 1) {
+    const term = counts[index]! * (weights[index]! - weights[INPUT]!);
+    sum += term;
+    size += Math.abs(term);
+  }
+  if (size <= Number.MAX_SAFE_INTEGER) return divideHalfEven(sum, divisor);
+  let exact = 0n;
+  for (let index = from; index < end; index += 1)
+    exact += BigInt(counts[index]!) * BigInt(weights[index]! - weights[INPUT]!);
+  const nano = Number(divideHalfEvenBig(exact, BigInt(divisor)));
+  return Number.isSafeInteger(nano) ? nano : undefined;
+};
+
+/**
+ * What tokens read from a cache would have cost as plain input, less what they cost: same tier, card and multipliers,
+ * since the prompt is as long either way. Below 0 only where a cached token is dearer. `undefined` where the amount is
+ * no safe integer.
+ */
+export const cacheSavedNanoUsd = (counts: Counts, line: RateLine): number | undefined => {
+  if (counts[CACHE_READ] === 0) return 0;
+  const above = fromInput(counts, line, CACHE_READ, WRITES_FROM);
+  // Subtracted: the negative of 0 is another 0.
+  return above === undefined ? undefined : 0 - above;
+};
+
+/** What cache writes cost beyond plain input, of every time to live; below 0 where a write is cheaper than input. */
+export const cachePremiumNanoUsd = (counts: Counts, line: RateLine): number | undefined =>
+  fromInput(counts, line, WRITES_FROM, WRITES_END);

@@ -36,6 +36,13 @@ export interface Cost {
   readonly reportedNanoUsd: NanoUsd | undefined;
   /** What leaves the account. */
   readonly billedNanoUsd: NanoUsd | undefined;
+  /**
+   * What the tokens read from a cache would have cost uncached, less what they cost, at list price; gross, so before
+   * the premium. `undefined` without a list price.
+   */
+  readonly cacheSavedNanoUsd: NanoUsd | undefined;
+  /** What cache writes cost beyond plain input, at list price. `undefined` without a list price. */
+  readonly cachePremiumNanoUsd: NanoUsd | undefined;
   /** `provider:model@from#hash`, with the cards and multipliers used; stable while the price is. */
   readonly priceRule: string | undefined;
   /** The steps that led from the name as sent to the model: `exact`, `prefix+date`, `override:alias` … */

@@ -193,6 +193,73 @@ describe('billed', () => {
   });
 });
 
+describe('what caching did', () => {
+  const cacheOf = (more: Parameters<typeof call>[0]) => {
+    const { cacheSavedNanoUsd, cachePremiumNanoUsd } = engine.price(call(more));
+    return [cacheSavedNanoUsd, cachePremiumNanoUsd];
+  };
+
+  test('reads save against plain input, writes cost beyond it, each at its own time to live', () => {
+    expect(cacheOf({ tokens: { input: 9, output: 9, cacheRead: 1000 } })).toEqual([4_500_000, 0]);
+    expect(cacheOf({ tokens: { cacheWrite5m: 1000 } })).toEqual([0, 1_250_000]);
+    expect(cacheOf({ tokens: { cacheWrite1h: 1000 } })).toEqual([0, 5_000_000]);
+    expect(cacheOf({ tokens: { cacheWrite: 1000, cacheWrite12h: 1000 } })).toEqual([0, 2_500_000]);
+    expect(cacheOf({ tokens: { input: 5, output: 5 } })).toEqual([0, 0]);
+  });
+
+  test('at the tier of the whole prompt, and with the card and every multiplier', () => {
+    const tokens = { cacheRead: 200_000, cacheWrite5m: 1 };
+    expect(cacheOf({ tokens })).toEqual([200_000 * 9_000, -3_750]);
+    expect(cacheOf({ tokens: { cacheRead: 1000, cacheWrite1h: 10 }, speed: 'fast', region: 'us' })).toEqual([
+      (4_500_000 * 6 * 11) / 10,
+      (50_000 * 6 * 11) / 10,
+    ]);
+    expect(cacheOf({ tokens: { cacheRead: 3, cacheWrite5m: 3 }, batch: true })).toEqual([6_750, 1_875]);
+  });
+
+  test('a model without a rate for cached tokens saves nothing by them', () => {
+    const tokens = { cacheRead: 1000, cacheWrite: 1000 };
+    expect(cacheOf({ provider: 'xai', model: 'grok-test', tokens })).toEqual([0, 0]);
+  });
+
+  test('without a price it is not known; what costs nothing saves nothing', () => {
+    const tokens = { cacheRead: 1000 };
+    expect(cacheOf({ model: 'claude-test-2', tokens })).toEqual([undefined, undefined]);
+    expect(cacheOf({ provider: 'ollama', model: 'x', tokens })).toEqual([0, 0]);
+  });
+
+  test('is what the same call costs otherwise, to the last digit', () => {
+    fc.assert(
+      fc.property(USAGE, FLAGS, (tokens, flags) => {
+        const { cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0, input = 0, ...rest } = tokens;
+        const exact = (usage: TokenUsage) => {
+          const { tier, counts } = engine.pricedBy(call({ ...flags, tokens: usage }));
+          const { weights, divisor } = tier!.line;
+          return { sum: counts.reduce((sum, n, i) => sum + BigInt(n) * BigInt(weights[i]!), 0n), divisor };
+        };
+        const { sum, divisor } = exact(tokens);
+        const uncached = exact({ ...rest, input: input + cacheRead, cacheWrite5m, cacheWrite1h }).sum;
+        const unwritten = exact({ ...rest, input: input + cacheWrite5m + cacheWrite1h, cacheRead }).sum;
+        expect(cacheOf({ ...flags, tokens })).toEqual([
+          Number(divideHalfEvenBig(uncached - sum, BigInt(divisor))),
+          Number(divideHalfEvenBig(sum - unwritten, BigInt(divisor))),
+        ]);
+      }),
+    );
+  });
+
+  test('agrees with exact arithmetic beyond safe integers, and is not known where it is none itself', () => {
+    const tokens = { cacheRead: 100_000_000_001 };
+    expect(cacheOf({ tokens, speed: 'fast', region: 'us' })[0]).toBe(100_000_000_001 * 59_400);
+    const free = { ...SMALL_BOOK, models: { 'a:free': { p: [{ r: { in: 5, out: 25, cr: 0 } }] } } };
+    const cost = compileBook(free as never).price(
+      call({ provider: 'a', model: 'free', tokens: { cacheRead: Number.MAX_SAFE_INTEGER } }),
+    );
+    expect(cost).toMatchObject({ status: 'priced', listNanoUsd: 0 });
+    expect(cost.cacheSavedNanoUsd).toBeUndefined();
+  });
+});
+
 describe('properties', () => {
   test('buckets add up', () => {
     fc.assert(

@@ -76,6 +76,13 @@ export interface CostTotals {
   readonly billedNanoUsd: number;
   /** What the sender said; calls without a report add nothing. */
   readonly reportedNanoUsd: number;
+  /**
+   * What tokens read from a cache would have cost uncached, less what they cost, at list price. Gross: what caching
+   * saved in all is this less `cachePremiumNanoUsd`. Unpriced calls add nothing.
+   */
+  readonly cacheSavedNanoUsd: number;
+  /** What cache writes cost beyond plain input, at list price. */
+  readonly cachePremiumNanoUsd: number;
   readonly unpricedCalls: number;
   readonly unpricedTokens: number;
 }

@@ -11,6 +11,8 @@ const cost = (listNanoUsd: number): Cost => ({
   listNanoUsd,
   reportedNanoUsd: undefined,
   billedNanoUsd: listNanoUsd,
+  cacheSavedNanoUsd: 0,
+  cachePremiumNanoUsd: 0,
   priceRule: 'rule',
   matchedBy: 'exact',
   bookVersion: 'v1',

@@ -6,11 +6,13 @@ import fc from 'fast-check';
 export const T0 = Date.parse('2026-03-07T00:00:00Z');
 const DAY = 86_400_000;
 
-export const costOf = (listNanoUsd: number | undefined): Cost => ({
+export const costOf = (listNanoUsd: number | undefined, cache = { saved: 0, premium: 0 }): Cost => ({
   status: listNanoUsd === undefined ? 'unpriced' : listNanoUsd === 0 ? 'zero' : 'priced',
   listNanoUsd,
   reportedNanoUsd: undefined,
   billedNanoUsd: listNanoUsd,
+  cacheSavedNanoUsd: listNanoUsd === undefined ? undefined : cache.saved,
+  cachePremiumNanoUsd: listNanoUsd === undefined ? undefined : cache.premium,
   priceRule: listNanoUsd === undefined ? undefined : 'anthropic:claude-opus-4-6@2026-01-01#a1',
   matchedBy: listNanoUsd === undefined ? undefined : 'exact',
   bookVersion: '1',
@@ -119,7 +121,11 @@ export const events = (keys: number): fc.Arbitrary<PricedEvent> =>
       const { modelCanonical, tokens: used, reportedCostNanoUsd } = fields;
       const list =
         modelCanonical === 'unknown-1' ? undefined : (used.input ?? 0) * 5 + (used.output ?? 0) * 25;
-      const cost = { ...costOf(list), reportedNanoUsd: reportedCostNanoUsd };
+      const cache = {
+        saved: (used.cacheRead ?? 0) * 4,
+        premium: (used.cacheWrite5m ?? 0) - (used.cacheWrite1h ?? 0),
+      };
+      const cost = { ...costOf(list, cache), reportedNanoUsd: reportedCostNanoUsd };
       return { ...defined, model: `${modelCanonical}-x`, cost } as unknown as PricedEvent;
     });
 

@@ -33,6 +33,8 @@ export const EVENT_COLUMNS = [
   'list_nano_usd',
   'billed_nano_usd',
   'reported_nano_usd',
+  'cache_saved_nano_usd',
+  'cache_premium_nano_usd',
   'latency_ms',
   'time_to_first_token_ms',
   'metered_started_at',

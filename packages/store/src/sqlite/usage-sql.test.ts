@@ -3,7 +3,7 @@ import { eventsSql } from './calls.ts';
 import { usageSql } from './usage-sql.ts';
 
 const MEASURES =
-  'total(r.calls) AS calls, total(r.error_calls) AS error_calls, total(r.input) AS input, total(r.output) AS output, total(r.reasoning) AS reasoning, total(r.cache_read) AS cache_read, total(r.cache_write) AS cache_write, total(r.cache_write_5m) AS cache_write_5m, total(r.cache_write_1h) AS cache_write_1h, total(r.total_tokens) AS total_tokens, total(r.list_nano_usd) AS list_nano_usd, total(r.billed_nano_usd) AS billed_nano_usd, total(r.reported_nano_usd) AS reported_nano_usd, total(r.unpriced_calls) AS unpriced_calls, total(r.unpriced_tokens) AS unpriced_tokens';
+  'total(r.calls) AS calls, total(r.error_calls) AS error_calls, total(r.input) AS input, total(r.output) AS output, total(r.reasoning) AS reasoning, total(r.cache_read) AS cache_read, total(r.cache_write) AS cache_write, total(r.cache_write_5m) AS cache_write_5m, total(r.cache_write_1h) AS cache_write_1h, total(r.total_tokens) AS total_tokens, total(r.list_nano_usd) AS list_nano_usd, total(r.billed_nano_usd) AS billed_nano_usd, total(r.reported_nano_usd) AS reported_nano_usd, total(r.cache_saved_nano_usd) AS cache_saved_nano_usd, total(r.cache_premium_nano_usd) AS cache_premium_nano_usd, total(r.unpriced_calls) AS unpriced_calls, total(r.unpriced_tokens) AS unpriced_tokens';
 const SPAN =
   'WITH span (cell, first, last) AS (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))';
 

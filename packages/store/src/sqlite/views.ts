@@ -32,6 +32,7 @@ const usd = (column: string, as: string): string => `r.${column} / 1e9 AS ${as}`
 const sums = `r.calls, r.error_calls, r.input AS input_tokens, r.output AS output_tokens, r.reasoning AS reasoning_tokens,
   r.cache_read AS cache_read_tokens, r.cache_write AS cache_write_tokens, r.total_tokens,
   ${usd('list_nano_usd', 'list_usd')}, ${usd('billed_nano_usd', 'billed_usd')}, ${usd('reported_nano_usd', 'reported_usd')},
+  ${usd('cache_saved_nano_usd', 'cache_saved_usd')}, ${usd('cache_premium_nano_usd', 'cache_premium_usd')},
   r.unpriced_calls`;
 const tokens = Object.values(TOKEN_COLUMNS)
   .map((column) => `r.${column} AS ${column}_tokens`)
@@ -46,6 +47,7 @@ export const VIEWS = {
     ${tokens}, r.web_searches,
     CASE r.cost_status WHEN 0 THEN 'priced' WHEN 1 THEN 'unpriced' ELSE 'zero' END AS cost_status,
     ${usd('list_nano_usd', 'list_usd')}, ${usd('billed_nano_usd', 'billed_usd')}, ${usd('reported_nano_usd', 'reported_usd')},
+    ${usd('cache_saved_nano_usd', 'cache_saved_usd')}, ${usd('cache_premium_nano_usd', 'cache_premium_usd')},
     ${trait('priceRule', 'price_rule')}, r.latency_ms, r.time_to_first_token_ms
     FROM event r JOIN scope s ON s.id = r.scope JOIN trait t ON t.id = r.trait`,
   call_tags: `SELECT call_id(r.keys) AS id, ${textOf('g.key')} AS key, ${textOf('g.value')} AS value

@@ -18,6 +18,8 @@ export const MEASURES = [
   'list_nano_usd',
   'billed_nano_usd',
   'reported_nano_usd',
+  'cache_saved_nano_usd',
+  'cache_premium_nano_usd',
   'unpriced_calls',
   'unpriced_tokens',
 ] as const;
@@ -47,9 +49,11 @@ export const addCall = (sums: Sums, event: PricedEvent, sign: 1 | -1): void => {
   sums[10]! += sign * (cost.listNanoUsd ?? 0);
   sums[11]! += sign * (cost.billedNanoUsd ?? 0);
   sums[12]! += sign * (cost.reportedNanoUsd ?? 0);
+  sums[13]! += sign * (cost.cacheSavedNanoUsd ?? 0);
+  sums[14]! += sign * (cost.cachePremiumNanoUsd ?? 0);
   if (unpriced) {
-    sums[13]! += sign;
-    sums[14]! += sign * total;
+    sums[15]! += sign;
+    sums[16]! += sign * total;
   }
 };
 
@@ -74,7 +78,9 @@ export const toTotals = (sums: ArrayLike<number>): UsageTotals => ({
     listNanoUsd: sums[10]!,
     billedNanoUsd: sums[11]!,
     reportedNanoUsd: sums[12]!,
-    unpricedCalls: sums[13]!,
-    unpricedTokens: sums[14]!,
+    cacheSavedNanoUsd: sums[13]!,
+    cachePremiumNanoUsd: sums[14]!,
+    unpricedCalls: sums[15]!,
+    unpricedTokens: sums[16]!,
   },
 });

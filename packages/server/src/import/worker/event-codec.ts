@@ -30,6 +30,8 @@ const COST_NUMBERS = [
   'listNanoUsd',
   'reportedNanoUsd',
   'billedNanoUsd',
+  'cacheSavedNanoUsd',
+  'cachePremiumNanoUsd',
 ] as const satisfies readonly (keyof Cost)[];
 
 const HEAD_LENGTH = 2;
@@ -123,6 +125,8 @@ const packNumbers = (event: PricedEvent, cost: Cost, rows: Float64Array, at: num
   rows[at + 8] = cost.listNanoUsd ?? Number.NaN;
   rows[at + 9] = cost.reportedNanoUsd ?? Number.NaN;
   rows[at + 10] = cost.billedNanoUsd ?? Number.NaN;
+  rows[at + 11] = cost.cacheSavedNanoUsd ?? Number.NaN;
+  rows[at + 12] = cost.cachePremiumNanoUsd ?? Number.NaN;
 };
 
 /** In the order of `TOKEN_KINDS`. */

@@ -40,6 +40,7 @@ export const initial: Migration = {
       cache_write INTEGER, input_audio INTEGER, output_audio INTEGER, input_image INTEGER, output_image INTEGER,
       output INTEGER, reasoning INTEGER, web_searches INTEGER,
       sent_cost_nano_usd INTEGER, list_nano_usd INTEGER, billed_nano_usd INTEGER, reported_nano_usd INTEGER,
+      cache_saved_nano_usd INTEGER, cache_premium_nano_usd INTEGER,
       latency_ms REAL, time_to_first_token_ms REAL, metered_started_at INTEGER, origin_at INTEGER,
       prompt_fingerprint TEXT, keys TEXT NOT NULL
     );
