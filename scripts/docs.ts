@@ -1,7 +1,10 @@
-// Writes the generated pages of docs/: errors.md, cli.md and schemas/*.json. A test compares them with what is committed.
+// Writes the generated pages of docs/ (errors.md, cli.md, schemas/*.json) and packages/api/openapi.json. Tests compare them
+// with what is committed.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { openApiDocument } from '../packages/api/src/openapi.ts';
 import { generatedPages } from '../packages/cli/src/docs/pages.ts';
+import { VERSION } from '../packages/cli/src/version.ts';
 
 const docs = join(import.meta.dirname, '../docs');
 const pages = generatedPages();
@@ -12,4 +15,8 @@ for (const [path, text] of pages) {
   mkdirSync(dirname(join(docs, path)), { recursive: true });
   writeFileSync(join(docs, path), text);
 }
+writeFileSync(
+  join(docs, '../packages/api/openapi.json'),
+  `${JSON.stringify(openApiDocument(VERSION), null, 2)}\n`,
+);
 console.log(`${pages.size} pages written to docs/`);

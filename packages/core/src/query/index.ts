@@ -1,1 +1,2 @@
+export * from './filter-text.ts';
 export * from './usage-query.ts';

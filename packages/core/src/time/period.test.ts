@@ -22,6 +22,7 @@ describe('periodRange', () => {
     expect(value('90d')).toEqual({ from: at('2026-08-25T04:00Z'), to: NOW });
     expect(value('year')).toEqual({ from: at('2026-01-01T05:00Z'), to: NOW });
     expect(value('all')).toEqual({});
+    expect(value('24h')).toEqual({ from: NOW - 86_400_000, to: NOW });
   });
 
   test('faults name what was given and what is valid', () => {
@@ -37,6 +38,11 @@ describe('periodRange', () => {
 });
 
 describe('previousRange', () => {
+  test('compares 24 hours with those before, whatever the clocks did', () => {
+    const range = { from: NOW - 86_400_000, to: NOW };
+    expect(previousRange(range, '24h', NY)).toEqual({ from: NOW - 2 * 86_400_000, to: NOW - 86_400_000 });
+  });
+
   test('compares today until now with yesterday until the same time', () => {
     expect(previousRange(value('today'), 'today', NY)).toEqual({
       from: at('2026-11-21T05:00Z'),

@@ -1,9 +1,22 @@
 import type { Temporal } from 'temporal-polyfill';
 import { fail, ok, type Result } from '../error/codes.ts';
 import { unknownZone } from './parse-instant.ts';
-import { isZone, startOfDate, zoned } from './zone.ts';
+import { HOUR_MS, isZone, startOfDate, zoned } from './zone.ts';
 
-export const PERIODS = ['today', 'yesterday', 'week', 'month', '7d', '30d', '90d', 'year', 'all'] as const;
+const DAY_MS = 24 * HOUR_MS;
+
+export const PERIODS = [
+  '24h',
+  'today',
+  'yesterday',
+  'week',
+  'month',
+  '7d',
+  '30d',
+  '90d',
+  'year',
+  'all',
+] as const;
 export type Period = (typeof PERIODS)[number];
 
 /** Half-open UTC milliseconds; an absent side is unbounded. */
@@ -12,11 +25,14 @@ export interface TimeRange {
   readonly to?: number;
 }
 
+/** Those that are made of calendar days. */
+type CalendarPeriod = Exclude<Period, 'all' | '24h'>;
+
 export const isPeriod = (text: string): text is Period => (PERIODS as readonly string[]).includes(text);
 
 /**
  * The range that a period's name means now, by calendar days of the zone. `7d` is today and the six days before; `week`
- * is since Monday; `month` and `year` are the calendar ones to date. All but `yesterday` end now; `all` is unbounded.
+ * is since Monday; `month` and `year` are the calendar ones to date; `24h` alone minds no calendar. All but `yesterday` end now; `all` is unbounded.
  */
 export const periodRange = (period: string, zone: string, now: number): Result<TimeRange> => {
   if (!isZone(zone)) return unknownZone(zone);
@@ -24,6 +40,7 @@ export const periodRange = (period: string, zone: string, now: number): Result<T
     return fail('DATE_INVALID', `"${period}" is not a period.`, `Use one of ${PERIODS.join(', ')}.`);
   }
   if (period === 'all') return ok({});
+  if (period === '24h') return ok({ from: now - DAY_MS, to: now });
   const today = zoned(now, zone).toPlainDate();
   const from = startOfDate(firstDate(period, today), zone);
   return ok({ from, to: period === 'yesterday' ? startOfDate(today, zone) : now });
@@ -42,13 +59,14 @@ export const previousRange = (
 ): { readonly from: number; readonly to: number } | undefined => {
   const { from, to } = range;
   if (from === undefined || to === undefined || period === 'all') return undefined;
+  if (period === '24h') return { from: from - DAY_MS, to: from };
   const back = period === undefined ? daysOf(from, to, zone) : backwards(period);
   if (back === undefined) return { from: from - (to - from), to: from };
   // The first of a shorter month must not reach into the period itself (31 March back is 28 February).
   return { from: shift(from, back, zone), to: Math.min(shift(to, back, zone), from) };
 };
 
-const firstDate = (period: Exclude<Period, 'all'>, today: Temporal.PlainDate): Temporal.PlainDate => {
+const firstDate = (period: CalendarPeriod, today: Temporal.PlainDate): Temporal.PlainDate => {
   switch (period) {
     case 'today':
       return today;
@@ -67,7 +85,7 @@ const firstDate = (period: Exclude<Period, 'all'>, today: Temporal.PlainDate): T
 
 type Shift = { readonly days: number } | { readonly months: number } | { readonly years: number };
 
-const backwards = (period: Exclude<Period, 'all'>): Shift => {
+const backwards = (period: CalendarPeriod): Shift => {
   if (period === 'month') return { months: 1 };
   if (period === 'year') return { years: 1 };
   if (period === 'week') return { days: 7 };
