@@ -1,11 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
+// Real child processes, SQLite files and packed tarballs: generous, since no test asserts on time.
+const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['packages/*/{src,test,generator}/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
-    // Real child processes, SQLite files and packed tarballs: generous, since no test asserts on time.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    setupFiles: ['test/throwaway-home.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/{src,test,generator,build}/**/*.test.{ts,tsx}',
+            'test/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: ['test/browser/**', '**/node_modules/**'],
+          setupFiles: ['test/throwaway-home.ts'],
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['test/throwaway-home.ts'],
+          globalSetup: ['test/browser/prepared.ts'],
+          // After the others: a browser and the process that it looks at want both cores.
+          sequence: { groupOrder: 1 },
+          ...patience,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vite';
+import { precompressed } from './build/precompress.ts';
+
+/** `npm run dev` in one terminal, `npm start` in another: the development server asks the real one for data. */
+const SERVICE = 'http://127.0.0.1:6383';
+
+/**
+ * The oldest browsers that know `light-dark()`, nesting and popovers (spring 2024): with older ones as target, Vite would
+ * replace them with workarounds.
+ */
+const BROWSERS = ['chrome123', 'edge123', 'firefox128', 'safari17.5'];
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [precompressed()],
+  build: {
+    target: BROWSERS,
+    cssTarget: BROWSERS,
+    // The Content-Security-Policy admits files of this origin only: nothing inline, no data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    // Read by scripts/: what the first view loads, and whose licences go with the published package.
+    manifest: true,
+    license: { fileName: '.vite/licences.json' },
+    reportCompressedSize: false,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': { target: SERVICE, changeOrigin: true, headers: { origin: SERVICE } },
+    },
+  },
+});
