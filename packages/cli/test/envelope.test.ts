@@ -1,6 +1,6 @@
+import { csvCell } from '@meterline/server';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { csvCell } from '../src/report/csv.ts';
 import { type Envelope, envelopeSchema } from '../src/report/envelope.ts';
 import { REPORT_KINDS } from '../src/report/kinds/index.ts';
 import { runCli, throwAwayFolder } from './run-cli.ts';

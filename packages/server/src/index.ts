@@ -2,6 +2,7 @@ export * from './config/config.ts';
 export { CONFIG_KEYS, type ConfigKey } from './config/config-keys.ts';
 export { type ConfigEdit, configText, setConfig } from './config/edit-config.ts';
 export { configPath, homeFolder, ledgerPath, loadConfig, localPricesPath } from './config/load-config.ts';
+export * from './config/local-price-edit.ts';
 export {
   type LoadedPrices,
   type LocalPrices,
@@ -12,3 +13,4 @@ export { isTrustedUrl } from './config/parse-config.ts';
 export { currentBook, installBook, installedBooks } from './config/price-books.ts';
 export * from './meterline.ts';
 export { type OpenOptions, openMeterline } from './open.ts';
+export * from './report/index.ts';

@@ -1,8 +1,8 @@
+import { cacheUses } from '@meterline/server';
 import { questionOf, rowLimit } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { cacheReport } from '../report/cache-report.ts';
-import { cacheUses } from '../report/cache-uses.ts';
 import { emit } from '../report/emit.ts';
 
 const DEFAULT_SESSIONS = 8;

@@ -1,21 +1,14 @@
-import {
-  type Interval,
-  MeterlineError,
-  previousRange,
-  type UsageQuery,
-  type UsageResult,
-} from '@meterline/core';
-import type { Meterline } from '@meterline/server';
+import { type Interval, MeterlineError, type UsageQuery } from '@meterline/core';
+import { type Comparison, comparison, type Meterline } from '@meterline/server';
 import { dimensionsOf } from '../arguments/dimension.ts';
 import { filtersOf } from '../arguments/filter.ts';
 import { type AskedRange, rangeOf } from '../arguments/range.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { dimensionHead } from '../render/name.ts';
-import { type Comparing, previousRows } from '../report/compare.ts';
 import { costsReport } from '../report/costs-report.ts';
 import { emit } from '../report/emit.ts';
-import { unpricedNotesOf } from '../report/unpriced.ts';
+import { unpricedNotesOf } from '../report/unpriced-notes.ts';
 
 /** Rows that a person sees unless told otherwise; programs get all. */
 const DEFAULT_ROWS = 20;
@@ -25,8 +18,8 @@ export const run = (invocation: Invocation): Promise<number> =>
     const { flags, now } = invocation;
     const range = rangeOf(flags, meterline.zone, now, '30d');
     const query = queryOf(invocation, meterline, range);
-    const result = await meterline.ledger.usage(query);
-    const before = flags.on('compare') ? await ask(meterline, query, range) : undefined;
+    const before = flags.on('compare') ? await compared(meterline, query, range) : undefined;
+    const result = before ?? (await meterline.ledger.usage(query));
     const report = costsReport({
       query,
       range,
@@ -56,30 +49,19 @@ const queryOf = ({ flags }: Invocation, { zone }: Meterline, range: AskedRange):
   };
 };
 
-interface Before {
-  readonly find: ReturnType<typeof previousRows>;
-  readonly result: UsageResult;
-  readonly range: Comparing['range'];
-}
-
 /** The same question of the period before, to the same point in it. */
-const ask = async ({ ledger }: Meterline, query: UsageQuery, range: AskedRange): Promise<Before> => {
-  const earlier = previousRange(range, range.period, query.zone);
-  if (earlier === undefined || range.from === undefined || range.to === undefined)
-    throw new MeterlineError({
-      code: 'USAGE_FLAG_INVALID',
-      message: '--compare needs a period that begins and ends, and this one does not.',
-      hint: 'Give --period 7d, month …, or both --since and --until.',
-    });
-  const { limit: _, ...unlimited } = query;
-  const result = await ledger.usage({ ...unlimited, ...earlier });
-  const find = previousRows(result.rows, {
-    zone: query.zone,
-    interval: query.interval,
-    range: { from: range.from, to: range.to },
-    previousRange: earlier,
+const compared = async (
+  { ledger }: Meterline,
+  query: UsageQuery,
+  { period }: AskedRange,
+): Promise<Comparison> => {
+  const result = await comparison(ledger, query, period);
+  if (result !== undefined) return result;
+  throw new MeterlineError({
+    code: 'USAGE_FLAG_INVALID',
+    message: '--compare needs a period that begins and ends, and this one does not.',
+    hint: 'Give --period 7d, month …, or both --since and --until.',
   });
-  return { find, result, range: earlier };
 };
 
 /** `Costs by project, model and agent` */

@@ -1,4 +1,10 @@
-import type { Meterline } from '@meterline/server';
+import {
+  doublesSince,
+  type Meterline,
+  sourceCoverage,
+  unloggedSessions,
+  unpricedModels,
+} from '@meterline/server';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { tildePath } from '../render/name.ts';
@@ -14,11 +20,8 @@ import {
   unseenFindings,
 } from '../report/doctor-checks.ts';
 import { doctorReport } from '../report/doctor-report.ts';
-import { type Suspicion, sharedModels, suspectedDoubles } from '../report/double-counting.ts';
 import { emit } from '../report/emit.ts';
 import type { Finding } from '../report/kinds/doctor.ts';
-import { sourceCoverage } from '../report/source-coverage.ts';
-import { unpricedModels } from '../report/unpriced.ts';
 
 export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(invocation, async (meterline) => {
@@ -27,35 +30,22 @@ export const run = (invocation: Invocation): Promise<number> =>
     return 0;
   });
 
-/** Twins are looked for in this time and number of calls: older ones were told before. */
+/** Twins are looked for in this time: older ones were told before. */
 const DOUBLES_MS = 30 * 86_400_000;
-const MAX_LOOKED_AT = 1_000_000;
 
 const findingsOf = async (meterline: Meterline, now: number): Promise<readonly Finding[]> => {
   const { ledger, zone, world } = meterline;
-  const everything = { zone, where: [] };
   const coverage = await sourceCoverage(meterline);
   const stats = await ledger.stats();
-  const declared = await ledger.declared();
-  const sessions =
-    declared.length === 0 ? [] : (await ledger.usage({ ...everything, by: ['app', 'session'] })).rows;
   return [
     ...coverageFindings(coverage, zone),
     ...issueFindings(await ledger.issues(), (path) => tildePath(path, world.env.home)),
-    ...unpricedFindings(await unpricedModels(meterline, everything)),
-    ...doubleFindings(await doublesSince(meterline, now - DOUBLES_MS), zone),
-    ...unloggedFindings(declared, sessions),
+    ...unpricedFindings(await unpricedModels(ledger, { zone, where: [] })),
+    ...doubleFindings(await doublesSince(ledger, now - DOUBLES_MS), zone),
+    ...unloggedFindings(await unloggedSessions(ledger)),
     ...unseenFindings(coverage),
     ...priceFindings(meterline, now),
     ...clockFindings(stats, zone, now),
     ...ledgerFindings(stats),
   ];
-};
-
-/** Only a model that several programs used can have twins, so only its calls are read. */
-const doublesSince = async ({ ledger, zone }: Meterline, from: number): Promise<readonly Suspicion[]> => {
-  const { rows } = await ledger.usage({ zone, where: [], from, by: ['app', 'source', 'model'] });
-  const where = sharedModels(rows).map((value) => ({ dimension: 'model', op: '=', value }) as const);
-  if (where.length === 0) return [];
-  return suspectedDoubles(ledger.events({ from, where, order: 'oldest', limit: MAX_LOOKED_AT }));
 };

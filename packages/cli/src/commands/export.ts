@@ -1,11 +1,11 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MeterlineError } from '@meterline/core';
+import { EXPORT_CSV_HEAD, exportCsvLine, exportJsonLine } from '@meterline/server';
 import { boundsOf, questionOf } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { plural } from '../render/number.ts';
-import { EXPORT_CSV_HEAD, exportCsvLine, exportJsonLine } from '../report/export-line.ts';
 
 /** Text is gathered up to this size before it is written, so that neither memory nor system calls grow. */
 const BATCH_CHARS = 64 * 1024;

@@ -3,7 +3,7 @@ import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { emit } from '../report/emit.ts';
 import { type HourMetric, hoursReport } from '../report/hours-report.ts';
-import { unpricedNotesOf } from '../report/unpriced.ts';
+import { unpricedNotesOf } from '../report/unpriced-notes.ts';
 
 export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(invocation, async (meterline) => {

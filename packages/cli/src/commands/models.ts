@@ -3,7 +3,7 @@ import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { emit } from '../report/emit.ts';
 import { modelsReport } from '../report/models-report.ts';
-import { unpricedNotesOf } from '../report/unpriced.ts';
+import { unpricedNotesOf } from '../report/unpriced-notes.ts';
 
 const DEFAULT_ROWS = 30;
 

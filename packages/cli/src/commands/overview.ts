@@ -1,4 +1,4 @@
-import type { ImportReport, Meterline } from '@meterline/server';
+import { type ImportReport, type Meterline, summaryOf } from '@meterline/server';
 import { forProgram } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
@@ -6,7 +6,6 @@ import { ownName } from '../program/own-name.ts';
 import { importedText, progressLine } from '../render/progress.ts';
 import { emit } from '../report/emit.ts';
 import { noLogsLines } from '../report/no-logs.ts';
-import { summaryOf } from '../report/summary.ts';
 import { summaryReport, whatNext } from '../report/summary-report.ts';
 
 /** Bare `meterline`: import what is new, then the figures at a glance. */

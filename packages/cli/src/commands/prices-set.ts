@@ -1,11 +1,18 @@
 import { MeterlineError, parseScaled } from '@meterline/core';
-import { type LocalPrices, localPricesPath, saveLocalPrices } from '@meterline/server';
+import {
+  type LocalPrices,
+  localPricesPath,
+  saveLocalPrices,
+  withAlias,
+  withDiscount,
+  withLike,
+  withPrice,
+} from '@meterline/server';
 import { instantFlag } from '../arguments/range.ts';
 import type { Flags } from '../program/flags.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { plain } from '../render/text.ts';
-import { withAlias, withDiscount, withLike, withPrice } from '../report/local-price-edit.ts';
 
 const RATE_FLAGS = {
   input: 'input',

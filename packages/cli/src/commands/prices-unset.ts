@@ -1,10 +1,9 @@
 import { MeterlineError } from '@meterline/core';
-import { localPricesPath, saveLocalPrices } from '@meterline/server';
+import { localPricesPath, namesWithPrices, saveLocalPrices, withoutModel } from '@meterline/server';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { didYouMean } from '../program/suggest.ts';
 import { plain } from '../render/text.ts';
-import { namesWithPrices, withoutModel } from '../report/local-price-edit.ts';
 
 export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(

@@ -4,7 +4,7 @@ import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { emit } from '../report/emit.ts';
 import { sessionsReport } from '../report/sessions-report.ts';
-import { unpricedNotesOf } from '../report/unpriced.ts';
+import { unpricedNotesOf } from '../report/unpriced-notes.ts';
 
 const DEFAULT_ROWS = 20;
 /** More sessions than any program wants in one answer; `--where` and a range narrow it down. */

@@ -1,8 +1,8 @@
+import { isPresent, sourceCoverage } from '@meterline/server';
 import { forProgram } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { emit } from '../report/emit.ts';
-import { isPresent, sourceCoverage } from '../report/source-coverage.ts';
 import { sourcesReport } from '../report/sources-report.ts';
 
 export const run = (invocation: Invocation): Promise<number> =>

@@ -1,7 +1,7 @@
+import { summaryOf } from '@meterline/server';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { emit } from '../report/emit.ts';
-import { summaryOf } from '../report/summary.ts';
 import { summaryReport } from '../report/summary-report.ts';
 
 export const run = (invocation: Invocation): Promise<number> =>

@@ -1,5 +1,5 @@
 import { type Filter, MeterlineError } from '@meterline/core';
-import type { Meterline } from '@meterline/server';
+import { lastTurns, type Meterline } from '@meterline/server';
 import { filtersOf } from '../arguments/filter.ts';
 import { boundsOf, rowLimit } from '../arguments/question.ts';
 import { type AskedRange, dayRange, rangeOf } from '../arguments/range.ts';
@@ -7,8 +7,7 @@ import { oneSession } from '../arguments/session.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
 import { emit } from '../report/emit.ts';
-import { lastTurns } from '../report/turns.ts';
-import { unpricedNotesOf } from '../report/unpriced.ts';
+import { unpricedNotesOf } from '../report/unpriced-notes.ts';
 import { turnsReport, usageReport } from '../report/usage-report.ts';
 
 const DEFAULT_TURNS = 40;

@@ -1,6 +1,5 @@
-import type { CostTotals, UsageTotals } from '@meterline/core';
+import { type CostTotals, NO_USAGE, type UsageTotals } from '@meterline/core';
 import { expect, it } from 'vitest';
-import { NO_USAGE } from '../report/usage-figures.ts';
 import { billedText, costText } from './money.ts';
 
 const usage = (cost: Partial<CostTotals>, calls = 4): UsageTotals => ({

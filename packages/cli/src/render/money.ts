@@ -1,16 +1,6 @@
-import { type CostTotals, formatUsd, type UsageTotals } from '@meterline/core';
+import { type CostTotals, formatUsd, knowledgeOf, type UsageTotals } from '@meterline/core';
 import type { Paint } from './paint.ts';
 import type { Cell } from './table.ts';
-
-/** What is known of a sum of list prices. Unknown, free and part-known are never the same text. */
-export type CostKnowledge = 'nothing' | 'unpriced' | 'partial' | 'free' | 'known';
-
-export const knowledgeOf = (totals: UsageTotals): CostKnowledge => {
-  const { listNanoUsd, unpricedCalls } = totals.cost;
-  if (totals.calls === 0) return 'nothing';
-  if (unpricedCalls > 0) return unpricedCalls >= totals.calls && listNanoUsd === 0 ? 'unpriced' : 'partial';
-  return listNanoUsd === 0 && totals.tokens.total > 0 ? 'free' : 'known';
-};
 
 /** `$12.34`, `≥ $12.34` where some calls have no price, `— not priced`, `free`, `–` for no calls. */
 export const costText = (totals: UsageTotals): string => {

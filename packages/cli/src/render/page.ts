@@ -7,6 +7,7 @@ import { plain, textWidth, wrap } from './text.ts';
 import { showDate, showDays } from './when.ts';
 
 const PERIOD_WORDS = {
+  '24h': 'last 24 hours',
   today: 'today',
   yesterday: 'yesterday',
   week: 'this week',

@@ -1,6 +1,6 @@
-import type { Interval, UsageTotals } from '@meterline/core';
+import { type Interval, knowledgeOf, type UsageTotals } from '@meterline/core';
 import { bar } from './bar.ts';
-import { anyReported, billedDiffers, billedText, costCell, knowledgeOf, reportedText } from './money.ts';
+import { anyReported, billedDiffers, billedText, costCell, reportedText } from './money.ts';
 import { dimensionColumn } from './name.ts';
 import { change, compact, grouped, percent } from './number.ts';
 import type { Paint } from './paint.ts';

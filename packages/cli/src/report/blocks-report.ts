@@ -1,4 +1,5 @@
-import { formatUsd, type UsageTotals } from '@meterline/core';
+import { addTotals, formatUsd, NO_USAGE, type UsageTotals } from '@meterline/core';
+import { BLOCK_MS, type Block, isRunning, projectedBlock } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { bar } from '../render/bar.ts';
 import { costCell } from '../render/money.ts';
@@ -7,12 +8,10 @@ import { headingLines, noteLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
 import { showClock, showMomentNear } from '../render/when.ts';
-import { addTotals } from './add-usage.ts';
-import { BLOCK_MS, type Block } from './blocks.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { BLOCKS, type BlockRow } from './kinds/blocks.ts';
-import { figuresOf, type JsonUsageTotals, NO_USAGE, usdOf } from './usage-figures.ts';
+import { figuresOf, type JsonUsageTotals, usdOf } from './usage-figures.ts';
 
 export interface BlocksFacts {
   /** Oldest first. */
@@ -25,28 +24,14 @@ export interface BlocksFacts {
   readonly notes: readonly Note[];
 }
 
-/** A clock that was wrong leaves windows in the future, which do not run yet. */
-const isActive = ({ start, end, lastAt }: Block, now: number): boolean =>
-  now >= start && now < end && now - lastAt <= BLOCK_MS;
-
-const MIN_PACE_MS = 60_000;
-
-/** What the window comes to at its pace, nano-USD; null when it is over, too young to tell, or not all priced. */
-const projected = (block: Block, now: number): number | null => {
-  const ran = now - block.firstAt;
-  if (!isActive(block, now) || ran < MIN_PACE_MS || block.usage.cost.unpricedCalls > 0) return null;
-  const { listNanoUsd } = block.usage.cost;
-  return Math.round(listNanoUsd + (listNanoUsd / ran) * (block.end - now));
-};
-
 const rowOf = (block: Block, now: number): BlockRow => {
-  const pace = projected(block, now);
+  const pace = projectedBlock(block, now);
   return {
     start: iso(block.start),
     end: iso(block.end),
     firstAt: iso(block.firstAt),
     lastAt: iso(block.lastAt),
-    active: isActive(block, now),
+    active: isRunning(block, now),
     models: block.models,
     ...figuresOf(block.usage),
     projectedUsd: pace === null ? null : usdOf(pace),
@@ -120,9 +105,9 @@ const blocksLines = (facts: BlocksFacts, notes: readonly Note[], screen: Screen)
 
 /** What the running window comes to. */
 const activeLines = (blocks: readonly Block[], now: number, { paint }: Screen): string[] => {
-  const running = blocks.find((block) => isActive(block, now));
+  const running = blocks.find((block) => isRunning(block, now));
   if (running === undefined) return [];
-  const pace = projected(running, now);
+  const pace = projectedBlock(running, now);
   const text = `Running: ${duration(running.end - now)} left`;
   return ['', `${paint.heading(text)}${pace === null ? '' : `, about ${formatUsd(pace)} at this pace`}`];
 };
@@ -147,7 +132,7 @@ const columnsFor = ({ blocks, zone, now }: BlocksFacts, screen: Screen): Column<
       head: '',
       drop: 1,
       cell: ofBlock((block) => ({
-        text: `${bar(block.usage.cost.listNanoUsd, most, isWide(screen) ? 24 : 12)}${isActive(block, now) ? ' now' : ''}`,
+        text: `${bar(block.usage.cost.listNanoUsd, most, isWide(screen) ? 24 : 12)}${isRunning(block, now) ? ' now' : ''}`,
         paint: paint.bar,
       })),
     },

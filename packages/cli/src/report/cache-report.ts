@@ -1,16 +1,14 @@
-import { formatUsd, type TokenTotals } from '@meterline/core';
+import { cacheHitRate, formatUsd, knowledgeOf, sentTokens } from '@meterline/core';
+import { type CacheUse, type CacheUses, usesCache } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { bar } from '../render/bar.ts';
-import { costCell, knowledgeOf } from '../render/money.ts';
+import { costCell } from '../render/money.ts';
 import { shortId } from '../render/name.ts';
 import { compact, grouped, percent, plural } from '../render/number.ts';
 import { headingLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
 import { wrap } from '../render/text.ts';
-import { cacheHitRate } from './cache-rate.ts';
-import { type CacheUse, usesCache } from './cache-savings.ts';
-import type { CacheUses } from './cache-uses.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
 import { CACHE, type CacheRow, type CacheTotals } from './kinds/cache.ts';
@@ -29,8 +27,6 @@ interface Line {
   readonly name: string;
   readonly use: CacheUse;
 }
-
-const sentTokens = ({ input, cacheRead, cacheWrite }: TokenTotals): number => input + cacheRead + cacheWrite;
 
 /** A session below this sent too little for its hit rate to say anything. */
 const MIN_SESSION_TOKENS = 10_000;

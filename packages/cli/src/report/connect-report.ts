@@ -1,6 +1,6 @@
-import type { UsageResult, UsageRow, UsageTotals } from '@meterline/core';
+import { knowledgeOf, type UsageResult, type UsageRow, type UsageTotals } from '@meterline/core';
 import type { ImportReport, Meterline, SourceSurvey } from '@meterline/server';
-import { costCell, costText, knowledgeOf } from '../render/money.ts';
+import { costCell, costText } from '../render/money.ts';
 import { tildePath } from '../render/name.ts';
 import { compact, grouped, plural } from '../render/number.ts';
 import { headingLines } from '../render/page.ts';

@@ -1,29 +1,23 @@
-import { intervalStarts, type UsageQuery, type UsageResult, type UsageRow } from '@meterline/core';
+import { intervalStarts, NO_USAGE, subtractTotals, type UsageQuery, type UsageResult } from '@meterline/core';
+import type { Comparison } from '@meterline/server';
 import type { AskedRange } from '../arguments/range.ts';
 import { dimensionHead } from '../render/name.ts';
 import { grouped } from '../render/number.ts';
 import { headingLines, noteLines, rangeText } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type UsageLine, usageTable } from '../render/usage-table.ts';
-import { subtractTotals } from './add-usage.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
 import { COSTS } from './kinds/costs.ts';
-import { figuresOf, type JsonUsageRow, type JsonUsageTotals, NO_USAGE, usageRowOf } from './usage-figures.ts';
+import { figuresOf, type JsonUsageRow, type JsonUsageTotals, usageRowOf } from './usage-figures.ts';
 
 export interface CostsFacts {
   readonly title: string;
   readonly query: UsageQuery;
   readonly range: AskedRange;
   readonly result: UsageResult;
-  /** Present with `--compare`. */
-  readonly before:
-    | {
-        readonly find: (row: UsageRow) => UsageRow | undefined;
-        readonly result: UsageResult;
-        readonly range: { readonly from: number; readonly to: number };
-      }
-    | undefined;
+  /** The result again with what it is compared with, where `--compare` asks for it. */
+  readonly before: Comparison | undefined;
   readonly now: number;
   readonly home: string;
   readonly notes: readonly Note[];
@@ -41,11 +35,12 @@ export const costsReport = (facts: CostsFacts): Report<JsonUsageRow, JsonUsageTo
       range,
       by: query.by,
       interval: query.interval,
-      rows: result.rows.map((row) => {
-        const old = before?.find(row);
-        return { ...usageRowOf(row), ...(before && { previous: old === undefined ? null : figuresOf(old) }) };
-      }),
-      totals: { ...figuresOf(result.totals), ...(before && { previous: figuresOf(before.result.totals) }) },
+      rows:
+        before?.rows.map((row) => ({
+          ...usageRowOf(row),
+          previous: row.previous === null ? null : figuresOf(row.previous),
+        })) ?? result.rows.map(usageRowOf),
+      totals: { ...figuresOf(result.totals), ...(before && { previous: figuresOf(before.previousTotals) }) },
       notes,
     }),
     lines: (screen) => costsLines(facts, screen),
@@ -72,7 +67,7 @@ const omittedNote = (rows: number): readonly Note[] =>
 
 const costsLines = (facts: CostsFacts, screen: Screen): readonly string[] => {
   const { query, result, before, range, notes } = facts;
-  const against = before === undefined ? [] : [`against ${rangeText(before.range, query.zone)}`];
+  const against = before === undefined ? [] : [`against ${rangeText(before.previousRange, query.zone)}`];
   const head = headingLines(
     {
       title: facts.title,
@@ -84,7 +79,7 @@ const costsLines = (facts: CostsFacts, screen: Screen): readonly string[] => {
     screen,
   );
   if (result.totals.calls === 0) return [...head, ...emptyLines(facts)];
-  const totals: UsageLine = { usage: result.totals, key: {}, start: null, previous: before?.result.totals };
+  const totals: UsageLine = { usage: result.totals, key: {}, start: null, previous: before?.previousTotals };
   const table = usageTable(
     linesOf(facts),
     totals,
@@ -110,11 +105,11 @@ const emptyLines = ({ query }: CostsFacts): readonly string[] => [
 /** Rows, quiet intervals between them, and what the limit left out. */
 const linesOf = (facts: CostsFacts): readonly UsageLine[] => {
   const { result, before } = facts;
-  const rows: UsageLine[] = result.rows.map((row) => ({
+  const rows: UsageLine[] = result.rows.map((row, index) => ({
     usage: row,
     key: row.key,
     start: row.start,
-    previous: before?.find(row),
+    previous: before?.rows[index]?.previous ?? undefined,
   }));
   const lines = withQuietIntervals(rows, facts);
   if (result.omittedRows === 0) return lines;

@@ -1,4 +1,5 @@
 import { formatUsd, type UsageTotals } from '@meterline/core';
+import { type CronJob, runAverage } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { billedDiffers, billedText, costCell } from '../render/money.ts';
 import { compact, grouped, plural } from '../render/number.ts';
@@ -11,16 +12,6 @@ import { envelopeOf, isoOrNull, type Note } from './envelope.ts';
 import { CRON, type CronRow } from './kinds/cron.ts';
 import { figuresOf, type JsonUsageTotals, usdOf } from './usage-figures.ts';
 
-/** A scheduled job with what its runs used. */
-export interface CronJob {
-  readonly app: string | null;
-  readonly cron: string;
-  readonly name: string | null;
-  readonly runs: number;
-  readonly lastAt: number | null;
-  readonly usage: UsageTotals;
-}
-
 export interface CronFacts {
   readonly jobs: readonly CronJob[];
   readonly omitted: number;
@@ -31,12 +22,8 @@ export interface CronFacts {
   readonly notes: readonly Note[];
 }
 
-/** Nano-USD of a run; null where it is not known. */
-const averageOf = ({ runs, usage }: CronJob): number | null =>
-  runs === 0 || usage.cost.unpricedCalls > 0 ? null : Math.round(usage.cost.listNanoUsd / runs);
-
 const rowOf = (job: CronJob): CronRow => {
-  const average = averageOf(job);
+  const average = runAverage(job);
   return {
     key: { app: job.app, cron: job.cron },
     name: job.name,
@@ -133,7 +120,7 @@ const columnsFor = ({ jobs, zone, now }: CronFacts, { paint }: Screen): Column<C
     head: 'A run',
     align: 'right',
     cell: (job) => {
-      const average = averageOf(job);
+      const average = runAverage(job);
       return average === null ? '—' : formatUsd(average);
     },
   },

@@ -1,24 +1,5 @@
-import { formatScaled } from '@meterline/core';
+import { csvLine } from '@meterline/server';
 import type { Shape } from './shape.ts';
-
-/** RFC 4180: quoted where it must be, lines end with CRLF. */
-const quote = (value: string): string =>
-  /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-
-/** Small amounts as plain decimals: spreadsheets and SQL loaders do not all read `1e-7`. */
-const decimal = (value: number): string => {
-  const text = String(value);
-  return text.includes('e-') ? formatScaled(Math.round(value * 1e12), 12) : text;
-};
-
-export const csvCell = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return decimal(value);
-  if (Array.isArray(value)) return quote(value.map(String).join(' '));
-  return quote(typeof value === 'object' ? JSON.stringify(value) : String(value));
-};
-
-export const csvLine = (cells: readonly unknown[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 interface CsvColumn {
   readonly head: string;

@@ -1,15 +1,17 @@
-import { type DeclaredUsage, formatUsd, ISSUE_CODES, type UsageRow } from '@meterline/core';
-import type { Meterline } from '@meterline/server';
+import { formatUsd, ISSUE_CODES } from '@meterline/core';
+import {
+  isPresent,
+  type Meterline,
+  type SourceCoverage,
+  type Suspicion,
+  type UnloggedSession,
+  type UnpricedModel,
+} from '@meterline/server';
 import type { IssueSummary, LedgerStats } from '@meterline/store';
 import { shortId } from '../render/name.ts';
 import { bytes, grouped, plural, tokensInWords } from '../render/number.ts';
 import { showDate, showMoment } from '../render/when.ts';
-import type { Suspicion } from './double-counting.ts';
 import type { CHECKS, Finding } from './kinds/doctor.ts';
-import { isPresent, type SourceCoverage } from './source-coverage.ts';
-import { unloggedOf } from './unlogged.ts';
-import type { UnpricedModel } from './unpriced.ts';
-import { NO_USAGE } from './usage-figures.ts';
 
 /** Each check is a function from facts to findings: nothing here asks or prints. */
 
@@ -130,23 +132,7 @@ export const doubleFindings = (suspicions: readonly Suspicion[], zone: string): 
 const MAX_SESSIONS = 5;
 
 /** What programs say they used beyond what they logged. */
-export const unloggedFindings = (
-  declared: readonly DeclaredUsage[],
-  sessions: readonly UsageRow[],
-): readonly Finding[] => {
-  const logged = new Map(sessions.map((row) => [JSON.stringify([row.key.app, row.key.session]), row.tokens]));
-  const byName = new Map<string, DeclaredUsage[]>();
-  for (const one of declared) {
-    const key = JSON.stringify([one.app, one.session]);
-    byName.set(key, [...(byName.get(key) ?? []), one]);
-  }
-  const missing = [...byName].flatMap(([key, said]) => {
-    const unlogged = unloggedOf(said, logged.get(key) ?? NO_USAGE.tokens);
-    return unlogged === undefined
-      ? []
-      : [{ app: said[0]!.app, session: said[0]!.session, total: unlogged.total }];
-  });
-  missing.sort((a, b) => b.total - a.total);
+export const unloggedFindings = (missing: readonly UnloggedSession[]): readonly Finding[] => {
   const shown = missing.slice(0, MAX_SESSIONS).map(({ app, session, total }) =>
     finding(
       'unlogged',

@@ -1,4 +1,5 @@
 import { formatUsd, type UsageResult, type UsageTotals } from '@meterline/core';
+import { HOURS_OF_DAY, hoursOfWeek, type WeekHour } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { shade } from '../render/bar.ts';
 import { costText } from '../render/money.ts';
@@ -6,12 +7,10 @@ import { percent, plural, tokensInWords } from '../render/number.ts';
 import { headingLines, noteLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { wrap } from '../render/text.ts';
-import { showClock, showWeekday } from '../render/when.ts';
-import { addTotals } from './add-usage.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
 import { HOURS, type HourRow, WEEKDAYS } from './kinds/hours.ts';
-import { figuresOf, type JsonUsageTotals, NO_USAGE } from './usage-figures.ts';
+import { figuresOf, type JsonUsageTotals } from './usage-figures.ts';
 
 export type HourMetric = 'cost' | 'tokens' | 'calls';
 
@@ -23,32 +22,6 @@ export interface HoursFacts {
   readonly metric: HourMetric;
   readonly notes: readonly Note[];
 }
-
-/** One hour of the week. */
-interface HourCell {
-  readonly weekday: (typeof WEEKDAYS)[number];
-  readonly hour: number;
-  readonly usage: UsageTotals;
-}
-
-const HOURS_OF_DAY = 24;
-
-/** The week, Monday first, hour by hour, each the sum of all such hours in the range. */
-const weekOf = ({ result, zone }: HoursFacts): readonly HourCell[] => {
-  const sums = new Map<string, UsageTotals>();
-  for (const row of result.rows) {
-    if (row.start === null) continue;
-    const key = `${showWeekday(row.start, zone)} ${Number(showClock(row.start, zone).slice(0, 2))}`;
-    sums.set(key, addTotals(sums.get(key) ?? NO_USAGE, row));
-  }
-  return WEEKDAYS.flatMap((weekday) =>
-    Array.from({ length: HOURS_OF_DAY }, (_, hour) => ({
-      weekday,
-      hour,
-      usage: sums.get(`${weekday} ${hour}`) ?? NO_USAGE,
-    })),
-  );
-};
 
 const measures: Readonly<Record<HourMetric, (usage: UsageTotals) => number>> = {
   cost: ({ cost }) => cost.listNanoUsd,
@@ -66,7 +39,7 @@ const twoDigits = (hour: number): string => String(hour).padStart(2, '0');
 
 /** The report of `meterline hours`. */
 export const hoursReport = (facts: HoursFacts): Report<HourRow, JsonUsageTotals> => {
-  const week = weekOf(facts);
+  const week = hoursOfWeek(facts.result.rows, facts.zone);
   return {
     kind: HOURS,
     envelope: envelopeOf(HOURS, {
@@ -77,7 +50,7 @@ export const hoursReport = (facts: HoursFacts): Report<HourRow, JsonUsageTotals>
       rows: week
         .filter(({ usage }) => usage.calls > 0)
         .map(({ weekday, hour, usage }) => ({
-          key: { weekday, hour: twoDigits(hour) },
+          key: { weekday: WEEKDAYS[weekday]!, hour: twoDigits(hour) },
           ...figuresOf(usage),
         })),
       totals: figuresOf(facts.result.totals),
@@ -89,7 +62,7 @@ export const hoursReport = (facts: HoursFacts): Report<HourRow, JsonUsageTotals>
 
 const TITLES = { cost: 'Cost', tokens: 'Tokens', calls: 'Calls' } as const;
 
-const hoursLines = (facts: HoursFacts, week: readonly HourCell[], screen: Screen): readonly string[] => {
+const hoursLines = (facts: HoursFacts, week: readonly WeekHour[], screen: Screen): readonly string[] => {
   const { question, zone, metric, result } = facts;
   const head = headingLines(
     {
@@ -113,7 +86,7 @@ const hoursLines = (facts: HoursFacts, week: readonly HourCell[], screen: Screen
 };
 
 /** Seven lines of 24 cells; the scale below says what a shade is. */
-const heatMap = (week: readonly HourCell[], metric: HourMetric, screen: Screen): string[] => {
+const heatMap = (week: readonly WeekHour[], metric: HourMetric, screen: Screen): string[] => {
   const measure = measures[metric];
   const most = Math.max(...week.map(({ usage }) => measure(usage)));
   const cell = isWide(screen) ? 4 : screen.width >= 80 ? 3 : 2;
@@ -121,7 +94,7 @@ const heatMap = (week: readonly HourCell[], metric: HourMetric, screen: Screen):
   const hours = Array.from({ length: HOURS_OF_DAY }, (_, hour) =>
     (hour % every === 0 ? twoDigits(hour) : '').padEnd(cell),
   ).join('');
-  const lines = WEEKDAYS.map((weekday) => {
+  const lines = WEEKDAYS.map((name, weekday) => {
     const cells = week
       .filter((one) => one.weekday === weekday)
       .map(({ usage }) => {
@@ -130,7 +103,7 @@ const heatMap = (week: readonly HourCell[], metric: HourMetric, screen: Screen):
           ? screen.paint.faint(mark.padEnd(cell))
           : `${screen.paint.bar(mark.repeat(cell - 1))} `;
       });
-    return `${weekday}  ${cells.join('')}`.trimEnd();
+    return `${name}  ${cells.join('')}`.trimEnd();
   });
   return [
     `     ${screen.paint.faint(hours.trimEnd())}`,
@@ -151,7 +124,7 @@ const amountText = (metric: HourMetric, amount: number): string => {
 const SHOWN_PEAKS = 3;
 
 /** The hours in which the most went, in words. */
-const peaks = (week: readonly HourCell[], { metric, result }: HoursFacts, { paint }: Screen): string[] => {
+const peaks = (week: readonly WeekHour[], { metric, result }: HoursFacts, { paint }: Screen): string[] => {
   const measure = measures[metric];
   const total = measure(result.totals);
   return [...week]
@@ -161,6 +134,6 @@ const peaks = (week: readonly HourCell[], { metric, result }: HoursFacts, { pain
     .map(({ weekday, hour, usage }, index) => {
       const label = index === 0 ? 'Peak' : '';
       const until = twoDigits((hour + 1) % HOURS_OF_DAY);
-      return `${paint.heading(label.padEnd(5))}${weekday} ${twoDigits(hour)}:00–${until}:00  ${inWords[metric](usage)} (${percent(measure(usage), total)})`;
+      return `${paint.heading(label.padEnd(5))}${WEEKDAYS[weekday]} ${twoDigits(hour)}:00–${until}:00  ${inWords[metric](usage)} (${percent(measure(usage), total)})`;
     });
 };

@@ -1,11 +1,11 @@
-import { formatUsd, type UsageResult, type UsageRow, type UsageTotals } from '@meterline/core';
+import { cacheHitRate, formatUsd, sentTokens, type UsageResult, type UsageRow } from '@meterline/core';
+import { nanoUsdPerMillion } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { costCell } from '../render/money.ts';
 import { compact, grouped, percent, plural } from '../render/number.ts';
 import { headingLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
-import { cacheHitRate } from './cache-rate.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
 import { MODELS, type ModelRow } from './kinds/models.ts';
@@ -19,14 +19,8 @@ export interface ModelsFacts {
   readonly notes: readonly Note[];
 }
 
-/** Nano-USD that a million tokens cost; undefined where a part is unpriced, since it would be too low. */
-const perMillion = ({ tokens, cost }: UsageTotals): number | undefined =>
-  tokens.total === 0 || cost.unpricedCalls > 0
-    ? undefined
-    : Math.round((cost.listNanoUsd / tokens.total) * 1e6);
-
 const rowOf = (row: UsageRow): ModelRow => {
-  const rate = perMillion(row);
+  const rate = nanoUsdPerMillion(row);
   return {
     key: { provider: row.key.provider ?? null, model: row.key.model ?? null },
     ...figuresOf(row),
@@ -96,14 +90,14 @@ const columnsFor = (rows: readonly UsageRow[], { paint }: Screen): Column<UsageR
     head: 'Cached',
     align: 'right',
     drop: 2,
-    cell: ({ tokens }) => percent(tokens.cacheRead, tokens.input + tokens.cacheRead + tokens.cacheWrite),
+    cell: ({ tokens }) => percent(tokens.cacheRead, sentTokens(tokens)),
   },
   {
     head: '$/M tokens',
     align: 'right',
     drop: 1,
     cell: (row) => {
-      const rate = perMillion(row);
+      const rate = nanoUsdPerMillion(row);
       return rate === undefined ? { text: '—', paint: paint.faint } : formatUsd(rate);
     },
   },

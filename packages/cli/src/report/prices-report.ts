@@ -1,12 +1,14 @@
-import type { PriceBook } from '@meterline/core';
+import { type PriceBook, RATE_NAMES, type Rates } from '@meterline/core';
+import type { PriceRow } from '@meterline/server';
 import { headingLines, nextLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { pad, plain, wrap } from '../render/text.ts';
+import { RATE_NAMES_SHOWN } from '../render/token-kind.ts';
 import { showDate } from '../render/when.ts';
 import type { Report } from './emit.ts';
-import { envelopeOf } from './envelope.ts';
-import { PRICES, type PriceRow, type PriceTotals } from './kinds/prices.ts';
+import { envelopeOf, isoOrNull } from './envelope.ts';
+import { type JsonPriceRow, PRICES, type PriceTotals } from './kinds/prices.ts';
 
 export interface PricesFacts {
   /** One model with its history, or many models with the price of the time. */
@@ -22,28 +24,57 @@ export interface PricesFacts {
   readonly unknown: readonly string[];
 }
 
-/** The report of `meterline prices`. */
-export const pricesReport = (facts: PricesFacts): Report<PriceRow, PriceTotals> => ({
-  kind: PRICES,
-  envelope: envelopeOf(PRICES, {
-    now: facts.now,
-    zone: facts.zone,
-    range: { from: facts.at, to: facts.at + 1 },
-    by: ['provider', 'model'],
-    rows: facts.rows,
-    totals: {
-      models: new Set(facts.rows.map(({ key }) => `${key.provider}:${key.model}`)).size,
-      bookVersion: facts.book.version,
-      bookDate: facts.book.asOf,
-    },
-    notes: facts.unknown.map((model) => ({ code: 'unpriced', text: `${model} has no price.` })),
-  }),
-  lines: (screen) => (facts.model === undefined ? listLines(facts, screen) : modelLines(facts, screen)),
+/** In the order of the book's own list: input and output first. */
+const namedRates = (rates: Rates): JsonPriceRow['rates'] =>
+  Object.fromEntries(
+    RATE_NAMES.flatMap((name) => {
+      const rate = rates[name];
+      return rate === undefined ? [] : [[RATE_NAMES_SHOWN[name] ?? name, rate]];
+    }),
+  );
+
+const rowOf = ({ provider, model, fromAt, toAt, rates, tiers, ...row }: PriceRow): JsonPriceRow => ({
+  key: { provider, model },
+  from: isoOrNull(fromAt),
+  to: isoOrNull(toAt),
+  current: row.current,
+  rates: namedRates(rates),
+  tiers: tiers.map((tier) => ({ promptTokens: `${tier.op}${tier.tokens}`, rates: namedRates(tier.rates) })),
+  cards: row.cards,
+  fees: row.fees,
+  sourceUrl: row.sourceUrl,
+  sourceSeen: row.sourceSeen,
+  certainty: row.certainty,
+  note: row.note,
 });
 
-const bookText = ({ book }: PricesFacts): string => `price book of ${book.asOf}`;
+type Shown = Omit<PricesFacts, 'rows'> & { readonly rows: readonly JsonPriceRow[] };
 
-const rate = (row: PriceRow, ...names: readonly string[]): string => {
+/** The report of `meterline prices`. */
+export const pricesReport = (facts: PricesFacts): Report<JsonPriceRow, PriceTotals> => {
+  const shown: Shown = { ...facts, rows: facts.rows.map(rowOf) };
+  return {
+    kind: PRICES,
+    envelope: envelopeOf(PRICES, {
+      now: facts.now,
+      zone: facts.zone,
+      range: { from: facts.at, to: facts.at + 1 },
+      by: ['provider', 'model'],
+      rows: shown.rows,
+      totals: {
+        models: new Set(facts.rows.map(({ provider, model }) => `${provider}:${model}`)).size,
+        bookVersion: facts.book.version,
+        bookDate: facts.book.asOf,
+      },
+      notes: facts.unknown.map((model) => ({ code: 'unpriced', text: `${model} has no price.` })),
+    }),
+    lines: (screen) => (facts.model === undefined ? listLines(shown, screen) : modelLines(shown, screen)),
+  };
+};
+
+const bookText = ({ book }: Shown): string => `price book of ${book.asOf}`;
+
+const rate = (row: JsonPriceRow, ...names: readonly string[]): string => {
   const name = names.find((candidate) => row.rates[candidate] !== undefined);
   return name === undefined ? '–' : rateText(row.rates[name]!);
 };
@@ -55,7 +86,7 @@ const rateText = (usd: number): string => {
   return `$${decimals < 2 ? usd.toFixed(2) : text}`;
 };
 
-const listLines = (facts: PricesFacts, screen: Screen): readonly string[] => {
+const listLines = (facts: Shown, screen: Screen): readonly string[] => {
   const { rows, unknown, zone, at, now } = facts;
   const head = headingLines(
     {
@@ -83,7 +114,7 @@ const listLines = (facts: PricesFacts, screen: Screen): readonly string[] => {
   ];
 };
 
-const listColumns = ({ paint }: Screen): Column<PriceRow>[] => [
+const listColumns = ({ paint }: Screen): Column<JsonPriceRow>[] => [
   { head: 'Model', min: 16, cell: ({ key }) => key.model },
   { head: 'Provider', min: 8, drop: 3, cell: ({ key }) => ({ text: key.provider, paint: paint.faint }) },
   { head: 'Input', align: 'right', cell: (row) => rate(row, 'input') },
@@ -109,7 +140,7 @@ const listColumns = ({ paint }: Screen): Column<PriceRow>[] => [
   },
 ];
 
-const modelLines = (facts: PricesFacts, screen: Screen): readonly string[] => {
+const modelLines = (facts: Shown, screen: Screen): readonly string[] => {
   const { rows, zone, at, now } = facts;
   const first = rows[0]!;
   const head = headingLines(
@@ -138,8 +169,8 @@ const modelLines = (facts: PricesFacts, screen: Screen): readonly string[] => {
 
 /** How the name was understood, where that is not plain. */
 const matchedLines = (
-  { model = '', matchedBy = '' }: PricesFacts,
-  row: PriceRow,
+  { model = '', matchedBy = '' }: Shown,
+  row: JsonPriceRow,
   { paint }: Screen,
 ): string[] => {
   if (matchedBy.startsWith('override:'))
@@ -148,7 +179,7 @@ const matchedLines = (
   return [paint.faint(`'${plain(model)}' was read as this model (${plain(matchedBy)}).`), ''];
 };
 
-const currentLines = (row: PriceRow, when: string, screen: Screen): string[] => {
+const currentLines = (row: JsonPriceRow, when: string, screen: Screen): string[] => {
   const { paint } = screen;
   const names = Object.keys(row.rates);
   const width = Math.max(...names.map((name) => name.length), 8);
@@ -188,7 +219,7 @@ const currentLines = (row: PriceRow, when: string, screen: Screen): string[] => 
   ];
 };
 
-const historyColumns = ({ paint }: Screen): Column<PriceRow>[] => [
+const historyColumns = ({ paint }: Screen): Column<JsonPriceRow>[] => [
   {
     head: 'From',
     cell: ({ from, current }) => ({

@@ -1,7 +1,7 @@
-import { formatUsd, type UsageRow, type UsageTotals } from '@meterline/core';
-import type { SessionTotals } from '@meterline/store';
+import { formatUsd, knowledgeOf, type UsageTotals } from '@meterline/core';
+import type { AgentLine, SessionDetail, Unlogged } from '@meterline/server';
 import { bar } from '../render/bar.ts';
-import { billedText, costCell, costText, knowledgeOf } from '../render/money.ts';
+import { billedText, costCell, costText } from '../render/money.ts';
 import { shortId, tildePath } from '../render/name.ts';
 import { compact, duration, grouped, percent, plural, tokensInWords } from '../render/number.ts';
 import { bulletLines, noteLines } from '../render/page.ts';
@@ -9,23 +9,13 @@ import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { pad, plain, wrap } from '../render/text.ts';
 import { showSpan } from '../render/when.ts';
-import type { AgentLine } from './agent-tree.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
 import { SESSION, type SessionPartRow, type SessionSums } from './kinds/session.ts';
-import { type Turns, turnTable } from './turns.ts';
-import type { Unlogged } from './unlogged.ts';
+import { turnTable } from './turn-table.ts';
 import { figuresOf, usdOf } from './usage-figures.ts';
 
-export interface SessionFacts {
-  readonly session: SessionTotals;
-  readonly models: readonly UsageRow[];
-  readonly agents: readonly AgentLine[];
-  readonly children: readonly SessionTotals[];
-  readonly turns: Turns;
-  readonly unlogged: Unlogged | undefined;
-  /** What this program bills but writes nowhere. */
-  readonly unseen: readonly string[];
+export interface SessionFacts extends SessionDetail {
   readonly zone: string;
   readonly now: number;
   readonly home: string;

@@ -1,4 +1,4 @@
-import type { Filter, UsageTotals } from '@meterline/core';
+import { addTotals, type Filter, NO_USAGE, type UsageTotals } from '@meterline/core';
 import type { SessionPage, SessionTotals } from '@meterline/store';
 import type { AskedRange } from '../arguments/range.ts';
 import { bar } from '../render/bar.ts';
@@ -9,11 +9,10 @@ import { headingLines, nextLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { showMomentNear } from '../render/when.ts';
-import { addTotals } from './add-usage.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { SESSIONS, type SessionRow } from './kinds/sessions.ts';
-import { figuresOf, type JsonUsageTotals, NO_USAGE } from './usage-figures.ts';
+import { figuresOf, type JsonUsageTotals } from './usage-figures.ts';
 
 export interface SessionsFacts {
   readonly page: SessionPage;

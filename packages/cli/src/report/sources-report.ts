@@ -1,3 +1,4 @@
+import type { SourceCoverage } from '@meterline/server';
 import { tildePath } from '../render/name.ts';
 import { grouped, plural } from '../render/number.ts';
 import { bulletLines, headingLines, nextLines } from '../render/page.ts';
@@ -8,7 +9,6 @@ import { showAge } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, isoOrNull } from './envelope.ts';
 import { SOURCES_REPORT, type SourceRow, type SourceTotals } from './kinds/sources.ts';
-import type { SourceCoverage } from './source-coverage.ts';
 
 export interface SourcesFacts {
   readonly shown: readonly SourceCoverage[];

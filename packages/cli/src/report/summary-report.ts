@@ -1,6 +1,7 @@
-import type { UsageRow, UsageTotals } from '@meterline/core';
+import { knowledgeOf, type UsageRow, type UsageTotals } from '@meterline/core';
+import type { PeriodSummary, Summary } from '@meterline/server';
 import { bar } from '../render/bar.ts';
-import { costCell, knowledgeOf } from '../render/money.ts';
+import { costCell } from '../render/money.ts';
 import { dimensionColumn } from '../render/name.ts';
 import { change, compact, grouped, percent, plural } from '../render/number.ts';
 import { headingLines, nextLines, noteLines } from '../render/page.ts';
@@ -10,8 +11,7 @@ import { showDate } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { SUMMARY } from './kinds/summary.ts';
-import type { PeriodSummary, Summary } from './summary.ts';
-import { unpricedNotes } from './unpriced.ts';
+import { unpricedNotes } from './unpriced-notes.ts';
 import { figuresOf, type JsonUsageRow, type JsonUsageTotals } from './usage-figures.ts';
 
 const PERIOD_NAMES: Readonly<Record<string, string>> = { today: 'Today', '7d': '7 days', '30d': '30 days' };

@@ -67,19 +67,3 @@ export const usageRowOf = (row: UsageRow): JsonUsageRow => ({
   start: isoOrNull(row.start),
   ...figuresOf(row),
 });
-
-export const NO_USAGE: UsageTotals = {
-  calls: 0,
-  errorCalls: 0,
-  tokens: {
-    input: 0,
-    output: 0,
-    reasoning: 0,
-    cacheRead: 0,
-    cacheWrite: 0,
-    cacheWrite5m: 0,
-    cacheWrite1h: 0,
-    total: 0,
-  },
-  cost: { listNanoUsd: 0, billedNanoUsd: 0, reportedNanoUsd: 0, unpricedCalls: 0, unpricedTokens: 0 },
-};

@@ -1,4 +1,5 @@
 import { type Filter, nextInterval, type UsageResult, type UsageRow } from '@meterline/core';
+import type { Turns } from '@meterline/server';
 import type { AskedRange } from '../arguments/range.ts';
 import { costCell } from '../render/money.ts';
 import { compact, grouped, plural } from '../render/number.ts';
@@ -8,7 +9,7 @@ import { type Column, renderTable } from '../render/table.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
 import { type ModelUsageRow, type TurnRow, USAGE, USAGE_TURNS } from './kinds/usage.ts';
-import { type Turns, turnRowOf, turnTable } from './turns.ts';
+import { turnRowOf, turnTable } from './turn-table.ts';
 import { figuresOf, type JsonUsageTotals } from './usage-figures.ts';
 
 export interface UsageFacts {

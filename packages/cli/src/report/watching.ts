@@ -36,6 +36,7 @@ export const watchCalls = async (
     if (event.kind === 'fault')
       await shell.err.write(`${invocation.screen.paint.warn(event.fault.message)}\n`);
     else if (event.kind === 'ready') await announce(invocation, event.roots);
+    else if (event.kind === 'bulk') await announceBulk(invocation);
     else if (flags.on('json')) await shell.out.write(`${JSON.stringify(callToJson(event.call))}\n`);
     else await writeCall(invocation, meterline, event.call);
   }
@@ -49,6 +50,13 @@ const announce = async ({ shell, screen, flags }: Invocation, roots: readonly st
     screen.paint.faint(`Watching ${plural(roots.length, 'folder')}. A line for each call; Ctrl-C ends.\n`),
   );
   await shell.out.write(`${liveHead(screen)}\n`);
+};
+
+const announceBulk = async ({ shell, screen, flags }: Invocation): Promise<void> => {
+  if (flags.on('json')) return;
+  await shell.err.write(
+    screen.paint.faint('Many calls came at once: the others are recorded, without a line each.\n'),
+  );
 };
 
 const writeCall = async (

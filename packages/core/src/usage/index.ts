@@ -1,3 +1,7 @@
+export * from './add-totals.ts';
+export * from './cache-rate.ts';
+export * from './call-totals.ts';
+export * from './cost-knowledge.ts';
 export * from './deep-equal.ts';
 export * from './merge.ts';
 export * from './priced-event.ts';

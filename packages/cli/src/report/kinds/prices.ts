@@ -27,10 +27,10 @@ const totals = object({
   bookDate: text(),
 });
 
-export type PriceRow = TypeOf<typeof row>;
+export type JsonPriceRow = TypeOf<typeof row>;
 export type PriceTotals = TypeOf<typeof totals>;
 
-export const PRICES: ReportKind<PriceRow, PriceTotals> = {
+export const PRICES: ReportKind<JsonPriceRow, PriceTotals> = {
   name: 'prices',
   about: 'What models cost, with history and where it is known from (`meterline prices`).',
   row,

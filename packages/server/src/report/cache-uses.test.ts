@@ -1,11 +1,14 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { UsageEvent } from '@meterline/core';
-import { type Meterline, openMeterline } from '@meterline/server';
 import { openMemoryLedger } from '@meterline/store';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addUse, NO_CACHE_USE, useOfCall } from '../src/report/cache-savings.ts';
-import { cacheUses } from '../src/report/cache-uses.ts';
-import { throwAwayFolder } from './run-cli.ts';
+import type { Meterline } from '../meterline.ts';
+import { openMeterline } from '../open.ts';
+import { addUse, NO_CACHE_USE, useOfCall } from './cache-savings.ts';
+import { cacheUses } from './cache-uses.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 9, 1);
@@ -64,7 +67,7 @@ const opened = async (events: readonly UsageEvent[]): Promise<Meterline> => {
     random: () => 0.5,
   };
   const result = await openMeterline(world, {
-    home: throwAwayFolder(),
+    home: mkdtempSync(join(tmpdir(), 'meterline-report-')),
     zone,
     ledger: openMemoryLedger({ zone }),
   });

@@ -1,8 +1,7 @@
-import type { UsageRow } from '@meterline/core';
+import { NO_USAGE, type UsageRow } from '@meterline/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_MS, blocksOf } from './blocks.ts';
-import { NO_USAGE } from './usage-figures.ts';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 10, 22, 9);

@@ -1,6 +1,4 @@
-import { HOUR_MS, type UsageRow, type UsageTotals } from '@meterline/core';
-import { addTotals } from './add-usage.ts';
-import { NO_USAGE } from './usage-figures.ts';
+import { addTotals, HOUR_MS, NO_USAGE, type UsageRow, type UsageTotals } from '@meterline/core';
 
 export const BLOCK_MS = 5 * HOUR_MS;
 
@@ -56,4 +54,18 @@ export const blocksOf = (hours: readonly UsageRow[]): readonly Block[] => {
     open.models.set(model, addTotals(open.models.get(model) ?? NO_USAGE, row));
   }
   return open === undefined ? blocks : [...blocks, closed(open)];
+};
+
+/** Whether the window runs now. A clock that was wrong leaves windows in the future, which do not run yet. */
+export const isRunning = ({ start, end, lastAt }: Block, now: number): boolean =>
+  now >= start && now < end && now - lastAt <= BLOCK_MS;
+
+const MIN_PACE_MS = 60_000;
+
+/** What the window comes to at its pace, nano-USD; null when it is over, too young to tell, or not all priced. */
+export const projectedBlock = (block: Block, now: number): number | null => {
+  const ran = now - block.firstAt;
+  if (!isRunning(block, now) || ran < MIN_PACE_MS || block.usage.cost.unpricedCalls > 0) return null;
+  const { listNanoUsd } = block.usage.cost;
+  return Math.round(listNanoUsd + (listNanoUsd / ran) * (block.end - now));
 };

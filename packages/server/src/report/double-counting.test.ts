@@ -1,8 +1,7 @@
-import type { UsageRow } from '@meterline/core';
+import { NO_USAGE, type UsageRow } from '@meterline/core';
 import type { StoredCall } from '@meterline/store';
 import { expect, it } from 'vitest';
 import { sharedModels, suspectedDoubles } from './double-counting.ts';
-import { NO_USAGE } from './usage-figures.ts';
 
 const call = (app: string, startedAt: number, input: number, model = 'm'): StoredCall =>
   ({

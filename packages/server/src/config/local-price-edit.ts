@@ -1,4 +1,4 @@
-import type { LocalPrices } from '@meterline/server';
+import type { LocalPrices } from './local-prices.ts';
 
 /** Changes of `prices.local.json` as values: each gives the whole new content, all other entries as they were. */
 

@@ -1,8 +1,8 @@
-import { nextInterval, startOfInterval, type UsageQuery, type UsageRow } from '@meterline/core';
-import type { Meterline } from '@meterline/server';
+import { nextInterval, startOfInterval, subtractTotals, type UsageRow } from '@meterline/core';
 import type { StoredCall } from '@meterline/store';
-import { subtractTotals } from './add-usage.ts';
+import type { Meterline } from '../meterline.ts';
 import { addUse, type CacheUse, NO_CACHE_USE, useOfCall, useOfSum } from './cache-savings.ts';
+import type { Selection } from './selection.ts';
 
 export interface CacheUses {
   readonly total: CacheUse;
@@ -13,13 +13,11 @@ export interface CacheUses {
   readonly estimatedCalls: number;
 }
 
-export type CacheScope = Pick<UsageQuery, 'from' | 'to' | 'where' | 'zone'>;
-
 /**
  * What caching did in a range. Sums by session, model and day tell most of it at once; only where they do not, the calls
  * themselves are read (a large ledger has a thousand times more of them).
  */
-export const cacheUses = async (meterline: Meterline, scope: CacheScope): Promise<CacheUses> => {
+export const cacheUses = async (meterline: Meterline, scope: Selection): Promise<CacheUses> => {
   const { ledger, engine } = meterline;
   const by = ['app', 'session', 'provider', 'model'] as const;
   const { rows } = await ledger.usage({ ...scope, by, interval: 'day' });
@@ -58,7 +56,7 @@ const keyOf = (
 
 const readCalls = async (
   meterline: Meterline,
-  scope: CacheScope,
+  scope: Selection,
   unclear: ReadonlyMap<string, Unclear>,
 ): Promise<void> => {
   const dayOf = dayFinder(scope.zone);
@@ -89,7 +87,7 @@ const dayFinder = (zone: string): ((instant: number) => number) => {
 };
 
 /** For each model the runs of days on which its sums are unclear. */
-const stretchesOf = function* (unclear: ReadonlyMap<string, Unclear>, scope: CacheScope) {
+const stretchesOf = function* (unclear: ReadonlyMap<string, Unclear>, scope: Selection) {
   const days = new Map<string, Set<number>>();
   for (const { row } of unclear.values()) {
     const model = JSON.stringify([row.key.provider, row.key.model]);

@@ -1,5 +1,5 @@
 import { nextInterval } from '@meterline/core';
-import type { Meterline, SourceSurvey } from '@meterline/server';
+import type { Meterline, SourceSurvey } from '../meterline.ts';
 
 /** One source: what lies on the machine, and what of it is in the ledger. */
 export interface SourceCoverage {

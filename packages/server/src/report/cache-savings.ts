@@ -1,16 +1,16 @@
 import {
+  addTotals,
   cacheWriteTokens,
+  NO_USAGE,
   type PriceEngine,
   type TokenUsage,
+  totalsOfCall,
   type UsageRow,
   type UsageTotals,
 } from '@meterline/core';
-import type { Meterline } from '@meterline/server';
 import type { StoredCall } from '@meterline/store';
-import { addTotals } from './add-usage.ts';
+import type { Meterline } from '../meterline.ts';
 import { type BaseRates, baseRatesOf, costAt, otherWrites } from './base-rates.ts';
-import { totalsOfCall } from './call-totals.ts';
-import { NO_USAGE } from './usage-figures.ts';
 
 /** What caching did for some calls. Money in nano-USD, at the prices known now. */
 export interface CacheUse {

@@ -1,5 +1,5 @@
 import { cacheWriteTokens, totalTokens, type UsageRow } from '@meterline/core';
-import type { StoredCall } from '@meterline/store';
+import type { Ledger, StoredCall } from '@meterline/store';
 
 /**
  * Two programs that log the same call under different identities (OpenClaw driving Claude Code, a gateway with an old
@@ -24,6 +24,17 @@ const countsOf = ({ modelCanonical, tokens }: StoredCall): string =>
   [modelCanonical, tokens.input, tokens.output, tokens.cacheRead, cacheWriteTokens(tokens)].join('|');
 
 const appOf = (call: StoredCall): string => call.app ?? call.source;
+
+/** Calls that are looked through at most. */
+const MAX_LOOKED_AT = 1_000_000;
+
+/** Suspected twins since an instant. Only a model that several programs used can have any, so only its calls are read. */
+export const doublesSince = async (ledger: Ledger, from: number): Promise<readonly Suspicion[]> => {
+  const { rows } = await ledger.usage({ zone: 'UTC', where: [], from, by: ['app', 'source', 'model'] });
+  const where = sharedModels(rows).map((value) => ({ dimension: 'model', op: '=', value }) as const);
+  if (where.length === 0) return [];
+  return suspectedDoubles(ledger.events({ from, where, order: 'oldest', limit: MAX_LOOKED_AT }));
+};
 
 /** Models that calls of more than one program used, of sums by app, source and model. */
 export const sharedModels = (rows: readonly UsageRow[]): readonly (string | null)[] => {

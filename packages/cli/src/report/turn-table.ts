@@ -1,48 +1,13 @@
-import type { UsageQuery, UsageTotals } from '@meterline/core';
-import type { Ledger, StoredCall } from '@meterline/store';
-import { costCell, costText, knowledgeOf } from '../render/money.ts';
+import { knowledgeOf } from '@meterline/core';
+import type { Turn, Turns } from '@meterline/server';
+import { costCell, costText } from '../render/money.ts';
 import { compact } from '../render/number.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { showDay, showSecond } from '../render/when.ts';
-import { subtractTotals } from './add-usage.ts';
-import { totalsOfCall } from './call-totals.ts';
 import { iso } from './envelope.ts';
 import type { TurnRow } from './kinds/usage.ts';
 import { figuresOf, usdOf } from './usage-figures.ts';
-
-/** A call in its place: what it used, and what all calls up to it used. */
-export interface Turn {
-  readonly call: StoredCall;
-  readonly usage: UsageTotals;
-  readonly soFar: UsageTotals;
-}
-
-export interface Turns {
-  /** The last calls, oldest first. */
-  readonly turns: readonly Turn[];
-  readonly totals: UsageTotals;
-  /** Earlier calls, which are in the sums only. */
-  readonly omitted: number;
-  /** Of these, calls that are no longer kept singly. */
-  readonly totalsOnly: number;
-}
-
-export type TurnScope = Pick<UsageQuery, 'from' | 'to' | 'where' | 'zone'>;
-
-/** The last `limit` calls. What was used before them is known from the totals, so no earlier call is read. */
-export const lastTurns = async (ledger: Ledger, scope: TurnScope, limit: number): Promise<Turns> => {
-  const { totals } = await ledger.usage({ ...scope, by: [] });
-  const turns: Turn[] = [];
-  let soFar = totals;
-  for await (const call of ledger.events({ ...scope, order: 'newest', limit })) {
-    const usage = totalsOfCall(call);
-    turns.push({ call, usage, soFar });
-    soFar = subtractTotals(soFar, usage);
-  }
-  const omitted = totals.calls - turns.length;
-  return { turns: turns.reverse(), totals, omitted, totalsOnly: turns.length < limit ? omitted : 0 };
-};
 
 export const turnRowOf = ({ call, usage, soFar }: Turn): TurnRow => {
   const { tokens, cost } = figuresOf(usage);

@@ -1,4 +1,6 @@
-import { cacheWriteTokens, type PricedEvent, totalTokens, type UsageTotals } from '@meterline/core';
+import type { UsageTotals } from '../query/usage-query.ts';
+import type { PricedEvent } from './priced-event.ts';
+import { cacheWriteTokens, totalTokens } from './token-usage.ts';
 
 /** One call as a sum of one. */
 export const totalsOfCall = ({ tokens, cost, status }: PricedEvent): UsageTotals => {
@@ -20,6 +22,8 @@ export const totalsOfCall = ({ tokens, cost, status }: PricedEvent): UsageTotals
       listNanoUsd: cost.listNanoUsd ?? 0,
       billedNanoUsd: cost.billedNanoUsd ?? 0,
       reportedNanoUsd: cost.reportedNanoUsd ?? 0,
+      cacheSavedNanoUsd: cost.cacheSavedNanoUsd ?? 0,
+      cachePremiumNanoUsd: cost.cachePremiumNanoUsd ?? 0,
       unpricedCalls: unpriced ? 1 : 0,
       unpricedTokens: unpriced ? totalTokens(tokens) : 0,
     },

@@ -1,4 +1,11 @@
-import { cacheWriteTokens, type DeclaredUsage, type TokenTotals } from '@meterline/core';
+import {
+  cacheWriteTokens,
+  type DeclaredUsage,
+  NO_USAGE,
+  type TokenTotals,
+  type UsageRow,
+} from '@meterline/core';
+import type { Ledger } from '@meterline/store';
 
 /** Tokens that a program says a session used beyond the calls it logged, by kind; never below 0. */
 export interface Unlogged {
@@ -36,4 +43,34 @@ export const unloggedOf = (declared: readonly DeclaredUsage[], logged: TokenTota
   const costs = said.flatMap(({ reportedCostNanoUsd }) => reportedCostNanoUsd ?? []);
   const reportedNanoUsd = costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
   return { input, output, cacheRead, cacheWrite, total, reportedNanoUsd };
+};
+
+/** A session with more than it logged. */
+export interface UnloggedSession extends Unlogged {
+  readonly app: string;
+  readonly session: string;
+}
+
+/** All sessions whose program says that they used more than it logged, the most first. */
+export const unloggedSessions = async (ledger: Ledger): Promise<readonly UnloggedSession[]> => {
+  const declared = await ledger.declared();
+  if (declared.length === 0) return [];
+  const { rows } = await ledger.usage({ zone: 'UTC', where: [], by: ['app', 'session'] });
+  return unloggedOfSessions(declared, rows);
+};
+
+/** The same from sums by app and session. */
+export const unloggedOfSessions = (
+  declared: readonly DeclaredUsage[],
+  sessions: readonly UsageRow[],
+): readonly UnloggedSession[] => {
+  const logged = new Map(sessions.map((row) => [JSON.stringify([row.key.app, row.key.session]), row.tokens]));
+  const byName = Map.groupBy(declared, ({ app, session }) => JSON.stringify([app, session]));
+  return [...byName]
+    .flatMap(([name, said]) => {
+      const unlogged = unloggedOf(said, logged.get(name) ?? NO_USAGE.tokens);
+      const { app, session } = said[0]!;
+      return unlogged === undefined ? [] : [{ app, session, ...unlogged }];
+    })
+    .sort((a, b) => b.total - a.total);
 };

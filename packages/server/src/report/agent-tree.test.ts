@@ -1,7 +1,6 @@
-import type { UsageRow } from '@meterline/core';
+import { NO_USAGE, type UsageRow } from '@meterline/core';
 import { expect, it } from 'vitest';
 import { agentTree } from './agent-tree.ts';
-import { NO_USAGE } from './usage-figures.ts';
 
 const row = (agent: string | null, listNanoUsd: number, calls = 1): UsageRow => ({
   ...NO_USAGE,

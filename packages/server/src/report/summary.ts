@@ -1,6 +1,6 @@
 import { type Period, periodRange, previousRange, type UsageRow, type UsageTotals } from '@meterline/core';
-import type { Meterline } from '@meterline/server';
-import { type UnpricedModel, unpricedModels } from './unpriced.ts';
+import type { Meterline } from '../meterline.ts';
+import { type UnpricedModel, unpricedModels } from './unpriced-models.ts';
 
 /** What a person wants to know first, asked of the ledger in one go. */
 export interface Summary {
@@ -60,7 +60,7 @@ export const summaryOf = async (meterline: Meterline, now: number): Promise<Summ
     periods,
     models: models.rows,
     apps: apps.rows,
-    unpriced: models.totals.cost.unpricedCalls === 0 ? [] : await unpricedModels(meterline, scope),
+    unpriced: models.totals.cost.unpricedCalls === 0 ? [] : await unpricedModels(ledger, scope),
     issues: issues.reduce((sum, { count }) => sum + count, 0),
     calls,
     lastAt,

@@ -1,4 +1,29 @@
-import type { CostTotals, TokenTotals, UsageTotals } from '@meterline/core';
+import type { CostTotals, TokenTotals, UsageTotals } from '../query/usage-query.ts';
+
+/** The sum of no calls. */
+export const NO_USAGE: UsageTotals = {
+  calls: 0,
+  errorCalls: 0,
+  tokens: {
+    input: 0,
+    output: 0,
+    reasoning: 0,
+    cacheRead: 0,
+    cacheWrite: 0,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+    total: 0,
+  },
+  cost: {
+    listNanoUsd: 0,
+    billedNanoUsd: 0,
+    reportedNanoUsd: 0,
+    cacheSavedNanoUsd: 0,
+    cachePremiumNanoUsd: 0,
+    unpricedCalls: 0,
+    unpricedTokens: 0,
+  },
+};
 
 /** Sums are written out field by field: they run once a call over whole ledgers. `sign` -1 takes away. */
 const tokens = (a: TokenTotals, b: TokenTotals, sign: 1 | -1): TokenTotals => ({
@@ -16,6 +41,8 @@ const cost = (a: CostTotals, b: CostTotals, sign: 1 | -1): CostTotals => ({
   listNanoUsd: a.listNanoUsd + sign * b.listNanoUsd,
   billedNanoUsd: a.billedNanoUsd + sign * b.billedNanoUsd,
   reportedNanoUsd: a.reportedNanoUsd + sign * b.reportedNanoUsd,
+  cacheSavedNanoUsd: a.cacheSavedNanoUsd + sign * b.cacheSavedNanoUsd,
+  cachePremiumNanoUsd: a.cachePremiumNanoUsd + sign * b.cachePremiumNanoUsd,
   unpricedCalls: a.unpricedCalls + sign * b.unpricedCalls,
   unpricedTokens: a.unpricedTokens + sign * b.unpricedTokens,
 });

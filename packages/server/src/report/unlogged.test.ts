@@ -1,7 +1,6 @@
-import type { DeclaredUsage, TokenUsage } from '@meterline/core';
+import { type DeclaredUsage, NO_USAGE, type TokenUsage } from '@meterline/core';
 import { expect, it } from 'vitest';
 import { unloggedOf } from './unlogged.ts';
-import { NO_USAGE } from './usage-figures.ts';
 
 const said = (model: string, tokens: TokenUsage, at = 1): DeclaredUsage => ({
   source: 's',
