@@ -54,6 +54,12 @@ describe('the built dashboard', () => {
     expect(styles.join('\n')).not.toMatch(/@import|url\(\s*['"]?(https?:|\/\/|data:)|@font-face/);
   });
 
+  it('is not built again while its sources stay', () => {
+    const builtAt = statSync(join(WEB_DIST, 'index.html')).mtimeMs;
+    expect(ensureWebApp()).toEqual({ ok: true });
+    expect(statSync(join(WEB_DIST, 'index.html')).mtimeMs).toBe(builtAt);
+  });
+
   it('has no source map', () => {
     expect(files.filter((name) => name.endsWith('.map'))).toEqual([]);
   });

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll } from 'vitest';
-import { meterlineJson, throwAway } from '../run-meterline.ts';
+import { meterlineJson, throwAway } from './run-meterline.ts';
 
-const MAIN = join(import.meta.dirname, '../../packages/cli/src/main.ts');
+const MAIN = join(import.meta.dirname, '../packages/cli/src/main.ts');
 const LOOK_EVERY_MS = 50;
 /** Longer than any import of a test's world; the test's own limit ends it sooner. */
 const PATIENCE_MS = 60_000;
@@ -19,8 +18,6 @@ export interface World {
   /** More arguments of `meterline start`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Starts before the first test; else the test calls `start`. Default true. */
-  readonly started?: boolean;
 }
 
 /** The real program in a home of its own. */
@@ -40,22 +37,9 @@ export interface Running {
   readonly stop: () => Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** A Meterline for the tests of a file, stopped after them. */
-export const useMeterline = (world: World = {}): (() => Running) => {
-  let running: Running | undefined;
-  beforeAll(async () => {
-    running = await meterlineIn(world);
-    if (world.started ?? true) await running.start();
-  });
-  afterAll(() => running?.stop());
-  return () => {
-    if (running === undefined) throw new Error('Meterline is there only while tests run.');
-    return running;
-  };
-};
-
+/** The program in its world, not yet started. */
 export const meterlineIn = async (world: World): Promise<Running> => {
-  const home = world.home ?? throwAway('browser');
+  const home = world.home ?? throwAway('served');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC', NO_COLOR: '1', ...world.env };
