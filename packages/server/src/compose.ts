@@ -60,17 +60,22 @@ export const compose = (parts: Parts): Meterline => {
   };
   const importAll = async (options: ImportOptions): Promise<ImportReport> => {
     const report = await runImport(options);
-    if (options.dryRun) return report;
+    if (options.dryRun || options.signal?.aborted) return report;
     await dropOldEvents(ledger, config, world.clock());
     // A large import leaves much to sum up for long reports: better now than when one is asked for.
     if (report.added + report.merged >= SETTLE_AFTER_CALLS) await ledger.settle();
     return report;
   };
+  const upkeep = async (): Promise<void> => {
+    await dropOldEvents(ledger, config, world.clock());
+    await ledger.settle();
+  };
   return {
     ...parts,
     price,
     import: importAll,
-    watch: (options) => watch({ ...parts, looking, price, importAll }, options),
+    upkeep,
+    watch: (options) => watch({ ...parts, looking, price, importAll, upkeep }, options),
     survey: async () => parts.sources.map((source) => surveySource(source, looking)),
     close: () => ledger.close(),
   };

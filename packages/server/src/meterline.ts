@@ -1,6 +1,6 @@
 import type { Fault, PricedEvent, PriceEngine } from '@meterline/core';
 import type { Source, SourceEnv } from '@meterline/sources';
-import type { Ledger } from '@meterline/store';
+import type { Ledger, StoredCall } from '@meterline/store';
 import type { Config } from './config/config.ts';
 import type { LoadedPrices } from './config/local-prices.ts';
 import type { Files } from './files/files.ts';
@@ -38,6 +38,8 @@ export interface Meterline {
   readonly engine: PriceEngine;
   /** Looks, without reading or importing anything, at what each source would find on this machine. */
   survey(): Promise<readonly SourceSurvey[]>;
+  /** What a process that stays does once a day: drops what retention no longer keeps, prepares long reports. */
+  upkeep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,8 @@ export interface ImportProgress {
   readonly bytesDone: number;
   readonly bytesTotal: number;
   readonly calls: number;
+  /** What was found to look at, by source; absent while discovering. */
+  readonly found?: readonly { readonly id: string; readonly name: string; readonly files: number }[];
 }
 
 export interface ImportReport {
@@ -123,10 +127,14 @@ export interface WatchOptions {
   readonly only?: readonly string[];
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Gets the function that makes the watch look through all folders at once. */
+  readonly onScan?: (scan: () => void) => void;
 }
 
 export type WatchEvent =
   | { readonly kind: 'ready'; readonly report: ImportReport; readonly roots: readonly string[] }
   /** A call that the ledger did not have, or now knows better (`merged`). */
-  | { readonly kind: 'call'; readonly call: PricedEvent; readonly merged: boolean }
+  | { readonly kind: 'call'; readonly call: StoredCall; readonly merged: boolean }
+  /** So much came at once that the rest of it is in the ledger, but not told call by call. */
+  | { readonly kind: 'bulk' }
   | { readonly kind: 'fault'; readonly fault: Fault };

@@ -14,16 +14,25 @@ import type { World } from './meterline.ts';
  */
 export const openLedger = async (
   world: World,
-  { home, readOnly = false }: { readonly home: string; readonly readOnly?: boolean },
+  options: { readonly home: string; readonly readOnly?: boolean; readonly lockAttempts?: number },
   configured: string | undefined,
   zone: string,
 ): Promise<Result<Ledger>> => {
+  const { home, readOnly = false, lockAttempts } = options;
   const path = ledgerPath(home);
   if (readOnly && !existsSync(path)) return ok(openMemoryLedger({ zone }));
   try {
     if (!readOnly) makePrivateFolder(home);
     const { clock, random } = world;
-    const ledger = await openSqliteLedger({ path, zone: configured ?? zone, clock, random, readOnly });
+    const patience = lockAttempts === undefined ? {} : { lockAttempts };
+    const ledger = await openSqliteLedger({
+      path,
+      zone: configured ?? zone,
+      clock,
+      random,
+      readOnly,
+      ...patience,
+    });
     if (!readOnly && configured !== undefined) await keepDaysIn(configured, ledger);
     return ok(ledger);
   } catch (error) {

@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly zone?: string;
   /** Promises not to write: nothing is created, and a missing ledger is an empty one. */
   readonly readOnly?: boolean;
+  /** Tries to read a ledger that is held, 100 ms each, before it is a fault; default some 10 s worth. */
+  readonly lockAttempts?: number;
   /** Default all. */
   readonly sources?: readonly Source[];
   /** A ledger that is open already; default the one in the data folder. */

@@ -49,7 +49,11 @@ export const callRow = z.object(callFields).openapi('CallRow');
 
 /** What the event stream says of a call. */
 export const liveCall = z
-  .object({ ...callFields, merged: yes('It was known before, and is now known better.') })
+  .object({
+    ...callFields,
+    recordedAt: instant('When the service heard of it.'),
+    merged: yes('It was known before, and is now known better.'),
+  })
   .openapi('LiveCall');
 
 /** Everything that is known of one call. */

@@ -67,6 +67,7 @@ interface Run {
   readonly sources: Map<string, SourceRun>;
   readonly faults: Fault[];
   readonly jobs: ReadJob[];
+  readonly found: NonNullable<ImportProgress['found']>[number][];
   readonly progress: { -readonly [K in keyof ImportProgress]: ImportProgress[K] };
   tell(phase: ImportProgress['phase']): void;
 }
@@ -88,16 +89,18 @@ const newRun = (parts: ImporterParts, options: ImportOptions): Run => {
     bytesTotal: 0,
     calls: 0,
   };
+  const found: NonNullable<ImportProgress['found']>[number][] = [];
   return {
     parts,
     options,
     sources: new Map(),
     faults: [],
     jobs: [],
+    found,
     progress,
     tell: (phase) => {
       progress.phase = phase;
-      options.onProgress?.({ ...progress });
+      options.onProgress?.({ ...progress, found: [...found] });
     },
   };
 };
@@ -118,6 +121,7 @@ const prepare = async ({ source, roots, findings }: SourceFindings, run: Run): P
   run.jobs.push(...plan.jobs);
   progress.filesTotal += plan.jobs.length;
   progress.bytesTotal += plan.bytes;
+  if (plan.files > 0) run.found.push({ id: source.id, name: source.name, files: plan.files });
   await writer.add('', { ...EMPTY_PORTION, issues: findings.issues });
 };
 

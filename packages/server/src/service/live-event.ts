@@ -1,5 +1,6 @@
-import type { CallJson, CostStatus, Fault, NanoUsd } from '@meterline/core';
-import type { ImportProgress, ImportReport } from '../meterline.ts';
+import type { Fault } from '@meterline/core';
+import type { ImportState } from './import-state.ts';
+import type { LiveCall } from './live-call.ts';
 
 /** What happens in the service, as it is sent to whoever listens. Plain data: it crosses threads and the wire. */
 export type LiveEvent =
@@ -13,21 +14,7 @@ export type LiveEvent =
 /** A call was recorded, or the ledger now knows it better (`merged`). */
 export interface LiveCallEvent {
   readonly kind: 'call';
-  /** The ledger's own id, 16 hex digits. */
-  readonly id: string;
-  readonly merged: boolean;
-  /** UTC milliseconds. */
-  readonly startedAt: number;
-  /** When the service heard of it, UTC milliseconds. */
-  readonly recordedAt: number;
-  readonly call: CallJson;
-  /** Canonical name of the model. */
-  readonly model: string;
-  readonly source: string;
-  readonly costStatus: CostStatus;
-  /** Null where it is not known: unpriced is never 0. */
-  readonly listNanoUsd: NanoUsd | null;
-  readonly billedNanoUsd: NanoUsd | null;
+  readonly call: LiveCall;
 }
 
 /** The ledger holds something else than before: what was asked of it may be asked again. */
@@ -41,9 +28,7 @@ export interface LiveTotalsEvent {
 
 export interface LiveImportEvent {
   readonly kind: 'import';
-  readonly progress: ImportProgress;
-  /** With the last event of an import. */
-  readonly report?: ImportReport;
+  readonly state: ImportState;
 }
 
 /** Configuration, zone or prices are others than before: everything may be asked again. */

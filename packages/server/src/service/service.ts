@@ -62,6 +62,8 @@ export interface ServiceActivity {
   readonly lastImport: { readonly report: ImportReport; readonly endedAt: number } | null;
   /** The last thing that went wrong, also when it has healed since. */
   readonly lastFault: { readonly fault: Fault; readonly at: number } | null;
+  /** Why nothing can be recorded now. */
+  readonly importFault: Fault | null;
   /** Why nothing can be asked of the ledger now. */
   readonly ledgerFault: Fault | null;
   /** Why settings or prices on disk are not those in use. */
@@ -73,7 +75,7 @@ export interface ServiceActivity {
 }
 
 /**
- * `starting`: the writer opens the ledger · `importing`: it reads what is new · `watching` · `idle`: it has imported and
- * was told not to watch · `waiting`: it cannot work now and will try again · `stopped`.
+ * `starting`: the writer opens the ledger · `discovering`, `reading`: it imports what is new · `watching` · `idle`: it
+ * has imported and was told not to watch · `failed`: it cannot work now and will try again.
  */
-export type ServicePhase = 'starting' | 'importing' | 'watching' | 'idle' | 'waiting' | 'stopped';
+export type ServicePhase = 'starting' | 'discovering' | 'reading' | 'watching' | 'idle' | 'failed';

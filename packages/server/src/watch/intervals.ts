@@ -8,6 +8,10 @@ export const DISCOVER_EVERY_MS = 30_000;
 export const DEBOUNCE_MS = 80;
 /** A file that could not be read is left alone for this long. */
 export const RETRY_AFTER_MS = 5000;
+/** Retention, and what a long import would do at its end. */
+export const UPKEEP_EVERY_MS = 24 * 60 * 60 * 1000;
+/** Calls of one source that are told one by one in a round; of more (a folder of old logs was put there) only that. */
+export const MAX_LIVE_CALLS = 2000;
 /** Files beyond this number are looked at in turns: the most recently changed ones in each round. */
 export const MAX_LOOKS = 4000;
 /** Hinted paths that are remembered between two rounds; beyond it everything is looked at. */

@@ -52,7 +52,8 @@ export const knownFilesOf = (source: Source, looking: Looking): KnownFiles => {
     foldersChanged: () => rootsOf(source, looking).length !== roots.length || folders.changed(),
     changed: (hinted, now) =>
       candidates(known, hinted).flatMap((one) => {
-        if (now < one.restUntil) return [];
+        // A clock that was set back must not let a file rest for a year.
+        if (now < one.restUntil && now >= one.restUntil - RETRY_AFTER_MS) return [];
         const change = changeOf(one, files);
         if (change === 'gone') known.delete(one.found.realPath);
         return change === 'same' || change === 'gone' ? [] : [change];

@@ -10,9 +10,16 @@ import { readHere } from '../import/read-here.ts';
 import type { ImportOptions, ImportReport, WatchEvent, WatchOptions, World } from '../meterline.ts';
 import { type Alarm, alarmFor } from './alarm.ts';
 import { type Hints, hintsFor } from './hints.ts';
-import { DEBOUNCE_MS, DISCOVER_EVERY_MS, LOOK_EVERY_MS } from './intervals.ts';
+import {
+  DEBOUNCE_MS,
+  DISCOVER_EVERY_MS,
+  LOOK_EVERY_MS,
+  MAX_LIVE_CALLS,
+  UPKEEP_EVERY_MS,
+} from './intervals.ts';
 import { type Change, type KnownFiles, knownFilesOf } from './known-files.ts';
 import { type LiveCall, liveSink } from './live-sink.ts';
+import { recurring } from './recurring.ts';
 
 export interface WatchParts {
   readonly world: World;
@@ -21,6 +28,7 @@ export interface WatchParts {
   readonly looking: Looking;
   readonly price: Pricer;
   readonly importAll: (options: ImportOptions) => Promise<ImportReport>;
+  readonly upkeep: () => Promise<void>;
 }
 
 /**
@@ -44,7 +52,7 @@ export async function* watch(parts: WatchParts, options: WatchOptions): AsyncGen
   const alarm = alarmFor(options.signal);
   const hints = await hintsFor(foldersToWatch(known), alarm.ring);
   try {
-    yield* rounds(parts, known, hints, alarm, options.signal);
+    yield* rounds(parts, known, hints, alarm, options);
   } finally {
     await hints.close();
   }
@@ -59,15 +67,22 @@ async function* rounds(
   known: readonly KnownFiles[],
   hints: Hints,
   alarm: Alarm,
-  signal: AbortSignal,
+  { signal, onScan }: WatchOptions,
 ): AsyncGenerator<WatchEvent> {
   const told = new Set<string>();
-  let discoverAt = parts.world.clock() + DISCOVER_EVERY_MS;
+  const discovery = recurring(DISCOVER_EVERY_MS, parts.world.clock());
+  const daily = recurring(UPKEEP_EVERY_MS, parts.world.clock());
+  let asked = false;
+  onScan?.(() => {
+    asked = true;
+    alarm.ring();
+  });
   for (;;) {
     if (signal.aborted) return;
     const now = parts.world.clock();
-    const everywhere = now >= discoverAt;
-    if (everywhere) discoverAt = now + DISCOVER_EVERY_MS;
+    const everywhere = discovery.due(now) || asked;
+    asked = false;
+    if (daily.due(now)) yield* faultsOf(parts.upkeep);
     for await (const event of round(parts, known, hints.take(), everywhere, signal)) {
       if (event.kind !== 'fault' || isNews(event.fault, told)) yield event;
     }
@@ -75,6 +90,15 @@ async function* rounds(
     await alarm.sleep(LOOK_EVERY_MS);
     // A write is often followed by others at once: let them come, then read them together.
     if (!signal.aborted) await pause(DEBOUNCE_MS);
+  }
+}
+
+/** Upkeep that fails (a locked ledger, a full disk) is told, and tried again the next day. */
+async function* faultsOf(upkeep: () => Promise<void>): AsyncGenerator<WatchEvent> {
+  try {
+    await upkeep();
+  } catch (error) {
+    yield { kind: 'fault', fault: faultOf(error) ?? internalFault(error) };
   }
 }
 
@@ -106,7 +130,7 @@ async function* readChanges(
   signal: AbortSignal,
 ): AsyncGenerator<WatchEvent> {
   const calls: LiveCall[] = [];
-  const sink = liveSink(parts.ledger, (call) => calls.push(call));
+  const sink = liveSink(parts.ledger, (call) => calls.push(call), MAX_LIVE_CALLS);
   const findings = { ...noFindings(), found: changes.map((change) => change.found) };
   try {
     const report = await importFindings(
@@ -122,6 +146,7 @@ async function* readChanges(
     yield { kind: 'fault', fault: faultOf(error) ?? internalFault(error) };
   }
   for (const { call, merged } of calls) yield { kind: 'call', call, merged };
+  if (sink.passed() > 0) yield { kind: 'bulk' };
 }
 
 const settle = (changes: readonly Change[], faults: readonly Fault[], now: number): void => {

@@ -1,0 +1,62 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Fault, faultOf } from '@meterline/core';
+import type { World } from '../../meterline.ts';
+import { openMeterline } from '../../open.ts';
+import { startWriteLoop } from '../write-loop.ts';
+import type { FromWriter, ToWriter, WriterStart } from './messages.ts';
+
+/**
+ * The writer's thread: imports and watches while the other thread answers pages. A composition root of its own, since
+ * a clock cannot be sent to a thread: it reads the real one, and the variables that its starter gave it.
+ */
+const port = parentPort;
+if (!port) throw new TypeError('writer-entry runs as a worker thread');
+const start = workerData as WriterStart;
+const world: World = {
+  env: {
+    platform: start.platform,
+    home: start.userHome,
+    get: (name) => process.env[name]?.trim() || undefined,
+  },
+  clock: Date.now,
+  random: Math.random,
+};
+const say = (message: FromWriter): void => port.postMessage(message);
+
+const writer = startWriteLoop(
+  {
+    watch: start.watch,
+    open: () =>
+      openMeterline(world, {
+        home: start.home,
+        ...(start.zone === undefined ? {} : { zone: start.zone }),
+        ...(start.importWorker === undefined ? {} : { workerEntry: new URL(start.importWorker) }),
+      }),
+  },
+  (news) => say({ kind: 'news', news }),
+);
+
+port.on('message', (message: ToWriter) => {
+  if (message.kind === 'scan') writer.scan();
+  else if (message.kind === 'reprice') void reprice(message);
+  else void stop();
+});
+
+const reprice = async ({ ask, request }: Extract<ToWriter, { kind: 'reprice' }>): Promise<void> => {
+  try {
+    say({ kind: 'repriced', ask, result: await writer.reprice(request) });
+  } catch (error) {
+    say({ kind: 'refused', ask, fault: faultOf(error) ?? internalFault(error) });
+  }
+};
+
+const stop = async (): Promise<void> => {
+  await writer.stop();
+  say({ kind: 'stopped' });
+  port.close();
+};
+
+const internalFault = (error: unknown): Fault => ({
+  code: 'INTERNAL',
+  message: `The writer met ${error instanceof Error ? error.name : 'an error'}.`,
+});

@@ -1,0 +1,34 @@
+import type { Fault } from '@meterline/core';
+import type { RepriceResult } from '@meterline/store';
+import type { ImportProgress, ImportReport } from '../meterline.ts';
+import type { LiveCall } from './live-call.ts';
+import type { RepriceRequest } from './service.ts';
+
+/** The one part of the service that writes: on a thread of its own, or in tests on this one. */
+export interface Writer {
+  /** Looks for new logs now. */
+  scan(): void;
+  /** Throws faults, also when the writer ends before it is done. */
+  reprice(request: RepriceRequest): Promise<RepriceResult>;
+  /** Ends between two batches. */
+  stop(): Promise<void>;
+}
+
+/** Plain data: it crosses threads. */
+export type WriterNews =
+  /** The ledger is there, with the schema of this program. */
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'progress'; readonly progress: ImportProgress }
+  | { readonly kind: 'imported'; readonly report: ImportReport; readonly roots: readonly string[] }
+  | { readonly kind: 'call'; readonly call: LiveCall }
+  /** Much was recorded that is not told call by call. */
+  | { readonly kind: 'bulk' }
+  /** `import`: nothing can be recorded until `opened` comes again. `source`: a file or folder cannot be read. */
+  | { readonly kind: 'fault'; readonly of: 'import' | 'source'; readonly fault: Fault }
+  /** The thread is gone without having been stopped. */
+  | { readonly kind: 'died' };
+
+export type OnNews = (news: WriterNews) => void;
+
+/** Starts a writer with the settings as they are now. */
+export type StartWriter = (onNews: OnNews) => Writer;
