@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { tokenOf } from './build/dev-token.ts';
 import { precompressed } from './build/precompress.ts';
 
 /** `npm run dev` in one terminal, `npm start` in another: the development server asks the real one for data. */
@@ -12,7 +13,7 @@ const BROWSERS = ['chrome123', 'edge123', 'firefox128', 'safari17.5'];
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [precompressed()],
+  plugins: [precompressed(), tokenOf(SERVICE)],
   build: {
     target: BROWSERS,
     cssTarget: BROWSERS,
