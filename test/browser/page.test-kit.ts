@@ -58,10 +58,12 @@ const errorsOf = (page: Page): string[] => {
   return errors;
 };
 
-/** The page has a title of its own, and nothing on it is still loading. */
+/** The page has its title, and nothing on it is still on its way. */
 export const shown = async (page: Page): Promise<void> => {
   await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await page.waitForFunction(
+    () => document.querySelector('[aria-busy="true"], [role="status"][aria-label="Loading"]') === null,
+  );
 };
 
 /** What stands out to the right of the page, beyond anything that scrolls by itself. Empty when all fits. */

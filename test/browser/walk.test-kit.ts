@@ -1,0 +1,45 @@
+import { writeDemoLogs } from '@meterline/sources/demo';
+import { describe, expect, it } from 'vitest';
+import { axeViolations } from './axe.test-kit.ts';
+import { keepScreenshot, openPage, overflowOf, THEMES } from './page.test-kit.ts';
+import { PAGES } from './pages.test-kit.ts';
+import { useBrowser, useMeterline } from './world.test-kit.ts';
+
+/**
+ * Every page with the demo's data in a window of this width, in both themes: nothing that axe finds wrong, no error in
+ * the console (which is also where a refusal of the Content-Security-Policy stands), nothing wider than the window.
+ * `narrower` are widths that it is made narrower to at the end.
+ */
+export const describeWalk = (width: number, narrower: readonly number[] = []): void => {
+  const browser = useBrowser();
+  const meterline = useMeterline({ fill: (home) => writeDemoLogs(home, Date.now()) });
+
+  const walk = async (path: string, name: string): Promise<void> => {
+    const { page, errors, close } = await openPage(browser(), { url: meterline().url, path, width });
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
+      await keepScreenshot(page, `${name}-${width}-${theme}`);
+      expect(await axeViolations(page), `${path} in ${theme}`).toEqual([]);
+    }
+    expect(await overflowOf(page), `${path} is wider than ${width}`).toEqual([]);
+    for (const other of narrower) {
+      await page.setViewportSize({ width: other, height: 900 });
+      expect(await overflowOf(page), `${path} is wider than ${other}`).toEqual([]);
+    }
+    expect(errors).toEqual([]);
+    await close();
+  };
+
+  describe(`every page, ${width} px wide`, () => {
+    it.each(PAGES.map(({ path, name }) => [name, path]))('%s', (name, path) =>
+      walk(path, name.toLowerCase()),
+    );
+
+    it('a session', async () => {
+      const { sessions } = meterline().json('sessions', '--limit', '1') as {
+        sessions: { session: string }[];
+      };
+      await walk(`/sessions/${encodeURIComponent(sessions[0]?.session ?? '')}`, 'session');
+    });
+  });
+};
