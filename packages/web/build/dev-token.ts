@@ -1,10 +1,10 @@
 import type { Plugin } from 'vite';
 
-const META = /<meta name="meterline-token" content="([^"]*)"/;
+const META = /<meta name="meterline-token"[^>]*>/;
 
 /**
- * For development: the page comes from Vite, so the token that changes need is fetched from the running Meterline at
- * `service`. Without one the page shows what it shows when the server is gone.
+ * For development: the page comes from Vite, so the token that changes need is taken from the page of the running
+ * Meterline at `service`. Without one the page shows what it shows when the server is gone.
  */
 export const tokenOf = (service: string): Plugin => ({
   name: 'token-of-service',
@@ -14,6 +14,6 @@ export const tokenOf = (service: string): Plugin => ({
       (response) => response.text(),
       () => '',
     );
-    return html.replace(META, META.exec(page)?.[0] ?? '$&');
+    return html.replace('</head>', `${META.exec(page)?.[0] ?? ''}</head>`);
   },
 });
