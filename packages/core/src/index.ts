@@ -1,4 +1,5 @@
 export * from './error/index.ts';
+export * from './forecast/index.ts';
 export * from './interchange/index.ts';
 export * from './ledger/index.ts';
 export * from './model/index.ts';
