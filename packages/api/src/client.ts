@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import type { liveCall } from './schemas/call.ts';
 import type { Routes } from './routes/index.ts';
 import type { problem } from './schemas/answer.ts';
 
@@ -32,6 +33,8 @@ export type Query<P extends GetPath> = QueryOf<Extract<RouteAt<P>, { method: 'ge
 export type Answer<P extends GetPath | WritePath> = AnswerOf<RouteAt<P>>;
 export type GetAnswer<P extends GetPath> = AnswerOf<Extract<RouteAt<P>, { method: 'get' }>>;
 export type Body<P extends WritePath, M extends Writes['method']> = BodyOf<WriteAt<P, M>>;
+/** An event `call` of the stream. */
+export type LiveCall = z.output<typeof liveCall>;
 export type Problem = z.output<typeof problem>;
 
 /** What the server refused, as it said it; or `status` 0 where it did not answer. */

@@ -1,0 +1,32 @@
+import type { ApiError, GetAnswer, GetPath, Query } from '@meterline/api/client';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { client } from './client.ts';
+
+export interface AskOptions {
+  /** Values of the `{names}` in the path. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** False: do not ask (yet). */
+  readonly when?: boolean;
+  /** True: what it answers does not change with the ledger (prices, a call). Default false: asked again when it moves. */
+  readonly still?: boolean;
+}
+
+/** First part of the key of every question that is asked again when the ledger has moved. */
+export const MOVING = 'moving';
+export const STILL = 'still';
+
+/**
+ * Asks the API. Numbers of the question before stay on screen (`isPlaceholderData`) until the new ones are there; what
+ * went wrong is an `ApiError`.
+ */
+export const useAnswer = <P extends GetPath>(
+  path: P,
+  query: Query<P>,
+  { params = {}, when = true, still = false }: AskOptions = {},
+): UseQueryResult<GetAnswer<P>, ApiError> =>
+  useQuery<GetAnswer<P>, ApiError>({
+    queryKey: [still ? STILL : MOVING, path, params, query],
+    queryFn: ({ signal }) => client.get(path, query, { params, signal }),
+    placeholderData: keepPreviousData as never,
+    enabled: when,
+  });

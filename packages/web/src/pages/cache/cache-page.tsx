@@ -1,0 +1,3 @@
+import { PageHead } from '../../shell/page-head.tsx';
+
+export const CachePage = () => <PageHead title="Cache" />;

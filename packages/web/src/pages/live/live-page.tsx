@@ -1,0 +1,3 @@
+import { PageHead } from '../../shell/page-head.tsx';
+
+export const LivePage = () => <PageHead title="Live" />;
