@@ -42,9 +42,7 @@ export const Delta = ({ now, before, more, beforeText, points = false }: DeltaPr
 const TIMES_FROM = 10;
 
 /** `12%`; what has grown more than tenfold in times: `31×`. */
-const deltaText = (change: number): string =>
-  change >= TIMES_FROM
-    ? `${Math.round(change + 1)}×`
-    : percentText(Math.min(change, 1)) === '100%' || change > 1
-      ? `${Math.round(change * 100)}%`
-      : percentText(change);
+const deltaText = (change: number): string => {
+  if (change >= TIMES_FROM) return `${Math.round(change + 1)}×`;
+  return change > 1 ? `${Math.round(change * 100)}%` : percentText(change);
+};
