@@ -36,8 +36,6 @@ export const watchCalls = async (
     if (event.kind === 'fault')
       await shell.err.write(`${invocation.screen.paint.warn(event.fault.message)}\n`);
     else if (event.kind === 'ready') await announce(invocation, event.roots);
-    else if (event.kind === 'bulk')
-      await shell.err.write(invocation.screen.paint.faint('Many calls came at once; all are recorded.\n'));
     else if (event.kind === 'bulk') await announceBulk(invocation);
     else await writeCall(invocation, meterline, event.call);
   }

@@ -148,7 +148,7 @@ class Running {
       this.#know({ progress: news.progress, ...(phase === 'done' ? {} : { phase }) });
       this.#importPace.ask();
     }
-    if (news.kind === 'imported') this.#heardImported(news);
+    if (news.kind === 'imported') void this.#heardImported(news);
     if (news.kind === 'opened') {
       if (this.#known.importFault) this.#tellFault('import', null);
       this.#know({ importFault: null });
@@ -158,8 +158,10 @@ class Running {
     this.#lookPace.ask();
   }
 
-  #heardImported({ report, roots }: Extract<WriterNews, { kind: 'imported' }>): void {
+  /** The end of an import is told when what it recorded can be asked for: a first one has only now made the ledger. */
+  async #heardImported({ report, roots }: Extract<WriterNews, { kind: 'imported' }>): Promise<void> {
     const endedAt = this.#parts.world.clock();
+    await this.#inTurn(() => this.#see());
     this.#know({
       phase: this.#parts.watch ? 'watching' : 'idle',
       roots,
