@@ -129,9 +129,10 @@ class Running {
     clearInterval(this.#pulse);
     this.#importPace.stop();
     this.#lookPace.stop();
-    await this.#inTurn(() => this.writer.stop());
     await this.#looking;
-    await this.#parts.slot.close();
+    // The writer last: only who may write can put the write-ahead log away.
+    await this.#inTurn(() => this.#parts.slot.close());
+    await this.writer.stop();
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
