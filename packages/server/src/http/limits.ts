@@ -17,8 +17,11 @@ export const MAX_CONNECTIONS = 2048;
 
 /** Event streams at once. */
 export const MAX_STREAMS = 256;
-/** What a stream's socket may hold that its reader has not taken; beyond it the reader is dropped. */
-export const MAX_STREAM_BACKLOG_BYTES = 256 * 2 ** 10;
+/**
+ * What a stream's socket may hold that its reader has not taken; beyond it the reader is dropped. More than the most
+ * calls that are told in one go (`MAX_LIVE_CALLS`); all streams share the bytes of an event.
+ */
+export const MAX_STREAM_BACKLOG_BYTES = 2 ** 20;
 /** A comment on silent streams: so that a dead connection is noticed. */
 export const HEARTBEAT_MS = 15_000;
 /** What a browser waits before it asks for a broken stream again. */
@@ -26,6 +29,8 @@ export const STREAM_RETRY_MS = 2000;
 
 /** What running answers may take to end when the server stops. */
 export const STOP_MS = 5000;
+/** How often connections are then looked for whose answers have ended. */
+export const CLOSE_IDLE_EVERY_MS = 20;
 
 /** Ports that are tried one after the other when the usual one is taken. */
 export const PORTS_TRIED = 20;

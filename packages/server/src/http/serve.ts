@@ -4,6 +4,7 @@ import { type Fault, fail, ok, type Result } from '@meterline/core';
 import type { Service } from '../service/service.ts';
 import { createApp } from './app.ts';
 import {
+  CLOSE_IDLE_EVERY_MS,
   CONNECTIONS_CHECK_MS,
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_MS,
@@ -72,14 +73,21 @@ export const serve = async (service: Service, options: ServeOptions): Promise<Re
     port,
     instead,
     streams: () => ({ open: streams.count(), dropped: streams.dropped() }),
-    stop: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
+    stop: () => {
       streams.end();
-      const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
-      await closed;
-      clearTimeout(timer);
+      return stopServer(server);
     },
   });
+};
+
+/** A connection counts as open until its client leaves it, so those whose answer has ended are closed. */
+const stopServer = async (server: Server): Promise<void> => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+  const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(timer);
 };
 
 const refusalOf = (host: string, token: string | undefined): Result<never> | undefined => {

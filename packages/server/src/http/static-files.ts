@@ -53,6 +53,7 @@ export const staticFile = async (
         'cache-control': HASHED.test(path) ? IMMUTABLE : REVALIDATED,
         vary: 'accept-encoding',
         etag: read.etag,
+        'content-length': String(read.bytes.length),
         ...(encoding ? { 'content-encoding': encoding.name } : {}),
       },
     };
