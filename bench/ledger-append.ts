@@ -9,6 +9,7 @@ export interface LedgerAppendOptions {
   readonly sessions?: number;
   readonly batchSize?: number;
   readonly order?: 'files' | 'time';
+  readonly pace?: 'steady' | 'bursts';
   /** Where the ledger is made and left; without it a folder that is removed again. */
   readonly path?: string;
 }
@@ -27,14 +28,20 @@ export interface LedgerAppendRun {
 
 /** Appends a world of calls with all rollups, in batches as the importer makes them. */
 export const run = async (options: LedgerAppendOptions): Promise<LedgerAppendRun> => {
-  const { calls, sessions = Math.ceil(calls / 200), batchSize = 1_000, order = 'files' } = options;
+  const {
+    calls,
+    sessions = Math.ceil(calls / 200),
+    batchSize = 1_000,
+    order = 'files',
+    pace = 'steady',
+  } = options;
   const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'ledger-append-')) : undefined;
   const path = options.path ?? join(folder!, 'ledger.db');
   const clock = () => WORLD_START + 90 * DAY_MS;
   const ledger = await openSqliteLedger({ path, zone: 'UTC', clock, random: () => 0.5 });
   try {
     const spent = { cpuMicros: 0, ms: 0, early: 0, done: 0 };
-    for (const events of worldBatches({ calls, sessions, days: 90, seed: 7, order }, batchSize)) {
+    for (const events of worldBatches({ calls, sessions, days: 90, seed: 7, order, pace }, batchSize)) {
       const cpu = process.cpuUsage();
       const started = performance.now();
       await ledger.append({ events });
@@ -62,13 +69,20 @@ export const run = async (options: LedgerAppendOptions): Promise<LedgerAppendRun
 const rssMiB = (): number => Math.round(process.memoryUsage.rss() / 1024 / 1024);
 
 if (import.meta.main) {
-  const [calls = '1000000', sessions = '50000', path = '', batchSize = '1000', order = 'files'] =
-    process.argv.slice(2);
+  const [
+    calls = '1000000',
+    sessions = '50000',
+    path = '',
+    batchSize = '1000',
+    order = 'files',
+    pace = 'steady',
+  ] = process.argv.slice(2);
   const figures = await run({
     calls: Number(calls),
     sessions: Number(sessions),
     batchSize: Number(batchSize),
     order: order === 'time' ? 'time' : 'files',
+    pace: pace === 'bursts' ? 'bursts' : 'steady',
     ...(path !== '' && { path }),
   });
   process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -8,6 +8,8 @@ export interface WorldOptions {
   readonly seed: number;
   /** `files`: session after session, as an import reads them. `time`: as several sessions at once log them. */
   readonly order?: 'files' | 'time';
+  /** `steady`: evenly over the session, so in many quarters of an hour. `bursts`: as people work, with pauses between. */
+  readonly pace?: 'steady' | 'bursts';
 }
 
 export const WORLD_START = Date.parse('2026-03-01T00:00:00Z');
@@ -53,7 +55,7 @@ export function* worldBatches(options: WorldOptions, batchSize: number): Generat
     const calls: PricedEvent[] = [];
     for (; session < Math.round(aDay * (day + 1)); session++) {
       const upTo = Math.round(((session + 1) * options.calls) / options.sessions);
-      addCalls(calls, makeSession(session, day, upTo - made, below), made, below);
+      addCalls(calls, makeSession(session, day, upTo - made, below), made, options, below);
       made = upTo;
     }
     if (options.order !== 'files') calls.sort((a, b) => a.startedAt - b.startedAt);
@@ -88,6 +90,7 @@ const addCalls = (
   to: PricedEvent[],
   session: Session,
   firstKey: number,
+  { pace }: WorldOptions,
   below: (n: number) => number,
 ): void => {
   const { fields, models, startedAt, lengthMs, calls } = session;
@@ -103,9 +106,21 @@ const addCalls = (
     to.push({
       ...fields,
       ...callOf(model, tokens, firstKey + i),
-      startedAt: startedAt + Math.floor((lengthMs * i) / calls),
+      startedAt:
+        startedAt + (pace === 'bursts' ? offsetOf(i, calls, lengthMs) : Math.floor((lengthMs * i) / calls)),
     });
   }
+};
+
+/** Calls of a burst follow each other within a minute; then there is a pause that no short cache survives. */
+const BURSTS = 4;
+const CALL_GAP_MS = 60_000;
+
+const offsetOf = (call: number, calls: number, lengthMs: number): number => {
+  const aBurst = Math.ceil(calls / BURSTS);
+  const burst = Math.floor(call / aBurst);
+  const gap = Math.min(CALL_GAP_MS, lengthMs / (2 * BURSTS * aBurst));
+  return Math.floor((burst * lengthMs) / BURSTS + (call - burst * aBurst) * gap);
 };
 
 const callOf = (model: number, tokens: PricedEvent['tokens'], key: number) => {

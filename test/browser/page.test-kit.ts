@@ -6,6 +6,8 @@ export const WIDTHS = [390, 1440] as const;
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 const HEIGHT = 900;
+/** What the browser waits for comes within this time, or never. */
+const PATIENCE_MS = 15_000;
 
 export interface OpenedPage {
   readonly page: Page;
@@ -37,6 +39,7 @@ export const openPage = async (browser: Browser, opening: Opening): Promise<Open
     timezoneId: opening.zone ?? 'UTC',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   if (opening.before) await page.addInitScript(opening.before);
   const errors = errorsOf(page);

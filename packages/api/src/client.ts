@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
-import type { liveCall } from './schemas/call.ts';
 import type { Routes } from './routes/index.ts';
 import type { problem } from './schemas/answer.ts';
+import type { liveCall } from './schemas/call.ts';
 
 /**
  * The API as functions of the browser's `fetch`, typed from the route values. Only types are imported: no schema and
@@ -32,7 +32,9 @@ type AnswerOf<R> = R extends {
 export type Query<P extends GetPath> = QueryOf<Extract<RouteAt<P>, { method: 'get' }>>;
 export type Answer<P extends GetPath | WritePath> = AnswerOf<RouteAt<P>>;
 export type GetAnswer<P extends GetPath> = AnswerOf<Extract<RouteAt<P>, { method: 'get' }>>;
-export type Body<P extends WritePath, M extends Writes['method']> = BodyOf<WriteAt<P, M>>;
+export type WriteMethod = Writes['method'];
+export type Body<P extends WritePath, M extends WriteMethod> = BodyOf<WriteAt<P, M>>;
+export type WriteAnswer<P extends WritePath, M extends WriteMethod> = AnswerOf<WriteAt<P, M>>;
 /** An event `call` of the stream. */
 export type LiveCall = z.output<typeof liveCall>;
 export type Problem = z.output<typeof problem>;

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { browserCommand } from './program/browser-command.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -34,6 +37,11 @@ const main = async (argv: readonly string[]): Promise<void> => {
     openMeterline: async (world, options) => {
       const { openMeterline } = await import('@meterline/server');
       return openMeterline(world, options);
+    },
+    serving: {
+      variables: process.env,
+      dashboard: fileURLToPath(new URL('../../web/dist/', import.meta.url)),
+      openBrowser,
     },
   });
 };
@@ -77,6 +85,14 @@ const sinkOf = (stream: NodeJS.WriteStream) => ({
   },
 });
 
+const openBrowser = (url: string): void => {
+  const [program, ...args] = browserCommand(process.platform, url);
+  const browser = spawn(program, args, { detached: true, stdio: 'ignore' });
+  // There is none, or it may not be started: the address is printed anyway.
+  browser.on('error', () => {});
+  browser.unref();
+};
+
 const readInput = async (): Promise<string> => {
   let text = '';
   process.stdin.setEncoding('utf8');
@@ -85,7 +101,7 @@ const readInput = async (): Promise<string> => {
 };
 
 /** What a command may take to end after Ctrl-C, before the process ends without it. */
-const GRACE_MS = 3_000;
+const GRACE_MS = 12_000;
 const EXIT_INTERRUPTED = 130;
 
 /** The first Ctrl-C asks the command to end, the second ends it. The ledger survives either. */

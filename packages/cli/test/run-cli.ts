@@ -97,6 +97,7 @@ export const runCli = async (argv: readonly string[], options: RunOptions = {}):
     cwd: process.cwd(),
     makeTemporaryFolder: throwAwayFolder,
     interrupted: options.signal ?? new AbortController().signal,
+    serving: { dashboard: throwAwayFolder(), openBrowser: () => {} },
     openMeterline: async (world, opening) => {
       if (options.durable === true) return openMeterline(world, { zone: 'Europe/Berlin', ...opening });
       const ledger = openMemoryLedger({ zone: 'Europe/Berlin' });

@@ -62,4 +62,5 @@ export const openMeterline = async (world: World, options: OpenOptions): Promise
   );
 };
 
-const machineZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** What the machine's clock shows. */
+export const machineZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;

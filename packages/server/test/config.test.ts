@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { editToml, setConfig } from '../src/config/edit-config.ts';
+import { editConfig, editToml, setConfig } from '../src/config/edit-config.ts';
 import { loadConfig } from '../src/config/load-config.ts';
 import { loadLocalPrices, saveLocalPrices } from '../src/config/local-prices.ts';
 import { parseConfig } from '../src/config/parse-config.ts';
+import { shownCurrency } from '../src/config/shown-currency.ts';
 import { freshFolder, writeFile } from './kit.ts';
 
 const IDS = ['claude-code', 'codex', 'openclaw'];
@@ -193,5 +194,48 @@ describe('prices.local.json', () => {
   it('is a fault when it is no JSON', () => {
     const path = writeFile(join(freshFolder(), 'prices.local.json'), '{');
     expect(loadLocalPrices(path)).toMatchObject({ ok: false, fault: { code: 'PRICE_OVERRIDE_INVALID' } });
+  });
+});
+
+describe('several edits at once', () => {
+  const path = (): string =>
+    writeFile(join(freshFolder(), 'meterline.toml'), '# mine\nzone = "UTC" # here\n');
+
+  it('are all written, or none', () => {
+    const file = path();
+    const edits = [
+      { path: ['billing', 'z.ai'], value: 'plan' },
+      { path: ['billing', 'a=b'], value: 'plan' },
+      { path: ['currency', 'code'], value: 'EUR' },
+      { path: ['currency', 'perUsd'], value: '0.92' },
+    ];
+    expect(editConfig(file, edits, IDS)).toMatchObject({
+      ok: true,
+      value: { billing: { 'z.ai': 'plan', 'a=b': 'plan' }, currency: { code: 'EUR', perUsd: '0.92' } },
+    });
+    expect(editConfig(file, [{ path: ['billing', 'a=b'], value: 'api' }], IDS)).toMatchObject({
+      ok: true,
+      value: { zone: 'UTC', billing: { 'z.ai': 'plan', 'a=b': 'api' } },
+    });
+    const before = readFileSync(file, 'utf8');
+    expect(before.startsWith('# mine\nzone = "UTC" # here\n')).toBe(true);
+    const wrong = [
+      { path: ['zone'], value: 'Europe/Zurich' },
+      { path: ['currency', 'perUsd'], value: '0.0' },
+    ];
+    expect(editConfig(file, wrong, IDS)).toMatchObject({ ok: false, fault: { code: 'CONFIG_INVALID' } });
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('shows another currency only when its rate is there too', () => {
+    const shown = (text: string) => {
+      const config = read(text);
+      return config.ok ? shownCurrency(config.value) : config.fault;
+    };
+    expect(shown('')).toEqual({ code: 'USD', perUsd: '1' });
+    expect(shown('[currency]\ncode = "EUR"\n')).toEqual({ code: 'USD', perUsd: '1' });
+    expect(shown('currency = { code = "EUR", perUsd = "0.92" }')).toEqual({ code: 'EUR', perUsd: '0.92' });
+    expect(shown('currency.code = "euro"')).toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(shown('currency.perUsd = 0.92')).toMatchObject({ code: 'CONFIG_INVALID' });
   });
 });

@@ -10,6 +10,7 @@ import type {
   TokenTotals,
   UsageQuery,
   UsageResult,
+  UsageRow,
   UsageTotals,
 } from '@meterline/core';
 
@@ -24,6 +25,9 @@ export interface Ledger {
   append(batch: LedgerBatch): Promise<AppendResult>;
 
   usage(query: UsageQuery): Promise<UsageResult>;
+  /** Cached tokens that were written again because their time was up (core's `cacheLapseOf`). Always exact. */
+  lapses(query: LapseQuery): Promise<LapseResult>;
+  /** A page; with `limit: 0` only their number. */
   sessions(query: SessionQuery): Promise<SessionPage>;
   /** Matches a whole id or a unique beginning of at least 6 characters; several matches give several. */
   findSessions(idOrPrefix: string): Promise<readonly SessionTotals[]>;
@@ -41,6 +45,8 @@ export interface Ledger {
   /** Values of a dimension with their totals, the most used first (completion, did-you-mean). */
   dimensionValues(dimension: string, limit: number): Promise<readonly string[]>;
   stats(): Promise<LedgerStats>;
+  /** A number that grows with every batch, repricing or drop that any process committed. Cheap enough to ask every second. */
+  revision(): Promise<number>;
 
   /** Prices again: `price` gives the new cost of a call or undefined to leave it. Old costs stay in a history table. */
   reprice(
@@ -120,15 +126,51 @@ export interface EventQuery {
   readonly limit?: number;
 }
 
+/** The order and limits of a usage query, over lapses: by tokens, then lapses; with an interval, time first. */
+export interface LapseQuery extends Pick<UsageQuery, 'from' | 'to' | 'zone' | 'by' | 'interval' | 'where'> {
+  /** Rows to give, the largest first; the rest is still in `totals`. */
+  readonly limit?: number;
+}
+
+export interface LapseTotals {
+  /** Calls that wrote again what had lapsed. Each counts when it started. */
+  readonly lapses: number;
+  readonly lapsedTokens: number;
+  /** Of these, those that a cache of one hour would have spared. */
+  readonly lapsesWithinHour: number;
+  readonly lapsedWithinHourTokens: number;
+}
+
+export interface LapseRow extends LapseTotals, Pick<UsageRow, 'key' | 'start'> {}
+
+export interface LapseResult {
+  readonly rows: readonly LapseRow[];
+  readonly totals: LapseTotals;
+  /** Rows that `limit` left out. */
+  readonly omittedRows: number;
+}
+
 /** Sessions whose time from first to last call meets the range, with at least one call that satisfies all filters. */
 export interface SessionQuery {
   readonly from?: number;
   readonly to?: number;
   readonly where: readonly Filter[];
-  readonly orderBy: 'cost' | 'tokens' | 'calls' | 'newest';
+  /**
+   * In whatever case, a part of the session's id, or of the app, project, branch, agent, model, cron job or channel of
+   * any of its calls. Empty: all.
+   */
+  readonly search?: string;
+  /**
+   * The largest first: list price, tokens, calls, time of the last call, time from first to last call, or what was sent
+   * and not read from a cache (`cacheWaste`: uncached input and cache writes; there is the money to be saved). Of equals
+   * cost, tokens, calls, the last call and at last the names decide, so pages never overlap.
+   */
+  readonly orderBy: SessionOrder;
   readonly limit: number;
   readonly offset?: number;
 }
+
+export type SessionOrder = 'cost' | 'tokens' | 'calls' | 'newest' | 'longest' | 'cacheWaste';
 
 export interface SessionPage {
   readonly sessions: readonly SessionTotals[];

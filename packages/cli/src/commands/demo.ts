@@ -22,6 +22,7 @@ export const runDemo = async (invocation: Invocation, action: Action): Promise<n
 /** No variable of an agent or of Meterline leads out of the demo's folder. */
 const demoShell = (shell: Shell, home: string): Shell => ({
   ...shell,
+  ...(shell.serving.variables ? { serving: { ...shell.serving, variables: {} } } : {}),
   world: {
     ...shell.world,
     env: {
@@ -29,7 +30,7 @@ const demoShell = (shell: Shell, home: string): Shell => ({
       home,
       get: (name) => {
         if (name === 'METERLINE_HOME') return join(home, '.meterline');
-        return name.startsWith('npm_') ? shell.world.env.get(name) : undefined;
+        return name.startsWith('npm_') || name === 'METERLINE_TOKEN' ? shell.world.env.get(name) : undefined;
       },
     },
   },

@@ -13,38 +13,39 @@ export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(
     invocation,
     async (meterline) => {
-      await overview(invocation, meterline);
+      await showOverview(invocation, meterline, await imported(invocation, meterline));
       return 0;
     },
     { write: true },
   );
 
-/** Imports and reports. False when there is neither a log nor a recorded call, which it then says. */
-export const overview = async (
+/**
+ * What an import has come to, and the figures; or, when there is neither a log nor a recorded call, where was looked
+ * and what to do. `watching`: new calls are shown already.
+ */
+export const showOverview = async (
   invocation: Invocation,
   meterline: Meterline,
+  report: ImportReport,
   watching = false,
-): Promise<boolean> => {
+): Promise<void> => {
   const { shell, screen } = invocation;
-  const report = await imported(invocation, meterline);
+  for (const fault of report.faults) await shell.err.write(`${screen.paint.warn(fault.message)}\n`);
   const summary = await summaryOf(meterline, shell.world.clock());
   if (summary.calls === 0 && !forProgram(invocation)) {
     const lines = noLogsLines(await meterline.survey(), screen, shell.world.env.home, ownName(shell));
     await shell.out.write(`${lines.join('\n')}\n`);
-    return false;
+    return;
   }
   await shell.err.write(`${screen.paint.faint(importedText(report))}\n`);
   await emit(invocation, summaryReport(summary));
   if (!forProgram(invocation))
     await shell.out.write(`${whatNext(screen, ownName(shell), watching).join('\n')}\n`);
-  return true;
 };
 
-const imported = async ({ shell, screen }: Invocation, meterline: Meterline): Promise<ImportReport> => {
+const imported = async ({ shell }: Invocation, meterline: Meterline): Promise<ImportReport> => {
   const progress = progressLine(shell);
-  const report = await meterline
+  return meterline
     .import({ onProgress: progress.onProgress, signal: shell.interrupted })
     .finally(progress.clear);
-  for (const fault of report.faults) await shell.err.write(`${screen.paint.warn(fault.message)}\n`);
-  return report;
 };

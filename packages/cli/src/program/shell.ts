@@ -15,6 +15,17 @@ export interface Shell {
   /** Aborts at Ctrl-C. */
   readonly interrupted: AbortSignal;
   readonly openMeterline: OpenMeterline;
+  readonly serving: ServingShell;
+}
+
+/** What only a command that serves needs of its process. */
+export interface ServingShell {
+  /** The environment for threads, which cannot be handed a function. Absent: all work is done on this thread. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** Folder of the built dashboard. */
+  readonly dashboard: string;
+  /** Best effort: nothing happens where there is no browser. */
+  readonly openBrowser: (url: string) => void;
 }
 
 export type OpenMeterline = (

@@ -15,19 +15,3 @@ export const KIND_NAMES: Readonly<Record<TokenKind, string>> = {
   output: 'Output',
   reasoning: 'Reasoning',
 };
-
-/** Rates of the price book as people read them. */
-export const RATE_NAMES_SHOWN: Readonly<Record<string, string>> = {
-  in: 'input',
-  out: 'output',
-  cr: 'cache read',
-  w: 'cache write',
-  w5: 'cache write, 5 min',
-  w1: 'cache write, 1 h',
-  w12: 'cache write, 12 h',
-  inA: 'audio input',
-  outA: 'audio output',
-  inI: 'image input',
-  outI: 'image output',
-  rs: 'reasoning',
-};

@@ -1,17 +1,16 @@
 import { type Cost, type CostExplanation, formatUsdExact } from '@meterline/core';
+import { describePriceNote, OWN_RATES, RATE_NAMES_SHOWN } from '@meterline/server';
 import type { StoredCall } from '@meterline/store';
 import { shortId } from '../render/name.ts';
 import { grouped } from '../render/number.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { pad, plain, wrap } from '../render/text.ts';
-import { KIND_NAMES, RATE_NAMES_SHOWN } from '../render/token-kind.ts';
+import { KIND_NAMES } from '../render/token-kind.ts';
 import { showDate, showSecond } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { EXPLAIN, type ExplainRow, type ExplainTotals } from './kinds/explain.ts';
-import { OWN_RATES } from './own-rates.ts';
-import { describePriceNote } from './price-notes.ts';
 
 export interface ExplainFacts {
   readonly call: StoredCall;

@@ -1,13 +1,12 @@
-import { type PriceBook, RATE_NAMES, type Rates } from '@meterline/core';
-import type { PriceRow } from '@meterline/server';
+import type { PriceBook } from '@meterline/core';
+import { type PriceRow, unitPriceOf } from '@meterline/server';
 import { headingLines, nextLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { pad, plain, wrap } from '../render/text.ts';
-import { RATE_NAMES_SHOWN } from '../render/token-kind.ts';
 import { showDate } from '../render/when.ts';
 import type { Report } from './emit.ts';
-import { envelopeOf, isoOrNull } from './envelope.ts';
+import { envelopeOf } from './envelope.ts';
 import { type JsonPriceRow, PRICES, type PriceTotals } from './kinds/prices.ts';
 
 export interface PricesFacts {
@@ -24,35 +23,11 @@ export interface PricesFacts {
   readonly unknown: readonly string[];
 }
 
-/** In the order of the book's own list: input and output first. */
-const namedRates = (rates: Rates): JsonPriceRow['rates'] =>
-  Object.fromEntries(
-    RATE_NAMES.flatMap((name) => {
-      const rate = rates[name];
-      return rate === undefined ? [] : [[RATE_NAMES_SHOWN[name] ?? name, rate]];
-    }),
-  );
-
-const rowOf = ({ provider, model, fromAt, toAt, rates, tiers, ...row }: PriceRow): JsonPriceRow => ({
-  key: { provider, model },
-  from: isoOrNull(fromAt),
-  to: isoOrNull(toAt),
-  current: row.current,
-  rates: namedRates(rates),
-  tiers: tiers.map((tier) => ({ promptTokens: `${tier.op}${tier.tokens}`, rates: namedRates(tier.rates) })),
-  cards: row.cards,
-  fees: row.fees,
-  sourceUrl: row.sourceUrl,
-  sourceSeen: row.sourceSeen,
-  certainty: row.certainty,
-  note: row.note,
-});
-
 type Shown = Omit<PricesFacts, 'rows'> & { readonly rows: readonly JsonPriceRow[] };
 
 /** The report of `meterline prices`. */
 export const pricesReport = (facts: PricesFacts): Report<JsonPriceRow, PriceTotals> => {
-  const shown: Shown = { ...facts, rows: facts.rows.map(rowOf) };
+  const shown: Shown = { ...facts, rows: facts.rows.map(unitPriceOf) };
   return {
     kind: PRICES,
     envelope: envelopeOf(PRICES, {

@@ -24,7 +24,7 @@ export const watchCalls = async (
   meterline: Meterline,
   only: readonly string[],
 ): Promise<number> => {
-  const { shell, flags } = invocation;
+  const { shell } = invocation;
   const progress = progressLine(shell);
   const events = meterline.watch({
     signal: shell.interrupted,
@@ -36,17 +36,18 @@ export const watchCalls = async (
     if (event.kind === 'fault')
       await shell.err.write(`${invocation.screen.paint.warn(event.fault.message)}\n`);
     else if (event.kind === 'ready') await announce(invocation, event.roots);
-    else if (event.kind === 'bulk')
-      await shell.err.write(invocation.screen.paint.faint('Many calls came at once; all are recorded.\n'));
     else if (event.kind === 'bulk') await announceBulk(invocation);
-    else if (flags.on('json')) await shell.out.write(`${JSON.stringify(callToJson(event.call))}\n`);
     else await writeCall(invocation, meterline, event.call);
   }
   progress.clear();
   return 0;
 };
 
-const announce = async ({ shell, screen, flags }: Invocation, roots: readonly string[]): Promise<void> => {
+/** Heads of the live lines. */
+export const announce = async (
+  { shell, screen, flags }: Invocation,
+  roots: readonly string[],
+): Promise<void> => {
   if (flags.on('json')) return;
   await shell.err.write(
     screen.paint.faint(`Watching ${plural(roots.length, 'folder')}. A line for each call; Ctrl-C ends.\n`),
@@ -61,11 +62,16 @@ const announceBulk = async ({ shell, screen, flags }: Invocation): Promise<void>
   );
 };
 
-const writeCall = async (
-  { shell, screen }: Invocation,
+/** A line for a call; with `--json` one JSON object. */
+export const writeCall = async (
+  { shell, screen, flags }: Invocation,
   meterline: Meterline,
   call: PricedEvent,
 ): Promise<void> => {
+  if (flags.on('json')) {
+    await shell.out.write(`${JSON.stringify(callToJson(call))}\n`);
+    return;
+  }
   const today = await todayOf(meterline, shell.world.clock());
   await shell.out.write(`${liveLine(call, today, meterline.zone, screen)}\n`);
 };

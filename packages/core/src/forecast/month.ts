@@ -12,7 +12,7 @@ export interface DaySum {
 export interface MonthQuestion {
   /** Of this month and of the four weeks before now, in any order; a day that is not among them had no calls. */
   readonly days: readonly DaySum[];
-  /** When counting began, if that is known; otherwise the first day of the four weeks that has a sum. */
+  /** When counting began at the latest, if that is known: earlier days without a sum may not have been counted. */
   readonly knownFrom?: number | undefined;
   readonly now: number;
   readonly zone: string;
@@ -84,7 +84,9 @@ const knownDays = (
   // Noon of the first day: no change of the clocks moves it into another.
   const first = startOfInterval(today + (12 - HISTORY_DAYS * 24) * HOUR_MS, 'day', zone);
   const earliest = days.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
-  const from = Math.max(first, knownFrom === undefined ? earliest : startOfInterval(knownFrom, 'day', zone));
+  const counted = Math.min(earliest, knownFrom ?? Number.POSITIVE_INFINITY);
+  if (counted >= today) return [];
+  const from = Math.max(first, startOfInterval(counted, 'day', zone));
   const weekdayOf = weekdays(zone);
   return intervalStarts(from, today, 'day', zone).map((start) => ({
     weekday: weekdayOf(start),

@@ -13,12 +13,13 @@ const LATEST_YEAR = 9999;
 /**
  * Reads a time as a person writes it; gives UTC milliseconds. A date is the first instant of that day in the zone, a
  * time without offset is the zone's wall clock, `7d` and `2w` are that many calendar days ago at the same time of day,
- * `24h` and `30m` are exact. Faults: DATE_INVALID naming the text and the valid forms, ZONE_UNKNOWN.
+ * `24h` and `30m` are exact, and 12 digits or more are UTC milliseconds, as programs write them. Faults: DATE_INVALID naming the text and the valid forms, ZONE_UNKNOWN.
  */
 export const parseInstant = (text: string, zone: string, now: number): Result<number> => {
   if (!isZone(zone)) return unknownZone(zone);
   const given = text.trim();
-  const instant = fromWord(given, zone, now) ?? fromSpan(given, zone, now) ?? fromIso(given, zone);
+  const instant =
+    fromWord(given, zone, now) ?? fromSpan(given, zone, now) ?? fromMillis(given) ?? fromIso(given, zone);
   if (instant === undefined || instant < EARLIEST_MS) {
     return fail('DATE_INVALID', `"${text}" is not a date or time.`, FORMS);
   }
@@ -49,6 +50,12 @@ const fromSpan = (text: string, zone: string, now: number): number | undefined =
   const days = match[2] === 'w' ? count * 7 : count;
   return zoned(now, zone).subtract({ days }).epochMilliseconds;
 };
+
+/** Up to the year 9999. Fewer digits are rather a date that lacks its hyphens. */
+const LATEST_MS = Date.UTC(LATEST_YEAR, 11, 31, 23, 59, 59, 999);
+
+const fromMillis = (text: string): number | undefined =>
+  /^\d{12,15}$/.test(text) && Number(text) <= LATEST_MS ? Number(text) : undefined;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/;

@@ -108,6 +108,7 @@ describe('parseInstant', () => {
     ['today', '2026-11-22T05:00Z'],
     ['yesterday', '2026-11-21T05:00Z'],
     ['now', '2026-11-22T15:00Z'],
+    [`${Date.parse('2026-11-01T14:30Z')}`, '2026-11-01T14:30Z'],
   ])('reads %s', (text, expected) => {
     expect(parseInstant(text, NY, NOW)).toEqual({ ok: true, value: at(expected) });
   });
@@ -121,6 +122,8 @@ describe('parseInstant', () => {
     '1850-01-01',
     '2026-11-01T25:00',
     '999999d',
+    '20261101',
+    '999999999999999',
   ])('refuses %j and names it', (text) => {
     expect(parseInstant(text, NY, NOW)).toMatchObject({
       ok: false,

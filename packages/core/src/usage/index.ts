@@ -1,4 +1,5 @@
 export * from './add-totals.ts';
+export * from './cache-lapse.ts';
 export * from './cache-rate.ts';
 export * from './call-totals.ts';
 export * from './cost-knowledge.ts';

@@ -2,7 +2,7 @@
 export interface ConfigKey {
   /** Dotted path; `*` stands for a name that the user chooses (or a source's id). */
   readonly key: string;
-  readonly type: 'text' | 'zone' | 'days' | 'url' | 'flag' | 'paths' | 'billing';
+  readonly type: 'text' | 'zone' | 'days' | 'url' | 'flag' | 'paths' | 'billing' | 'currency' | 'rate';
   /** Plain words for the valid values. */
   readonly valid: string;
   /** Plain words for what holds without it. */
@@ -43,6 +43,22 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
     default: 'none',
     text: 'Where `meterline prices update` fetches a newer price book. Nothing is ever fetched without that command.',
     example: 'pricesUrl = "https://prices.example/book.json"',
+  },
+  {
+    key: 'currency.code',
+    type: 'currency',
+    valid: 'a code of ISO 4217 such as "EUR"',
+    default: '"USD"',
+    text: 'The currency that the dashboard shows; it needs currency.perUsd as well. The ledger and all exports stay in US dollars.',
+    example: '[currency]\ncode = "EUR"',
+  },
+  {
+    key: 'currency.perUsd',
+    type: 'rate',
+    valid: 'a decimal above 0, in quotes, such as "0.92"',
+    default: '"1"',
+    text: 'How many units of currency.code one US dollar is. Nothing is fetched: it is the rate that you give.',
+    example: '[currency]\nperUsd = "0.92"',
   },
   {
     key: 'sources.*.enabled',

@@ -8,10 +8,19 @@ export interface Config {
   readonly retentionDays?: number;
   /** Where `meterline prices update` fetches a newer price book. Absent: from nowhere, unless it is told. */
   readonly pricesUrl?: string;
+  /** What the dashboard shows money in; both or none (`shownCurrency`). */
+  readonly currency?: CurrencyConfig;
   /** Per source id. */
   readonly sources: Readonly<Record<string, SourceConfig>>;
   /** How calls are billed, by app, source or provider: `plan` makes the billed amount 0, `api` is list price. */
   readonly billing: Readonly<Record<string, 'api' | 'plan'>>;
+}
+
+export interface CurrencyConfig {
+  /** ISO 4217. */
+  readonly code?: string;
+  /** Units for one US dollar, a decimal in text. */
+  readonly perUsd?: string;
 }
 
 export interface SourceConfig {

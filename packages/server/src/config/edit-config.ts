@@ -16,18 +16,33 @@ export interface ConfigEdit {
   readonly value: string | undefined;
 }
 
+/** The same where a name may hold dots: `['billing', 'z.ai']`. */
+export interface ConfigPathEdit {
+  readonly path: readonly string[];
+  readonly value: string | undefined;
+}
+
 /**
  * Sets or removes one key of a `meterline.toml` and gives the new configuration. All other lines, comments and their
  * order stay as they are; nothing is written when the result would not be valid.
  */
-export const setConfig = (path: string, edit: ConfigEdit, sourceIds: readonly string[]): Result<Config> => {
-  const keyPath = edit.key.split('.');
-  const key = configKeyOf(keyPath);
-  if (!key) return unknownKey(edit.key);
+export const setConfig = (path: string, edit: ConfigEdit, sourceIds: readonly string[]): Result<Config> =>
+  editConfig(path, [{ path: edit.key.split('.'), value: edit.value }], sourceIds);
+
+/** Several edits as one: all of them are written, or none. */
+export const editConfig = (
+  path: string,
+  edits: readonly ConfigPathEdit[],
+  sourceIds: readonly string[],
+): Result<Config> => {
   const before = readText(path);
   if (!before.ok) return before;
-  const value = edit.value === undefined ? undefined : tomlValue(key, edit.value);
-  const text = editToml(before.value ?? '', keyPath, value);
+  let text = before.value ?? '';
+  for (const edit of edits) {
+    const key = configKeyOf(edit.path);
+    if (!key) return unknownKey(edit.path.join('.'));
+    text = editToml(text, edit.path, edit.value === undefined ? undefined : tomlValue(key, edit.value));
+  }
   const config = parseConfig(text, path, sourceIds);
   if (!config.ok) return config;
   try {
@@ -81,9 +96,12 @@ export const editToml = (text: string, path: readonly string[], value: string | 
   return edited === '' || edited.endsWith('\n') ? edited : `${edited}\n`;
 };
 
+/** Up to its equals sign; a quoted key may hold one itself. */
+const KEY_AND_EQUALS = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])*=/;
+
 /** Keeps the key as it was written, and the comment behind it. */
 const withValue = (line: string, value: string, single: boolean): string => {
-  const key = line.slice(0, line.indexOf('=') + 1).trimEnd();
+  const key = (KEY_AND_EQUALS.exec(line)?.[0] ?? '').trimEnd();
   const comment = single ? /\s+#[^"']*$/.exec(line)?.[0] : undefined;
   return `${key} ${value}${comment ?? ''}`;
 };

@@ -9,6 +9,8 @@ import { lineOfPath, outlineOf } from './toml-statements.ts';
 export const DEFAULT_CONFIG: Config = { sources: {}, billing: {} };
 
 const MAX_TEXT_LENGTH = 100;
+/** Up to a billion units of a currency for a dollar, and down to a billionth. */
+const RATE = /^\d{1,9}(\.\d{1,9})?$/;
 const MAX_DAYS = 36_500;
 
 /**
@@ -128,6 +130,10 @@ const isValid = (key: ConfigKey, value: unknown): boolean => {
       return Array.isArray(value) && value.every((path) => typeof path === 'string' && isAbsolute(path));
     case 'billing':
       return value === 'api' || value === 'plan';
+    case 'currency':
+      return typeof value === 'string' && /^[A-Z]{3}$/.test(value);
+    case 'rate':
+      return typeof value === 'string' && RATE.test(value) && Number(value) > 0;
   }
 };
 
@@ -151,12 +157,14 @@ const configOf = (leaves: readonly Leaf[]): Config => {
   const plain: Record<string, unknown> = {};
   const sources: Record<string, SourceConfig> = {};
   const billing: Record<string, 'api' | 'plan'> = {};
+  const currency: Record<string, unknown> = {};
   for (const { path, value } of leaves) {
     const [table, name, key] = path;
     if (table === 'sources' && name !== undefined && key !== undefined)
       sources[name] = { ...(sources[name] ?? { enabled: true, roots: [] }), [key]: value };
     else if (table === 'billing' && name !== undefined) billing[name] = value as 'api' | 'plan';
+    else if (table === 'currency' && name !== undefined) currency[name] = value;
     else if (!isTable(value)) plain[table!] = value;
   }
-  return { ...plain, sources, billing };
+  return { ...plain, ...(Object.keys(currency).length > 0 ? { currency } : {}), sources, billing };
 };

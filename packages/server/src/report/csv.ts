@@ -4,6 +4,15 @@ import { formatScaled } from '@meterline/core';
 const quote = (value: string): string =>
   /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 
+/** What a spreadsheet takes for a formula. */
+const FORMULA = /^'*[=+\-@\t\r]/;
+
+/**
+ * Text as text, also in a spreadsheet: what would be run as a formula gets an apostrophe before it, and so does text that
+ * has such an apostrophe already, so that importing takes exactly one away.
+ */
+const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+
 /** Small amounts as plain decimals: spreadsheets and SQL loaders do not all read `1e-7`. */
 const decimal = (value: number): string => {
   const text = String(value);
@@ -14,8 +23,8 @@ const decimal = (value: number): string => {
 export const csvCell = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return decimal(value);
-  if (Array.isArray(value)) return quote(value.map(String).join(' '));
-  return quote(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  if (Array.isArray(value)) return quote(harmless(value.map(String).join(' ')));
+  return quote(harmless(typeof value === 'object' ? JSON.stringify(value) : String(value)));
 };
 
 export const csvLine = (cells: readonly unknown[]): string => `${cells.map(csvCell).join(',')}\r\n`;

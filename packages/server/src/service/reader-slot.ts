@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { type Fault, faultOf, MeterlineError, ok, type Result } from '@meterline/core';
-import type { Ledger } from '@meterline/store';
+
 import { ledgerPath } from '../config/load-config.ts';
 import type { Meterline } from '../meterline.ts';
 import { RETIRE_AFTER_MS, RETIRED_READERS } from './limits.ts';
@@ -89,15 +89,13 @@ const look = async (slot: Slot): Promise<Sight> => {
   const { reader } = slot;
   if (!reader?.ok) return { file, revision: undefined };
   try {
-    return { file, revision: await revisionOf(reader.value.ledger) };
+    return { file, revision: await reader.value.ledger.revision() };
   } catch (error) {
     // Locked, damaged, or gone between the two: the next look opens it anew.
     put(slot, { ok: false, fault: faultOf(error) ?? unreadable(slot.path, error) });
     return { file, revision: undefined };
   }
 };
-
-const revisionOf = async (ledger: Ledger): Promise<number> => (await ledger.stats()).calls;
 
 /** What it was asked before it still answers (a long CSV), for a while; of several the oldest goes first. */
 const retire = (slot: Slot, meterline: Meterline): void => {

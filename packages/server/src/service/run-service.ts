@@ -129,9 +129,10 @@ class Running {
     clearInterval(this.#pulse);
     this.#importPace.stop();
     this.#lookPace.stop();
-    await this.#inTurn(() => this.writer.stop());
     await this.#looking;
-    await this.#parts.slot.close();
+    // The writer last: only who may write can put the write-ahead log away.
+    await this.#inTurn(() => this.#parts.slot.close());
+    await this.writer.stop();
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -148,7 +149,7 @@ class Running {
       this.#know({ progress: news.progress, ...(phase === 'done' ? {} : { phase }) });
       this.#importPace.ask();
     }
-    if (news.kind === 'imported') this.#heardImported(news);
+    if (news.kind === 'imported') void this.#heardImported(news);
     if (news.kind === 'opened') {
       if (this.#known.importFault) this.#tellFault('import', null);
       this.#know({ importFault: null });
@@ -158,8 +159,10 @@ class Running {
     this.#lookPace.ask();
   }
 
-  #heardImported({ report, roots }: Extract<WriterNews, { kind: 'imported' }>): void {
+  /** The end of an import is told when what it recorded can be asked for: a first one has only now made the ledger. */
+  async #heardImported({ report, roots }: Extract<WriterNews, { kind: 'imported' }>): Promise<void> {
     const endedAt = this.#parts.world.clock();
+    await this.#inTurn(() => this.#see());
     this.#know({
       phase: this.#parts.watch ? 'watching' : 'idle',
       roots,

@@ -11,7 +11,7 @@ export const RETRY_AFTER_MS = 5000;
 /** Retention, and what a long import would do at its end. */
 export const UPKEEP_EVERY_MS = 24 * 60 * 60 * 1000;
 /** Calls of one source that are told one by one in a round; of more (a folder of old logs was put there) only that. */
-export const MAX_LIVE_CALLS = 2000;
+export const MAX_LIVE_CALLS = 1000;
 /** Files beyond this number are looked at in turns: the most recently changed ones in each round. */
 export const MAX_LOOKS = 4000;
 /** Hinted paths that are remembered between two rounds; beyond it everything is looked at. */

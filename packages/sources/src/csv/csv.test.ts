@@ -103,6 +103,15 @@ describe('CSV', () => {
     });
   });
 
+  it('takes away the apostrophe that keeps a text from being run as a formula', () => {
+    const text = "time,model,input,project,user\n2026-10-01,m,1,'=a,''-b\n2026-10-02,m,1,'tis,it's\n";
+    const { calls } = readText(csv, text);
+    expect(calls.map(({ project, user }) => [project, user])).toEqual([
+      ['=a', "'-b"],
+      ["'tis", "it's"],
+    ]);
+  });
+
   it('does not let a lone quote swallow the file', () => {
     const rows = Array.from({ length: 60 }, (_, i) => `2026-10-01,gpt-5,${i + 1}`);
     rows[10] = '2026-10-01,"gpt-5,1';

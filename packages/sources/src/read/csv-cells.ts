@@ -1,9 +1,14 @@
 /** What exports write where they have no value. */
 const NOTHING = new Set(['', '-', '–', 'n/a', 'na', 'null', 'none', 'nan', 'undefined']);
 
+/** The apostrophe with which exports (ours too) keep a text from being run as a formula. */
+const GUARD = /^'(?='*[=+\-@\t\r])/;
+
 /** A cell's text on one line; undefined where it stands for no value. */
 export const cellText = (cell: string | undefined): string | undefined =>
-  cell === undefined || NOTHING.has(cell.toLowerCase()) ? undefined : cell.replace(/\s+/g, ' ');
+  cell === undefined || NOTHING.has(cell.toLowerCase())
+    ? undefined
+    : cell.replace(GUARD, '').replace(/\s+/g, ' ');
 
 /** A count as a number where it is one, thousands commas taken off; other text stays, to be refused by its reader. */
 export const cellCount = (cell: string | undefined): number | string | undefined => {

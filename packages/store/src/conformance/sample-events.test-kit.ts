@@ -129,6 +129,37 @@ export const events = (keys: number): fc.Arbitrary<PricedEvent> =>
       return { ...defined, model: `${modelCanonical}-x`, cost } as unknown as PricedEvent;
     });
 
+const MINUTE = 60_000;
+
+/** Calls that use a cache, close enough together that some of it lapses and some does not. */
+export const cachingEvents = (keys: number): fc.Arbitrary<PricedEvent> =>
+  fc
+    .tuple(
+      events(keys),
+      fc.record({
+        startedAt: fc.nat(60).map((step) => T0 + step * 2.5 * MINUTE),
+        tokens: fc.record(
+          {
+            cacheRead: fc.constantFrom(0, 50, 900),
+            cacheWrite: fc.constantFrom(0, 100),
+            cacheWrite5m: fc.constantFrom(0, 200, 300),
+            cacheWrite1h: fc.constantFrom(0, 250),
+            cacheWrite12h: fc.constantFrom(0, 220),
+          },
+          { requiredKeys: [] },
+        ),
+      }),
+      fc.record(
+        { latencyMs: fc.constantFrom(12.5, 4 * MINUTE), agent: fc.constantFrom('explore', 'plan') },
+        { requiredKeys: [] },
+      ),
+      fc.constantFrom('session-1', 'session-2'),
+    )
+    .map(([event, cached, optional, session]) => {
+      const { agent: _agent, latencyMs: _latencyMs, ...rest } = event;
+      return { ...rest, ...cached, ...optional, session, app: 'claude-code' };
+    });
+
 const dimensions = fc.constantFrom(
   ...([
     'provider',

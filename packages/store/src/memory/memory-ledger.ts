@@ -26,12 +26,14 @@ import { bucketStart } from '../totals/bucket.ts';
 import { addCall, noSums, toTotals } from '../totals/measures.ts';
 import { createIssueLog } from './issue-log.ts';
 import type { MemoryCall } from './memory-call.ts';
+import { lapsesOf, memoryLapses } from './memory-lapses.ts';
 import { memorySessions } from './memory-sessions.ts';
 import { memoryUsage } from './memory-usage.ts';
 
 /** Everything that a memory ledger holds. */
 interface Shelf {
   zone: string;
+  revision: number;
   readonly calls: Set<MemoryCall>;
   readonly byKey: Map<string, MemoryCall>;
   readonly checkpoints: Map<string, Checkpoint>;
@@ -45,6 +47,7 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
   checkZone(zone);
   const shelf: Shelf = {
     zone,
+    revision: 0,
     calls: new Set(),
     byKey: new Map(),
     checkpoints: new Map(),
@@ -55,10 +58,17 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
   const live = () => [...shelf.calls].filter((call) => !call.dropped).map(({ event }) => stored(event));
   return {
     capabilities: { durable: false, sql: false, concurrentWriters: false },
-    append: async (batch) => append(shelf, batch),
+    append: async (batch) => {
+      shelf.revision += 1;
+      return append(shelf, batch);
+    },
     usage: async (query) => {
       checkQuery(query);
       return memoryUsage(shelf.calls, query);
+    },
+    lapses: async (query) => {
+      checkQuery(query);
+      return memoryLapses(shelf.calls, query);
     },
     sessions: async (query) => {
       checkFilters(query.where);
@@ -87,12 +97,21 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
         .slice(0, limit);
     },
     stats: async () => stats(shelf),
-    reprice: (query, price, { dryRun }) => reprice(shelf, select(live(), query), price, dryRun),
+    revision: async () => shelf.revision,
+    reprice: (query, price, { dryRun }) => {
+      if (!dryRun) shelf.revision += 1;
+      return reprice(shelf, select(live(), query), price, dryRun);
+    },
     dropEventsBefore: async (instant) => {
       const doomed = [...shelf.calls].filter(
         ({ event, dropped }) => !dropped && event.startedAt < bucketStart(instant),
       );
-      for (const call of doomed) call.dropped = true;
+      shelf.revision += 1;
+      const lapses = lapsesOf(shelf.calls);
+      for (const call of doomed) {
+        call.dropped = true;
+        call.lapse = lapses.get(call);
+      }
       return doomed.length;
     },
     sql: async () => {

@@ -1,7 +1,8 @@
 import type { LedgerEvent } from '@meterline/core';
-import { matches } from '../call/dimension-value.ts';
+import { dimensionValue, matches } from '../call/dimension-value.ts';
 import { compareSessions } from '../query/arrange-sessions.ts';
 import { mostUsed } from '../query/most-used.ts';
+import { SEARCHED } from '../query/searched.ts';
 import type { SessionPage, SessionQuery, SessionTotals } from '../store.ts';
 import { addCall, noSums, toTotals } from '../totals/measures.ts';
 import type { MemoryCall } from './memory-call.ts';
@@ -9,6 +10,7 @@ import type { MemoryCall } from './memory-call.ts';
 /** Answers a session query by looking at every call. */
 export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery): SessionPage => {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, offset = 0 } = query;
+  const needle = (query.search ?? '').toLowerCase();
   const bySession = new Map<string, LedgerEvent[]>();
   for (const { event } of calls) {
     if (event.session === undefined) continue;
@@ -19,11 +21,15 @@ export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery)
   }
   const found = [...bySession.values()]
     .filter((events) => events.some((event) => matches(event, query.where)))
+    .filter((events) => needle === '' || events.some((event) => holdsText(event, needle)))
     .map(totalsOf)
     .filter(({ firstAt, lastAt }) => lastAt >= from && firstAt < to)
     .sort(compareSessions(query.orderBy));
   return { sessions: found.slice(offset, offset + query.limit), count: found.length };
 };
+
+const holdsText = (event: LedgerEvent, needle: string): boolean =>
+  SEARCHED.some((dimension) => dimensionValue(event, dimension)?.toLowerCase().includes(needle));
 
 const totalsOf = (events: readonly LedgerEvent[]): SessionTotals => {
   const sums = noSums();

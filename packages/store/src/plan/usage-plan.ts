@@ -42,7 +42,10 @@ export interface PlanFacts {
   readonly isSealed: (day: number) => boolean;
 }
 
-export const planUsage = (query: UsageQuery, facts: PlanFacts): UsagePlan => {
+/** What a question has to say about time. */
+export type PlannedQuery = Pick<UsageQuery, 'from' | 'to' | 'zone' | 'interval'>;
+
+export const planUsage = (query: PlannedQuery, facts: PlanFacts): UsagePlan => {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query;
   if (!(from < to)) return { cells: [], pieces: [] };
   const cells = createCells(query, facts);
@@ -83,7 +86,7 @@ const extend = (spans: PlanSpan[], span: PlanSpan): void => {
 type Cells = ReturnType<typeof createCells>;
 
 /** The query's intervals, numbered as they are met: only those that have calls are ever worked out. */
-const createCells = (query: UsageQuery, facts: PlanFacts) => {
+const createCells = (query: PlannedQuery, facts: PlanFacts) => {
   const ownDays = query.interval === 'day' && query.zone === facts.zone;
   const { interval, zone } = query;
   const numbers = new Map<number | null, number>();

@@ -33,7 +33,7 @@ const compareRows = (orderBy: keyof typeof SIZES) => {
 };
 
 /** By text, dimension after dimension; an unset value comes last. */
-const compareKeys = (a: UsageRow['key'], b: UsageRow['key']): number => {
+export const compareKeys = (a: UsageRow['key'], b: UsageRow['key']): number => {
   for (const dimension of Object.keys(a)) {
     const order = compareTexts(a[dimension]!, b[dimension]!);
     if (order !== 0) return order;

@@ -1,5 +1,3 @@
-import { MEASURES } from '../totals/measures.ts';
-
 /** Adds up sums by interval and dimension values (ids of names), whatever table they come from. */
 export interface Accumulator {
   /** The number of a group, made on its first sight. */
@@ -20,10 +18,11 @@ const FIRST_CAPACITY = 256;
 /** From the cell through one dimension after the other to the number of a group. */
 type Branch = Map<number, Branch | number>;
 
-export const createAccumulator = (): Accumulator => {
+/** For that many measures. */
+export const createAccumulator = (measures: number): Accumulator => {
   const groups: Group[] = [];
   const root: Branch = new Map();
-  let columns = MEASURES.map(() => new Float64Array(FIRST_CAPACITY));
+  let columns = Array.from({ length: measures }, () => new Float64Array(FIRST_CAPACITY));
   const add = (group: Group): number => {
     groups.push(group);
     if (groups.length > columns[0]!.length) columns = columns.map(doubled);

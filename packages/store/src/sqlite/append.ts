@@ -3,14 +3,20 @@ import { type KeyHash, keyHash } from '../call/call-id.ts';
 import { type Sighting, wholeOf } from '../call/group-copies.ts';
 import type { AppendResult } from '../store.ts';
 import { addEvent, deleteEvent, readEvent, replaceEvent, type StoredEvent } from './event-table.ts';
+import { createLapseDeltas, type LapseDeltas } from './lapse-deltas.ts';
 import { addRawCalls, readMeta, writeMeta } from './meta.ts';
 import { createRollupDeltas, type RollupDeltas } from './rollup-deltas.ts';
+import { settleAllLapses, takeLapse, waitingChanges } from './settle-lapses.ts';
 import type { Shelf } from './shelf.ts';
+
+/** More changes than these were left by imports, and are worked out by `settle`. */
+const LIVE_CHANGES_MAX = 256;
 
 /** What placing a call needs and changes during one transaction. */
 interface Placing {
   readonly shelf: Shelf;
   readonly deltas: RollupDeltas;
+  readonly lapses: LapseDeltas;
   nextId: number;
   rawCalls: number;
 }
@@ -30,9 +36,18 @@ export const appendCalls = (shelf: Shelf, calls: readonly Sighting[]): AppendRes
   shelf.zone();
   shelf.keys.refresh();
   const first = (readMeta(connection, 'next_event') as number | undefined) ?? 1;
-  const placing = { shelf, deltas: createRollupDeltas(connection, shelf.dayOf), nextId: first, rawCalls: 0 };
+  const placing = {
+    shelf,
+    deltas: createRollupDeltas(connection, shelf.dayOf),
+    lapses: createLapseDeltas(connection, shelf.dayOf),
+    nextId: first,
+    rawCalls: 0,
+  };
   for (const call of calls) result[place(placing, call)] += 1;
+  placing.lapses.flush();
   placing.deltas.flush();
+  if (calls.length <= shelf.limits.liveCalls && waitingChanges(connection) <= LIVE_CHANGES_MAX)
+    settleAllLapses(shelf);
   shelf.keys.tidy();
   if (placing.nextId !== first) writeMeta(connection, 'next_event', placing.nextId);
   addRawCalls(connection, placing.rawCalls);
@@ -91,6 +106,11 @@ const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]
 /** Takes a call off all totals. Its session's first and last call are looked up again where they may be affected. */
 const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | undefined): void => {
   placing.deltas.move(stored.event, stored.scope, -1);
+  takeLapse(placing.shelf.connection, placing.lapses, {
+    id: stored.id,
+    at: stored.event.startedAt,
+    scope: stored.scope.id,
+  });
   const stays =
     merged !== undefined &&
     merged.startedAt === stored.event.startedAt &&

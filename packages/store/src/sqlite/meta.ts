@@ -10,6 +10,11 @@ export const writeMeta = (connection: Connection, key: string, value: string | n
     .run(key, value);
 };
 
+/** Says that what the ledger holds has changed, inside the write transaction that changes it. */
+export const bumpRevision = (connection: Connection): void => {
+  connection.prepare("UPDATE meta SET value = value + 1 WHERE key = 'revision'").run();
+};
+
 /** Raw calls are counted as they come and go: counting 10 M rows takes a second. */
 export const addRawCalls = (connection: Connection, change: number): void => {
   if (change === 0) return;

@@ -1,5 +1,5 @@
 import { createDayFinder } from '@meterline/core';
-import { MEASURES } from '../totals/measures.ts';
+import { ROLLUP_MEASURES } from '../totals/rollup-measures.ts';
 import { writeMeta } from './meta.ts';
 import { dayNumber } from './rollup-deltas.ts';
 import type { Shelf } from './shelf.ts';
@@ -10,9 +10,9 @@ export const rebuildDays = (shelf: Shelf, zone: string): void => {
   const dayOf = createDayFinder(zone);
   connection.db.exec('DELETE FROM sealed_day; DELETE FROM segment; DELETE FROM day_total;');
   writeMeta(connection, 'zone', zone);
-  const sums = MEASURES.map((name) => `sum(${name})`).join(', ');
+  const sums = ROLLUP_MEASURES.map((name) => `sum(${name})`).join(', ');
   const add = connection.prepare(
-    `INSERT INTO day_total SELECT ?1, scope, ${sums} FROM quarter_total WHERE bucket >= ?2 AND bucket < ?3 GROUP BY scope`,
+    `INSERT INTO day_total (day, scope, ${ROLLUP_MEASURES.join(', ')}) SELECT ?1, scope, ${sums} FROM quarter_total WHERE bucket >= ?2 AND bucket < ?3 GROUP BY scope`,
   );
   const next = connection.prepare('SELECT min(bucket) AS bucket FROM quarter_total WHERE bucket >= ?');
   let bucket = next.get(MIN_BUCKET)!.bucket as number | null;

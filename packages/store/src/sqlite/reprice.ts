@@ -4,6 +4,7 @@ import type { EventQuery, RepriceResult, StoredCall } from '../store.ts';
 import { type Cursor, PAGE_ROWS, type Page, readPage } from './calls.ts';
 import type { EventRow } from './event-row.ts';
 import { callOf, replaceEvent } from './event-table.ts';
+import { bumpRevision } from './meta.ts';
 import { createRollupDeltas } from './rollup-deltas.ts';
 import type { Shelf } from './shelf.ts';
 import type { WriteLock } from './write-lock.ts';
@@ -58,6 +59,7 @@ const repricePage = (
     deltas.move(repriced, scope, 1);
   }
   deltas.flush();
+  if (!options.dryRun) bumpRevision(shelf.connection);
   return page;
 };
 

@@ -1,5 +1,7 @@
 import { bucketStart } from '../totals/bucket.ts';
-import { addRawCalls } from './meta.ts';
+import { keepDroppedUses } from './dropped-use.ts';
+import { addRawCalls, bumpRevision } from './meta.ts';
+import { settleAllLapses } from './settle-lapses.ts';
 import type { Shelf } from './shelf.ts';
 import type { WriteLock } from './write-lock.ts';
 
@@ -24,6 +26,9 @@ const KEEP_LEDGER_BOUNDS = `INSERT INTO meta
   ) WHERE value IS NOT NULL
   ON CONFLICT DO UPDATE SET value = iif(key = 'dropped_first_at', min(value, excluded.value), max(value, excluded.value))`;
 
+// Their sums stay in the rollups.
+const FORGET_LAPSES = `DELETE FROM lapse WHERE event IN (${DOOMED})`;
+
 /** Drops raw calls and nothing else: rollups, sessions and identity keys stay as they are. */
 export const dropBefore = async (shelf: Shelf, lock: WriteLock, instant: number): Promise<number> => {
   const before = bucketStart(instant);
@@ -37,9 +42,13 @@ export const dropBefore = async (shelf: Shelf, lock: WriteLock, instant: number)
 
 const dropSome = (shelf: Shelf, before: number): number => {
   const { connection } = shelf;
+  settleAllLapses(shelf);
+  keepDroppedUses(connection, DOOMED, [before, DROP_ROWS]);
+  connection.prepare(FORGET_LAPSES).run(before, DROP_ROWS);
   connection.prepare(KEEP_BOUNDS).run(before, DROP_ROWS);
   connection.prepare(KEEP_LEDGER_BOUNDS).run(before, DROP_ROWS);
   const { changes } = connection.prepare(`DELETE FROM event WHERE id IN (${DOOMED})`).run(before, DROP_ROWS);
   addRawCalls(connection, -Number(changes));
+  bumpRevision(connection);
   return Number(changes);
 };

@@ -3,6 +3,7 @@ import { BUCKET_MS } from '../totals/bucket.ts';
 import { addCall, addSums, MEASURES, noSums, type Sums } from '../totals/measures.ts';
 import { placeholders } from './columns.ts';
 import type { Connection } from './connection.ts';
+import { createPairs } from './pairs.ts';
 import type { Scope } from './scope-table.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface RollupDeltas {
 
 interface SessionDelta {
   readonly sums: Sums;
+  /** The earliest call that moved. */
+  since: number;
   firstAt: number;
   lastAt: number;
   recheck: boolean;
@@ -48,6 +51,7 @@ export const createRollupDeltas = (
       if (scope.session === 0) return;
       const session = sessions.at(scope.session, scope.app);
       addSums(session.sums, one);
+      session.since = Math.min(session.since, event.startedAt);
       if (sign === -1) return;
       session.firstAt = Math.min(session.firstAt, event.startedAt);
       session.lastAt = Math.max(session.lastAt, event.startedAt);
@@ -75,44 +79,11 @@ const noCalls = (): { count: number } => ({ count: 0 });
 
 const noSession = (): SessionDelta => ({
   sums: noSums(),
+  since: Number.POSITIVE_INFINITY,
   firstAt: Number.POSITIVE_INFINITY,
   lastAt: Number.NEGATIVE_INFINITY,
   recheck: false,
 });
-
-/** Values by two whole numbers, drained in their order so that writes walk the tables forwards. */
-const createPairs = <T>(empty: () => T) => {
-  const rows = new Map<number, Map<number, T>>();
-  // Neighbouring calls are mostly summed in the same place.
-  let last: { readonly first: number; readonly second: number; readonly value: T } | undefined;
-  return {
-    at: (first: number, second: number): T => {
-      if (last !== undefined && last.first === first && last.second === second) return last.value;
-      let row = rows.get(first);
-      if (row === undefined) {
-        row = new Map();
-        rows.set(first, row);
-      }
-      let value = row.get(second);
-      if (value === undefined) {
-        value = empty();
-        row.set(second, value);
-      }
-      last = { first, second, value };
-      return value;
-    },
-    firsts: (): readonly number[] => [...rows.keys()],
-    drain: (use: (first: number, second: number, value: T) => void): void => {
-      for (const [first, row] of [...rows].sort(byNumber)) {
-        for (const [second, value] of [...row].sort(byNumber)) use(first, second, value);
-      }
-      rows.clear();
-      last = undefined;
-    },
-  };
-};
-
-const byNumber = (a: readonly [number, unknown], b: readonly [number, unknown]): number => a[0] - b[0];
 
 const ADD_MEASURES = MEASURES.map((name) => `${name} = ${name} + excluded.${name}`).join(', ');
 const VALUES = placeholders(MEASURES.length);
@@ -141,7 +112,7 @@ const writePair = (
 /** Parts of a sealed day in `segment`: ids `sealed_day.id * 64` and up. */
 export const SEGMENT_PARTS_MAX = 64;
 
-const unseal = (connection: Connection, day: number): void => {
+export const unseal = (connection: Connection, day: number): void => {
   const row = connection.prepare('DELETE FROM sealed_day WHERE day = ? RETURNING id').get(day);
   if (row === undefined) return;
   const first = (row.id as number) * SEGMENT_PARTS_MAX;
@@ -171,8 +142,11 @@ const RECHECK_SESSION = `UPDATE session_total SET (first_at, last_at) = (
     )
   ) WHERE session = ? AND app = ?`;
 
+const CHANGED = 'INSERT INTO session_change (session, app, since) VALUES (?, ?, ?)';
+
 const writeSession = (connection: Connection, session: number, app: number, delta: SessionDelta): void => {
-  const { sums, firstAt, lastAt, recheck } = delta;
+  const { sums, since, firstAt, lastAt, recheck } = delta;
+  connection.prepare(CHANGED).run(session, app, since);
   if (firstAt > lastAt) connection.prepare(UPDATE_SESSION).run(...sums, session, app);
   else connection.prepare(UPSERT_SESSION).run(session, app, ...sums, firstAt, lastAt);
   if (!recheck) return;

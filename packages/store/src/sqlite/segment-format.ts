@@ -1,4 +1,4 @@
-import { MEASURES } from '../totals/measures.ts';
+import { ROLLUP_MEASURES } from '../totals/rollup-measures.ts';
 
 /**
  * A sealed day: the rows of `day_total` of one day, turned into columns.
@@ -21,8 +21,8 @@ const ALIGNMENT = 8;
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 export const packMeasures = (rows: readonly (readonly number[])[]): Uint8Array => {
-  const columns = MEASURES.map((_, measure) => narrow(rows.map((row) => row[measure]!)));
-  const header = aligned(MEASURES.length);
+  const columns = ROLLUP_MEASURES.map((_, measure) => narrow(rows.map((row) => row[measure]!)));
+  const header = aligned(ROLLUP_MEASURES.length);
   const size = columns.reduce((sum, column) => sum + aligned(column?.byteLength ?? 0), header);
   const bytes = new Uint8Array(size);
   let at = header;
@@ -38,8 +38,8 @@ export const packMeasures = (rows: readonly (readonly number[])[]): Uint8Array =
 /** Columns by measure; `undefined` is all zero. */
 export const unpackMeasures = (data: Uint8Array, rows: number): (MeasureColumn | undefined)[] => {
   const bytes = atStart(data);
-  let at = aligned(MEASURES.length);
-  return MEASURES.map((_, measure) => {
+  let at = aligned(ROLLUP_MEASURES.length);
+  return ROLLUP_MEASURES.map((_, measure) => {
     const width = bytes[measure]!;
     if (width === 0) return undefined;
     const column = view(bytes.buffer, at, rows, width);

@@ -1,13 +1,20 @@
-import type { Dimension, UsageQuery } from '@meterline/core';
-import { type FilterGroup, groupFilters, tagKeyOf } from '../call/dimension-value.ts';
+import type { Dimension } from '@meterline/core';
+import { groupFilters, tagKeyOf } from '../call/dimension-value.ts';
 import type { PlanSpan } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
+import type { MeasureSet } from '../totals/rollup-measures.ts';
 import type { Accumulator } from './accumulator.ts';
 import { SCOPE_COLUMNS } from './columns.ts';
-import { NOT_SET } from './name-table.ts';
+import { createTagTranslator, idsOf } from './filter-ids.ts';
 import { SEGMENT_PARTS_MAX } from './rollup-deltas.ts';
-import { type DimensionColumn, unpackDimension, unpackMeasures } from './segment-format.ts';
+import {
+  type DimensionColumn,
+  type MeasureColumn,
+  unpackDimension,
+  unpackMeasures,
+} from './segment-format.ts';
 import type { Shelf } from './shelf.ts';
+import type { SumQuery } from './sum-up.ts';
 
 /** Columns of a sealed day: the dimensions of a scope and its set of tags. Part 0 holds the measures. */
 export const SEGMENT_COLUMNS = [...SCOPE_COLUMNS, 'tag_set'] as const;
@@ -20,11 +27,12 @@ export const scanSegments = (
   shelf: Shelf,
   accumulator: Accumulator,
   days: readonly PlanSpan[],
-  query: UsageQuery,
+  query: SumQuery,
+  set: MeasureSet,
 ): void => {
   const { connection } = shelf;
-  const translate = createTagTranslator(shelf);
-  const filters = groupFilters(query.where).map((group) => ({ group, ids: idsOf(shelf, group) }));
+  const translate = createTagTranslator(connection);
+  const filters = groupFilters(query.where).map((group) => ({ group, ids: idsOf(connection, group) }));
   for (const [cell, day] of days) {
     const { id } = connection.prepare('SELECT id FROM sealed_day WHERE day = ?').get(day / BUCKET_MS) as {
       id: number;
@@ -42,7 +50,7 @@ export const scanSegments = (
     const count = new Uint32Array(rows.buffer, rows.byteOffset, 1)[0]!;
     const masks = filters.map(({ group, ids }) => maskOf(column(group.dimension), group.op, ids));
     const groups = groupRows(accumulator, cell, query.by.map(column), masks, count);
-    addMeasures(accumulator, groups, measures, count);
+    addMeasures(accumulator, groups, unpackMeasures(measures, count), set);
   }
 };
 
@@ -52,30 +60,6 @@ export const ROWS_PART = SEGMENT_PARTS_MAX - 1;
 const readPart = (shelf: Shelf, id: number, part: number): Uint8Array =>
   shelf.connection.prepare('SELECT data FROM segment WHERE id = ?').get(id * SEGMENT_PARTS_MAX + part)!
     .data as Uint8Array;
-
-/** Ids of names that a filter lists; a text that the ledger does not know has none. */
-const idsOf = (shelf: Shelf, group: FilterGroup): ReadonlySet<number> => {
-  const find = shelf.connection.prepare('SELECT id FROM name WHERE text = ?');
-  const ids = group.values.map((value) =>
-    value === null ? NOT_SET : (find.get(value)?.id as number | undefined),
-  );
-  return new Set(ids.filter((id) => id !== undefined));
-};
-
-/** Value of a tag in a set of tags, both as ids. */
-const createTagTranslator = (shelf: Shelf) => {
-  const known = new Map<string, number>();
-  const find = `SELECT value FROM tag WHERE tag_set = ? AND key = (SELECT id FROM name WHERE text = ?)`;
-  return (tag: string, set: number): number => {
-    const cacheKey = `${set}:${tag}`;
-    let value = known.get(cacheKey);
-    if (value === undefined) {
-      value = (shelf.connection.prepare(find).get(set, tag)?.value as number | undefined) ?? NOT_SET;
-      known.set(cacheKey, value);
-    }
-    return value;
-  };
-};
 
 interface Mask {
   readonly codes: DimensionColumn['codes'];
@@ -122,11 +106,16 @@ const groupRows = (
   return groups;
 };
 
-const addMeasures = (accumulator: Accumulator, groups: Int32Array, data: Uint8Array, count: number): void => {
-  unpackMeasures(data, count).forEach((column, measure) => {
+const addMeasures = (
+  accumulator: Accumulator,
+  groups: Int32Array,
+  columns: readonly (MeasureColumn | undefined)[],
+  { first, names }: MeasureSet,
+): void => {
+  columns.slice(first, first + names.length).forEach((column, measure) => {
     if (column === undefined) return;
     const sums = accumulator.sumsOf(measure);
-    for (let row = 0; row < count; row++) {
+    for (let row = 0; row < groups.length; row++) {
       const group = groups[row]!;
       if (group !== LEFT_OUT) sums[group]! += column[row]!;
     }

@@ -1,27 +1,68 @@
+import { compareTexts } from '../query/arrange-rows.ts';
 import { mostUsed } from '../query/most-used.ts';
-import type { SessionPage, SessionQuery, SessionTotals } from '../store.ts';
+import { selectPage } from '../query/select-page.ts';
+import type { SessionOrder, SessionPage, SessionQuery, SessionTotals } from '../store.ts';
 import { MEASURES, toTotals } from '../totals/measures.ts';
-import { filterSql, type Sql } from './filter-sql.ts';
 import { NOT_SET } from './name-table.ts';
+import { createScopeColumns, type ScopeColumns } from './scope-columns.ts';
+import { createSessionColumns, type SessionColumns } from './session-columns.ts';
 import type { Shelf } from './shelf.ts';
 
-/** Sessions come from their own totals; what they are called comes from the few scopes of those on the page. */
-export const readSessions = (shelf: Shelf, query: SessionQuery): SessionPage => {
+/** Answers session queries: which sessions and in which order from memory, their totals and names from the file. */
+export const createSessionReader = (shelf: Shelf) => {
   const { connection } = shelf;
-  const { sql, params } = sessionsFrom(query);
-  const { size, order } = ORDERS[query.orderBy];
-  const count = connection.prepare(`SELECT count(*) AS count ${sql}`).get(...params)!.count as number;
-  const { limit, offset = 0 } = query;
-  // Names decide between equals only, so they are read for no more sessions than reach the page by size.
-  const least = connection
-    .prepare(`SELECT CAST(${size} AS REAL) AS size ${sql} ORDER BY ${size} DESC LIMIT 1 OFFSET ?`)
-    .get(...params, Math.max(0, Math.min(offset + limit, count) - 1))?.size as number | undefined;
-  if (least === undefined || limit < 1) return { sessions: [], count };
-  const rows = connection
-    .prepare(`SELECT ${COLUMNS} ${sql} AND ${size} >= ? ORDER BY ${order} LIMIT ? OFFSET ?`)
-    // A size beyond 2^53 came rounded, perhaps upwards.
-    .all(...params, least * (1 - Number.EPSILON), Math.min(limit, count), offset);
-  return { sessions: rows.map((row) => toSession(shelf, row as SessionRow)), count };
+  const sessions = createSessionColumns(connection);
+  const scopes = createScopeColumns(connection, sessions);
+  const one = `SELECT ${COLUMNS} FROM session_total t WHERE t.session = ? AND t.app = ?`;
+  return (query: SessionQuery): SessionPage => {
+    scopes.refresh(sessions.refresh());
+    const found = matching(sessions, scopes, query);
+    const { orderBy, limit, offset = 0 } = query;
+    const page = selectPage(found, comparePlaces(shelf, sessions, orderBy), offset, limit);
+    const [session, app] = [sessions.column('session'), sessions.column('app')];
+    const rows = Array.from(page, (place) => connection.prepare(one).get(session[place]!, app[place]!));
+    return { sessions: rows.map((row) => toSession(shelf, row as SessionRow)), count: found.length };
+  };
+};
+
+/** Places of the sessions that a query asks for. */
+const matching = (sessions: SessionColumns, scopes: ScopeColumns, query: SessionQuery): Uint32Array => {
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, where, search = '' } = query;
+  const byFilters = where.length === 0 ? undefined : scopes.matching(where);
+  const bySearch = search === '' ? undefined : scopes.holding(search.toLowerCase());
+  const [firstAt, lastAt] = [sessions.column('firstAt'), sessions.column('lastAt')];
+  const calls = sessions.column('calls');
+  const places = new Uint32Array(sessions.size);
+  let count = 0;
+  for (let place = 0; place < places.length; place++) {
+    if (calls[place] === 0 || lastAt[place]! < from || firstAt[place]! >= to) continue;
+    if (byFilters?.[place] === 0 || bySearch?.[place] === 0) continue;
+    places[count++] = place;
+  }
+  return places.subarray(0, count);
+};
+
+/** The same order as `compareSessions`. Names are only read for what is alike in all sizes. */
+const comparePlaces = (shelf: Shelf, sessions: SessionColumns, orderBy: SessionOrder) => {
+  const [firstAt, lastAt] = [sessions.column('firstAt'), sessions.column('lastAt')];
+  const totals = (['cost', 'tokens', 'calls'] as const).map((name) => sessions.column(name));
+  const size =
+    orderBy === 'newest'
+      ? lastAt
+      : orderBy === 'longest'
+        ? lastAt.map((at, place) => at - firstAt[place]!)
+        : sessions.column(orderBy);
+  const then = orderBy === 'newest' ? [] : [...totals, lastAt];
+  const texts = (['session', 'app'] as const).map((name) => sessions.column(name));
+  return (a: number, b: number): number => {
+    if (size[a] !== size[b]) return size[b]! - size[a]!;
+    for (const column of then) if (column[a] !== column[b]) return column[b]! - column[a]!;
+    for (const column of texts) {
+      const order = compareTexts(shelf.names.textOf(column[a]!), shelf.names.textOf(column[b]!));
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
 };
 
 export const findSessionsByText = (shelf: Shelf, text: string): readonly SessionTotals[] => {
@@ -45,41 +86,6 @@ const COLUMNS = [
   't.session, t.app, t.first_at, t.last_at',
   ...MEASURES.map((name) => `CAST(t.${name} AS REAL) AS ${name}`),
 ].join(', ');
-
-/** The size that a page is cut by, and the whole order: of equals the texts decide, as in every engine. */
-const ORDERS: Readonly<Record<SessionQuery['orderBy'], { readonly size: string; readonly order: string }>> =
-  (() => {
-    const name = (column: string) => `(SELECT text FROM name WHERE id = t.${column})`;
-    const last = `t.last_at DESC, ${name('session')}, ${name('app')} NULLS LAST`;
-    const sizes = `t.list_nano_usd DESC, t.total_tokens DESC, t.calls DESC, ${last}`;
-    return {
-      newest: { size: 't.last_at', order: last },
-      cost: { size: 't.list_nano_usd', order: sizes },
-      tokens: { size: 't.total_tokens', order: `t.total_tokens DESC, ${sizes}` },
-      calls: { size: 't.calls', order: `t.calls DESC, ${sizes}` },
-    };
-  })();
-
-const sessionsFrom = ({ from, to, where }: SessionQuery): Sql => {
-  const conditions: string[] = [];
-  const params: (string | number)[] = [];
-  if (from !== undefined) {
-    conditions.push('t.last_at >= ?');
-    params.push(from);
-  }
-  if (to !== undefined) {
-    conditions.push('t.first_at < ?');
-    params.push(to);
-  }
-  if (where.length > 0) {
-    const filter = filterSql(where);
-    conditions.push(
-      `(t.session, t.app) IN (SELECT s.session, s.app FROM scope s JOIN scope_total x ON x.scope = s.id WHERE ${filter.sql})`,
-    );
-    params.push(...filter.params);
-  }
-  return { sql: `FROM session_total t WHERE ${['true', ...conditions].join(' AND ')}`, params };
-};
 
 const SCOPES = `SELECT s.*, x.calls FROM scope s JOIN scope_total x ON x.scope = s.id WHERE s.session = ? AND s.app = ?`;
 

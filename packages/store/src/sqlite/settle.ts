@@ -1,8 +1,9 @@
-import type { UsageQuery } from '@meterline/core';
+import type { PlannedQuery } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import { sealDay } from './seal-days.ts';
+import { lastChange, markSettled, settleLapsesOf, waitingChanges, waitingSessions } from './settle-lapses.ts';
 import type { Shelf } from './shelf.ts';
-import { occupiedDays } from './usage.ts';
+import { occupiedDays } from './sum-up.ts';
 import type { WriteLock } from './write-lock.ts';
 
 /** When copying days into columns pays. */
@@ -17,6 +18,11 @@ export const SEAL_LIMITS: SealLimits = { dayRows: 64, queryRows: 2_000 };
 
 /** Days sealed in one transaction: each takes some milliseconds, and other writers wait. */
 const DAYS_AT_ONCE = 8;
+
+/** Sessions whose lapses are worked out in one transaction. */
+const SESSIONS_AT_ONCE = 500;
+/** Changes that a question works out by itself instead of having them written first. */
+const WAITING_MAX = 64;
 
 /** Seals past days, when a query would have to read many rows without or when asked to. Today changes too often. */
 export const createSettler = (shelf: Shelf, lock: WriteLock, clock: () => number, limits: SealLimits) => {
@@ -44,14 +50,31 @@ export const createSettler = (shelf: Shelf, lock: WriteLock, clock: () => number
       if (!done) return;
     }
   };
+  /** Lapses of sessions that imports left, some a transaction. */
+  const lapses = async (): Promise<void> => {
+    const { connection } = shelf;
+    const last = lastChange(connection);
+    const waiting = waitingSessions(connection);
+    for (let i = 0; i < waiting.length; i += SESSIONS_AT_ONCE) {
+      const some = waiting.slice(i, i + SESSIONS_AT_ONCE);
+      if (!(await lock.tryWrite(() => settleLapsesOf(shelf, some)))) return;
+    }
+    await lock.tryWrite(() => markSettled(connection, last, shelf.limits.changesKept));
+  };
   return {
-    before: async (query: UsageQuery): Promise<void> => {
+    /** So that a question about lapses has little left to work out by itself. */
+    lapses: async (): Promise<void> => {
+      if (!shelf.connection.readOnly && waitingChanges(shelf.connection) > WAITING_MAX) await lapses();
+    },
+    before: async (query: PlannedQuery): Promise<void> => {
       if (shelf.connection.readOnly || query.interval === 'hour') return;
       const days = sealable(query.from, query.to);
       if (days.reduce((sum, { rows }) => sum + rows, 0) >= limits.queryRows) await seal(days);
     },
     settle: async (): Promise<void> => {
-      if (!shelf.connection.readOnly) await seal(sealable());
+      if (shelf.connection.readOnly) return;
+      await lapses();
+      await seal(sealable());
     },
   };
 };

@@ -1,10 +1,21 @@
 import { createDayFinder, HOUR_MS } from '@meterline/core';
 import type { Connection } from './connection.ts';
-import { createKeyIndex, type KeyIndex } from './key-index.ts';
+import { createKeyIndex, type KeyIndex, RECENT_KEYS_MAX } from './key-index.ts';
 import { readMeta } from './meta.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createScopeTable, type ScopeTable } from './scope-table.ts';
 import { createTraitTable, type TraitTable } from './trait-table.ts';
+
+export interface ShelfLimits {
+  /** Keys held in memory before they go into the index. */
+  readonly recentKeys: number;
+  /** Changed sessions that are remembered. */
+  readonly changesKept: number;
+  /** A batch of no more calls happens now and is not of an import: lapses are worked out with it. */
+  readonly liveCalls: number;
+}
+
+export const SHELF_LIMITS: ShelfLimits = { recentKeys: RECENT_KEYS_MAX, changesKept: 16_384, liveCalls: 64 };
 
 /** An open ledger: its connection, its interned texts and the zone of its days. */
 export interface Shelf {
@@ -14,6 +25,7 @@ export interface Shelf {
   readonly traits: TraitTable;
   readonly scopes: ScopeTable;
   readonly keys: KeyIndex;
+  readonly limits: ShelfLimits;
   /** IANA zone that the daily rollups are kept in, as the file says now. */
   zone(): string;
   /** Start of the ledger's day that holds the instant. */
@@ -24,12 +36,12 @@ export interface Shelf {
   forget(): void;
 }
 
-export const createShelf = (connection: Connection, recentKeysMax?: number): Shelf => {
+export const createShelf = (connection: Connection, limits = SHELF_LIMITS): Shelf => {
   const names = createNameTable(connection, 'name');
   const tagSets = createNameTable(connection, 'tag_set');
   const traits = createTraitTable(createNameTable(connection, 'trait'));
   const scopes = createScopeTable(connection, names, tagSets);
-  const keys = createKeyIndex(connection, recentKeysMax);
+  const keys = createKeyIndex(connection, limits.recentKeys);
   let finder: { readonly zone: string; readonly dayOf: (instant: number) => number } | undefined;
   // Read anew by each transaction: another process may have moved the ledger to another zone.
   const zone = () => readMeta(connection, 'zone') as string;
@@ -40,6 +52,7 @@ export const createShelf = (connection: Connection, recentKeysMax?: number): She
     traits,
     scopes,
     keys,
+    limits,
     zone: () => {
       const current = zone();
       if (finder?.zone !== current) finder = { zone: current, dayOf: createDayFinder(current) };

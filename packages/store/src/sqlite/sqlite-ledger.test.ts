@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
-const open = (zone: string, tuned?: Pick<SqliteLedgerOptions, 'seal' | 'recentKeysMax'>) =>
+const open = (zone: string, tuned?: Pick<SqliteLedgerOptions, 'seal' | 'limits'>) =>
   openSqliteLedger({
     path: join(folder, `${files++}.db`),
     zone,
@@ -20,5 +20,5 @@ const open = (zone: string, tuned?: Pick<SqliteLedgerOptions, 'seal' | 'recentKe
 
 conformance('sqlite', (zone) => open(zone));
 conformance('sqlite with every day sealed and keys soon in the index', (zone) =>
-  open(zone, { seal: { dayRows: 1, queryRows: 1 }, recentKeysMax: 4 }),
+  open(zone, { seal: { dayRows: 1, queryRows: 1 }, limits: { recentKeys: 4, changesKept: 3, liveCalls: 0 } }),
 );

@@ -8,13 +8,15 @@ import { findCallsByText, streamCalls } from './calls.ts';
 import { type Connection, openConnection } from './connection.ts';
 import * as facts from './facts.ts';
 import { isBusy, ledgerError } from './faults.ts';
+import { readLapses } from './lapses.ts';
+import { bumpRevision, readMeta } from './meta.ts';
 import { rebuildDays } from './rebuild-days.ts';
 import { repriceCalls } from './reprice.ts';
 import { dropBefore } from './retention.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema/migrate.ts';
-import { findSessionsByText, readSessions } from './sessions.ts';
+import { createSessionReader, findSessionsByText } from './sessions.ts';
 import { createSettler, SEAL_LIMITS, type SealLimits } from './settle.ts';
-import { createShelf, type Shelf } from './shelf.ts';
+import { createShelf, type Shelf, type ShelfLimits } from './shelf.ts';
 import { createSqlReader } from './sql-reader.ts';
 import { readStats } from './stats.ts';
 import { readUsage } from './usage.ts';
@@ -33,8 +35,8 @@ export interface SqliteLedgerOptions {
   readonly lockAttempts?: number;
   /** Pages of 4 KiB that the file may have; for tests of a full disk. */
   readonly maxPages?: number;
-  /** Keys held in memory before they go into the index; tests set it low. */
-  readonly recentKeysMax?: number;
+  /** What is held in memory and remembered; tests set it low. */
+  readonly limits?: ShelfLimits;
   /** When days are copied into columns; tests set it low. */
   readonly seal?: SealLimits;
 }
@@ -49,7 +51,7 @@ export const openSqliteLedger = async (options: SqliteLedgerOptions): Promise<Le
   try {
     const connection = await openPatiently(options, lockAttempts);
     if (options.maxPages !== undefined) connection.db.exec(`PRAGMA max_page_count = ${options.maxPages}`);
-    return createLedger(createShelf(connection, options.recentKeysMax), options);
+    return createLedger(createShelf(connection, options.limits), options);
   } catch (error) {
     throw ledgerError(error, path);
   }
@@ -95,6 +97,7 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
     options.lockAttempts ?? LOCK_ATTEMPTS,
   );
   const settler = createSettler(shelf, lock, options.clock, options.seal ?? SEAL_LIMITS);
+  const readSessions = createSessionReader(shelf);
   const sqlReader = createSqlReader(connection.path);
   // One snapshot for all statements of an answer, whatever other processes write meanwhile.
   const read = <T>(answer: () => T): Promise<T> => readPatiently(shelf, options, answer);
@@ -106,9 +109,15 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
       await settler.before(query);
       return read(() => readUsage(shelf, query));
     },
+    lapses: async (query) => {
+      checkQuery(query);
+      await settler.lapses();
+      await settler.before(query);
+      return read(() => readLapses(shelf, query));
+    },
     sessions: async (query) => {
       checkFilters(query.where);
-      return read(() => readSessions(shelf, query));
+      return read(() => readSessions(query));
     },
     findSessions: (text) => read(() => findSessionsByText(shelf, text)),
     events: (query) => {
@@ -126,6 +135,7 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
       return read(() => readDimensionValues(shelf, dimension as Dimension, limit));
     },
     stats: () => read(() => readStats(shelf)),
+    revision: () => read(() => readMeta(connection, 'revision') as number),
     reprice: async (query, price, how) => {
       checkFilters(query.where ?? []);
       return repriceCalls(shelf, lock, query, price, how);
@@ -155,6 +165,7 @@ const appendBatch = (shelf: Shelf, lock: WriteLock, batch: LedgerBatch): Promise
     for (const issue of batch.issues ?? []) facts.writeIssue(connection, issue);
     for (const declared of batch.declared ?? []) facts.writeDeclared(connection, declared);
     for (const job of batch.cronJobs ?? []) facts.writeCronJob(connection, job);
+    bumpRevision(connection);
     return result;
   });
 };

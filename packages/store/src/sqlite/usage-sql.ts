@@ -1,6 +1,8 @@
 import type { Dimension, Filter } from '@meterline/core';
 import { BUCKET_MS } from '../totals/bucket.ts';
-import { MEASURES, type Measure } from '../totals/measures.ts';
+import type { LAPSE_MEASURES } from '../totals/lapse-measures.ts';
+import type { Measure } from '../totals/measures.ts';
+import { type MeasureSet, USAGE_SET } from '../totals/rollup-measures.ts';
 import { dimensionSql, filterSql, type Sql } from './filter-sql.ts';
 
 /** A stretch of time that falls into one row's interval: its number among the intervals, and half-open milliseconds. */
@@ -20,13 +22,17 @@ const CACHE_WRITES =
 const TOTAL = `ifnull(r.input, 0) + ifnull(r.cache_read, 0) + ${CACHE_WRITES} + ifnull(r.input_audio, 0) + ifnull(r.input_image, 0) + ifnull(r.output_audio, 0) + ifnull(r.output_image, 0) + ifnull(r.output, 0)`;
 
 /** What a single call adds where a rollup has a column of that name. */
-const OF_A_CALL: Partial<Record<Measure, string>> = {
+const OF_A_CALL: Partial<Record<Measure | (typeof LAPSE_MEASURES)[number], string>> = {
   calls: '1',
   error_calls: 'r.status <> 0',
   cache_write: CACHE_WRITES,
   total_tokens: TOTAL,
   unpriced_calls: 'r.cost_status = 1',
   unpriced_tokens: `iif(r.cost_status = 1, ${TOTAL}, 0)`,
+  lapses: '1',
+  lapsed_tokens: 'l.tokens',
+  lapses_within_hour: 'l.within_hour',
+  lapsed_within_hour_tokens: 'l.within_hour * l.tokens',
 };
 
 /**
@@ -38,6 +44,7 @@ export const usageSql = (
   spans: readonly Span[],
   by: readonly Dimension[],
   where: readonly Filter[],
+  set: MeasureSet = USAGE_SET,
 ): Sql => {
   const time = TIME[level];
   const dimensions = by.map(dimensionSql);
@@ -45,8 +52,9 @@ export const usageSql = (
   const scoped = by.length + where.length > 0;
   const sql = [
     'WITH span (cell, first, last) AS (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))',
-    `SELECT ${['span.cell AS cell', ...dimensions.map((d, i) => `${d.sql} AS d${i}`), ...MEASURES.map((m) => measureSql(level, m))].join(', ')}`,
+    `SELECT ${['span.cell AS cell', ...dimensions.map((d, i) => `${d.sql} AS d${i}`), ...set.names.map((m) => measureSql(level, m))].join(', ')}`,
     `FROM span CROSS JOIN ${level} r ON ${time} >= span.first AND ${time} < span.last`,
+    ...(level === 'event' && set !== USAGE_SET ? ['CROSS JOIN lapse l ON l.event = r.id'] : []),
     ...(scoped ? ['CROSS JOIN scope s ON s.id = r.scope'] : []),
     ...(where.length > 0 ? [`WHERE ${filter.sql}`] : []),
     `GROUP BY ${['1', ...by.map((_, i) => i + 2)].join(', ')}`,
@@ -59,8 +67,8 @@ export const usageSql = (
   return { sql, params };
 };
 
-const measureSql = (level: Level, measure: Measure): string => {
-  const one = level === 'event' ? (OF_A_CALL[measure] ?? `r.${measure}`) : `r.${measure}`;
+const measureSql = (level: Level, measure: string): string => {
+  const one = level === 'event' ? (OF_A_CALL[measure as Measure] ?? `r.${measure}`) : `r.${measure}`;
   return `total(${one}) AS ${measure}`;
 };
 

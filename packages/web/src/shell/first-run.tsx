@@ -1,6 +1,7 @@
 import { type Status, useStatus } from '../data/use-status.ts';
 import { bytesText, exactCount, plural } from '../format/count.ts';
 import { Card } from '../parts/card.tsx';
+import { PageHead } from './page-head.tsx';
 import './first-run.css';
 
 /** Whether there is nothing to show yet, so that a page of empty charts would say nothing. */
@@ -14,9 +15,19 @@ export const FirstRun = () => {
   const { data } = useStatus();
   if (data === undefined) return null;
   const { sources, phase } = data.import;
-  if (sources.length === 0 && phase !== 'starting' && phase !== 'discovering') return <NothingFound />;
+  const isNothing = sources.length === 0 && phase !== 'starting' && phase !== 'discovering';
   return (
-    <Card title="Welcome to Meterline">
+    <>
+      <PageHead title="Welcome to Meterline" />
+      {isNothing ? <NothingFound /> : <Found state={data.import} />}
+    </>
+  );
+};
+
+const Found = ({ state }: { readonly state: Status['import'] }) => {
+  const { sources } = state;
+  return (
+    <Card title={sources.length === 0 ? 'Looking for logs' : 'Logs found'}>
       <div className="first-run">
         <p>
           {sources.length === 0
@@ -32,7 +43,7 @@ export const FirstRun = () => {
             ))}
           </ul>
         )}
-        <Progress state={data.import} />
+        <Progress state={state} />
         <p className="muted small">
           Everything stays on this machine: no account, and no prompt or answer is kept.
         </p>

@@ -20,14 +20,28 @@ export const START_COMMANDS: readonly CommandSpec[] = [
     name: 'start',
     group: 'Start',
     formats: ['json'],
-    summary: 'Import, report, and keep watching',
+    summary: 'Serve the dashboard, import, and keep watching',
+    details:
+      'The dashboard is for this machine only unless --host names another address, which needs a token: everything then asks for it. METERLINE_TOKEN keeps it out of the list of processes.',
     options: [
-      { name: 'no-watch', summary: 'stop after the report' },
+      { name: 'port', value: 'PORT', summary: 'port of the dashboard (default 6383, or the next free one)' },
+      { name: 'host', value: 'ADDRESS', summary: 'address to listen on (default 127.0.0.1)' },
+      { name: 'token', value: 'TOKEN', summary: 'what others must know (default: $METERLINE_TOKEN)' },
+      { name: 'open', summary: 'open the dashboard in the browser' },
+      { name: 'no-watch', summary: 'import once, then only serve' },
+      { name: 'quiet', short: 'q', summary: 'say where the dashboard is, and no more' },
       { name: 'demo', summary: 'use sample logs in a data folder that is thrown away' },
     ],
     examples: [
-      { command: 'meterline start', says: 'the whole thing: import, report, a live line for each new call' },
-      { command: 'meterline start --demo', says: 'the same on sample logs, for a look around' },
+      {
+        command: 'meterline start',
+        says: 'the whole thing: dashboard, import, a live line for each new call',
+      },
+      { command: 'meterline start --demo --open', says: 'the same on sample logs, for a look around' },
+      {
+        command: 'METERLINE_TOKEN=$(openssl rand -hex 16) meterline start --host 0.0.0.0',
+        says: 'for other machines too',
+      },
     ],
     load: () => import('../../commands/start.ts'),
   },

@@ -1,8 +1,11 @@
+import { LAPSE_MEASURES } from '../../totals/lapse-measures.ts';
 import { MEASURES } from '../../totals/measures.ts';
 import type { Migration } from './migration.ts';
 
 /** Schema 1: see packages/store/README.md for the picture. Never edited once released; a change is a new file. */
 const measures = MEASURES.map((name) => `${name} INTEGER NOT NULL`).join(', ');
+// Lapses are worked out after the calls are there, so a row begins without any.
+const lapses = LAPSE_MEASURES.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ');
 
 export const initial: Migration = {
   version: 1,
@@ -52,15 +55,26 @@ export const initial: Migration = {
 
     -- Rollups. bucket and day count quarters of an hour since 1970; a day is written as its first one.
     CREATE TABLE quarter_total (
-      bucket INTEGER NOT NULL, scope INTEGER NOT NULL, ${measures}, PRIMARY KEY (bucket, scope)
+      bucket INTEGER NOT NULL, scope INTEGER NOT NULL, ${measures}, ${lapses}, PRIMARY KEY (bucket, scope)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE day_total (
-      day INTEGER NOT NULL, scope INTEGER NOT NULL, ${measures}, PRIMARY KEY (day, scope)
+      day INTEGER NOT NULL, scope INTEGER NOT NULL, ${measures}, ${lapses}, PRIMARY KEY (day, scope)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE session_total (
       session INTEGER NOT NULL, app INTEGER NOT NULL, ${measures},
       first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, dropped_first_at INTEGER, dropped_last_at INTEGER,
       PRIMARY KEY (session, app)
+    ) STRICT, WITHOUT ROWID;
+    -- Which session's totals changed when, the earliest of its calls that moved then. The newest row always stays.
+    CREATE TABLE session_change (
+      id INTEGER PRIMARY KEY, session INTEGER NOT NULL, app INTEGER NOT NULL, since INTEGER NOT NULL
+    ) STRICT;
+    -- Cached tokens that a call had to write again (the rollups hold their sums), and of each chain the last dropped use.
+    CREATE TABLE lapse (event INTEGER PRIMARY KEY, tokens INTEGER NOT NULL, within_hour INTEGER NOT NULL) STRICT;
+    CREATE TABLE dropped_use (
+      session INTEGER NOT NULL, app INTEGER NOT NULL, agent INTEGER NOT NULL, provider INTEGER NOT NULL,
+      model INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at REAL NOT NULL, cached_tokens INTEGER NOT NULL,
+      time_to_live_ms INTEGER, first_key TEXT NOT NULL, PRIMARY KEY (session, app, agent, provider, model)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE scope_total (scope INTEGER PRIMARY KEY, calls INTEGER NOT NULL) STRICT;
 

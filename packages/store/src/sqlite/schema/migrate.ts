@@ -27,7 +27,8 @@ export const migrate = (
     // Looked at again inside: another process may just have done it.
     const from = schemaVersion(db, path, target);
     for (const migration of migrations.slice(from)) db.exec(migration.sql);
-    if (from === 0) db.prepare("INSERT INTO meta VALUES ('zone', ?), ('raw_calls', 0)").run(zone);
+    if (from === 0)
+      db.prepare("INSERT INTO meta VALUES ('zone', ?), ('raw_calls', 0), ('revision', 0)").run(zone);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${target};`);
     db.exec('COMMIT');
   } catch (error) {

@@ -1,4 +1,4 @@
-import { RATE_NAMES_SHOWN } from '../render/token-kind.ts';
+import { RATE_NAMES_SHOWN } from './rate-names.ts';
 
 /** The engine's short facts about a cost, as sentences. */
 const NOTES: Readonly<Record<string, (detail: string) => string>> = {
@@ -14,6 +14,7 @@ const NOTES: Readonly<Record<string, (detail: string) => string>> = {
   provider_guessed: () => 'Nobody said who bills; the price of the vendor of that model name was used.',
 };
 
+/** One of them in plain words. */
 export const describePriceNote = (note: string): string => {
   const at = note.indexOf(':');
   const [code, detail] = at < 0 ? [note, ''] : [note.slice(0, at), note.slice(at + 1)];

@@ -1,0 +1,75 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { ROUTES } from '@meterline/api';
+import { explainCost, MeterlineError } from '@meterline/core';
+import type { Ledger, StoredCall } from '@meterline/store';
+import { EXPORT_CSV_HEAD, exportCsvLine, live, matchingCalls } from '../report/index.ts';
+import type { Service } from '../service/service.ts';
+import { callDetail, explanationAnswer } from './call-detail.ts';
+import { callRow } from './call-row.ts';
+import { csvTextAnswer } from './csv-answer.ts';
+import { csvName } from './csv-name.ts';
+import { questionOf } from './question.ts';
+
+const DEFAULT_CALLS = 100;
+const DEFAULT_MINUTES = 60;
+
+/** Single calls: the newest, all of a range, one with its arithmetic, and those of the last minutes. */
+export const callsRoutes = (app: OpenAPIHono, service: Service): void => {
+  app.openapi(ROUTES.calls, async (c) => {
+    const asked = c.req.valid('query');
+    const { meterline, scope, answered } = questionOf(service, asked, '30d');
+    const { ledger } = meterline;
+    const { order = 'newest', limit = DEFAULT_CALLS } = asked;
+    const { totals } = await ledger.usage({ ...scope, by: [] });
+    const rows = await Array.fromAsync(matchingCalls(ledger, scope, { order, limit }), callRow);
+    return c.json({ ...answered, rows, totals }, 200);
+  });
+  app.openapi(ROUTES.callsCsv, async (c) => {
+    const asked = c.req.valid('query');
+    const question = questionOf(service, asked, '30d');
+    const { meterline, scope } = question;
+    const calls = matchingCalls(meterline.ledger, scope, { order: asked.order ?? 'newest' });
+    return csvTextAnswer(csvName('calls', question), EXPORT_CSV_HEAD, csvLinesOf(calls));
+  });
+  app.openapi(ROUTES.call, async (c) => {
+    const { ledger, engine } = service.reader();
+    const call = await oneCall(ledger, c.req.valid('param').call);
+    const explanation = explanationAnswer(call, explainCost(call, engine));
+    return c.json({ call: callDetail(call), explanation }, 200);
+  });
+  app.openapi(ROUTES.live, async (c) => {
+    const { minutes = DEFAULT_MINUTES, limit = DEFAULT_CALLS, where } = c.req.valid('query');
+    const { ledger, zone } = service.reader();
+    const now = service.world.clock();
+    const found = await live(ledger, { zone, where, minutes, limit }, now);
+    const { totals, today, calls } = found;
+    return c.json({ zone, now, minutes: found.minutes, totals, today, calls: calls.map(callRow) }, 200);
+  });
+};
+
+async function* csvLinesOf(calls: AsyncIterable<StoredCall>): AsyncGenerator<string> {
+  for await (const call of calls) yield exportCsvLine(call);
+}
+
+const MAX_NAMED = 5;
+
+/** The one call of an id, a beginning of it, or an identity key. */
+const oneCall = async (ledger: Ledger, given: string): Promise<StoredCall> => {
+  const found = await ledger.findCalls(given);
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  if (only === undefined)
+    throw new MeterlineError({
+      code: 'CALL_NOT_FOUND',
+      message: 'No call has this id, or a beginning like it.',
+      hint: 'Give at least 6 characters of it. Calls that retention dropped are kept in sums only.',
+    });
+  throw new MeterlineError({
+    code: 'REQUEST_INVALID',
+    message: `call: ${found.length} calls have an id that begins so; give more of it.`,
+    hint: found
+      .slice(0, MAX_NAMED)
+      .map(({ id }) => id)
+      .join(', '),
+  });
+};

@@ -1,0 +1,37 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Service } from '../service/service.ts';
+import { activityRoutes } from './activity.ts';
+import { cacheRoutes } from './cache.ts';
+import { callsRoutes } from './calls.ts';
+import { modelsRoutes } from './models.ts';
+import { pricesRoutes } from './prices.ts';
+import { refuseInvalid } from './request-invalid.ts';
+import { sessionsRoutes } from './sessions.ts';
+import { settingsRoutes } from './settings.ts';
+import { sourcesRoutes } from './sources.ts';
+import { statusRoutes } from './status.ts';
+import { usageRoutes } from './usage.ts';
+
+/**
+ * Every route of the contract over a running service. Handlers throw faults (`MeterlineError`, `RequestInvalid`); the
+ * HTTP server makes answers of them.
+ */
+export const apiRoutes = (service: Service): OpenAPIHono => {
+  const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+  for (const add of GROUPS) add(app, service);
+  return app;
+};
+
+/** In an order in which fixed words come before what would take them for a name. */
+const GROUPS = [
+  statusRoutes,
+  usageRoutes,
+  modelsRoutes,
+  sessionsRoutes,
+  callsRoutes,
+  cacheRoutes,
+  activityRoutes,
+  sourcesRoutes,
+  pricesRoutes,
+  settingsRoutes,
+];

@@ -1,0 +1,123 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { ROUTES } from '@meterline/api';
+import type { SessionOrder, SessionQuery, SessionTotals } from '@meterline/store';
+import type { Meterline } from '../meterline.ts';
+import {
+  cacheFigures,
+  cacheParts,
+  everySession,
+  ofSession,
+  type SessionCall,
+  sessionCalls,
+  sessionDetail,
+} from '../report/index.ts';
+import type { Service } from '../service/service.ts';
+import { callRow } from './call-row.ts';
+import { csvAnswer } from './csv-answer.ts';
+import { csvName } from './csv-name.ts';
+import { oneSession } from './one-session.ts';
+import { type Question, questionOf } from './question.ts';
+import { columnsOf, isoOf, TOTALS_COLUMNS } from './usage-columns.ts';
+
+const DEFAULT_SESSIONS = 100;
+const DEFAULT_CALLS = 500;
+
+/** Sessions, one of them, and its calls. */
+export const sessionsRoutes = (app: OpenAPIHono, service: Service): void => {
+  app.openapi(ROUTES.sessions, async (c) => {
+    const asked = c.req.valid('query');
+    const question = questionOf(service, asked, '30d');
+    const { offset = 0, limit = DEFAULT_SESSIONS } = asked;
+    const page = await question.meterline.ledger.sessions({ ...queryOf(question, asked), limit, offset });
+    return c.json({ ...question.answered, rows: page.sessions, count: page.count, offset }, 200);
+  });
+  app.openapi(ROUTES.sessionsCsv, async (c) => {
+    const asked = c.req.valid('query');
+    const question = questionOf(service, asked, '30d');
+    const rows = everySession(question.meterline.ledger, queryOf(question, asked), question.now);
+    return csvAnswer(csvName('sessions', question), SESSION_COLUMNS, rows);
+  });
+  app.openapi(ROUTES.session, async (c) => {
+    const meterline = service.reader();
+    const session = await oneSession(
+      meterline.ledger,
+      c.req.valid('param').session,
+      c.req.valid('query').app,
+    );
+    return c.json(await detailOf(meterline, session), 200);
+  });
+  app.openapi(ROUTES.sessionCalls, async (c) => {
+    const { ledger } = service.reader();
+    const { app: ofApp, offset = 0, limit = DEFAULT_CALLS } = c.req.valid('query');
+    const session = await oneSession(ledger, c.req.valid('param').session, ofApp);
+    const { calls, totalsOnly } = await sessionCalls(ledger, session, { offset, limit });
+    return c.json({ turns: calls.map(turnOf), offset, count: session.calls, totalsOnly }, 200);
+  });
+};
+
+interface AskedSessions {
+  readonly search?: string | undefined;
+  readonly orderBy?: SessionOrder | undefined;
+}
+
+const queryOf = (
+  { scope: { from, to, where } }: Question,
+  { search, orderBy = 'newest' }: AskedSessions,
+): Omit<SessionQuery, 'limit' | 'offset'> => ({
+  where,
+  orderBy,
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+  ...(search === undefined ? {} : { search }),
+});
+
+const detailOf = async (meterline: Meterline, session: SessionTotals) => {
+  const { ledger, engine, zone } = meterline;
+  const { agents, children, unlogged } = await sessionDetail(meterline, session, 0);
+  const models = await ledger.usage({ zone, where: ofSession(session), by: ['provider', 'model'] });
+  const cached = await cacheParts(ledger, engine, { zone, where: ofSession(session) }, [], session.lastAt);
+  const { lapses, lapsedTokens, lapsesWithinHour, lapsedWithinHourTokens, lapsedNanoUsd } =
+    cacheFigures(cached);
+  return {
+    session,
+    cronName: await cronNameOf(meterline, session),
+    models: models.rows,
+    agents,
+    children,
+    lapses: { lapses, lapsedTokens, lapsesWithinHour, lapsedWithinHourTokens },
+    lapsedNanoUsd,
+    unlogged:
+      unlogged === undefined ? null : { ...unlogged, reportedNanoUsd: unlogged.reportedNanoUsd ?? null },
+  };
+};
+
+const cronNameOf = async ({ ledger }: Meterline, { app, cron }: SessionTotals): Promise<string | null> => {
+  if (cron === null) return null;
+  const names = await ledger.cronJobs();
+  return names.find((job) => job.app === app && job.cron === cron)?.name ?? null;
+};
+
+const turnOf = ({ call, soFar, gapMs, lapse }: SessionCall) => ({
+  call: callRow(call),
+  parentAgent: call.parentAgent ?? null,
+  soFarNanoUsd: soFar.cost.listNanoUsd,
+  soFarUnpriced: soFar.cost.unpricedCalls > 0,
+  gapMs,
+  lapse: lapse === undefined ? null : { tokens: lapse.lapsedTokens, withinHour: lapse.isWithinHour },
+});
+
+const SESSION_COLUMNS = [
+  { head: 'app', of: ({ app }: SessionTotals) => app },
+  { head: 'session', of: ({ session }: SessionTotals) => session },
+  { head: 'source', of: ({ source }: SessionTotals) => source },
+  { head: 'parentSession', of: ({ parentSession }: SessionTotals) => parentSession },
+  { head: 'project', of: ({ project }: SessionTotals) => project },
+  { head: 'branch', of: ({ branch }: SessionTotals) => branch },
+  { head: 'agent', of: ({ agent }: SessionTotals) => agent },
+  { head: 'channel', of: ({ channel }: SessionTotals) => channel },
+  { head: 'cron', of: ({ cron }: SessionTotals) => cron },
+  { head: 'models', of: ({ models }: SessionTotals) => models },
+  { head: 'firstAt', of: ({ firstAt }: SessionTotals) => isoOf(firstAt) },
+  { head: 'lastAt', of: ({ lastAt }: SessionTotals) => isoOf(lastAt) },
+  ...columnsOf(TOTALS_COLUMNS, (session: SessionTotals) => session),
+];

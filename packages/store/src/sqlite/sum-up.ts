@@ -1,0 +1,120 @@
+import type { UsageQuery } from '@meterline/core';
+import { type PlannedQuery, type PlanPiece, planUsage } from '../plan/usage-plan.ts';
+import { BUCKET_MS } from '../totals/bucket.ts';
+import type { MeasureSet } from '../totals/rollup-measures.ts';
+import { type Accumulator, createAccumulator } from './accumulator.ts';
+import { scanSegments } from './segment-scan.ts';
+import type { Shelf } from './shelf.ts';
+import { usageSql } from './usage-sql.ts';
+
+/** What is grouped by and filtered. */
+export type SumQuery = Pick<UsageQuery, 'by' | 'where'>;
+
+export interface Summed {
+  /** Starts of the intervals by cell; `null` without an interval. */
+  readonly cells: readonly (number | null)[];
+  readonly accumulator: Accumulator;
+}
+
+/** Sums a set of measures from the tables that the plan names, in one read transaction of the caller. */
+export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: MeasureSet): Summed => {
+  const zone = shelf.zone();
+  const sealed = sealedDays(shelf);
+  const days = occupiedDays(shelf, query.from, query.to);
+  const plan = planUsage(query, {
+    zone,
+    days,
+    nextDay: shelf.nextDay,
+    isSealed: (day) => sealed.has(day),
+  });
+  const accumulator = createAccumulator(set.names.length);
+  for (const piece of plan.pieces) addPiece(shelf, accumulator, piece, query, set);
+  return { cells: plan.cells, accumulator };
+};
+
+/** The groups that are not empty: what the tail took off may have been all of one. The first measure counts. */
+export const foundGroups = ({ groups, sumsOf }: Accumulator): readonly number[] => {
+  const counts = sumsOf(0);
+  return groups.map((_, group) => group).filter((group) => counts[group] !== 0);
+};
+
+/** Groups that may be among the limit's rows: as large as the last of them or larger. Only these are made into rows. */
+export const largestGroups = (
+  { sumsOf }: Accumulator,
+  groups: readonly number[],
+  measure: number,
+  limit: number | undefined,
+): readonly number[] => {
+  if (limit === undefined || limit < 1 || limit >= groups.length) return groups;
+  const sizes = sumsOf(measure);
+  const least = Float64Array.from(groups, (group) => sizes[group]!).sort()[groups.length - limit]!;
+  return groups.filter((group) => sizes[group]! >= least);
+};
+
+/** What a row says of a group, and its sums. */
+export const rowOf = (shelf: Shelf, { accumulator, cells }: Summed, query: SumQuery, group: number) => {
+  const { cell, ids } = accumulator.groups[group]!;
+  const key = Object.fromEntries(query.by.map((dimension, i) => [dimension, shelf.names.textOf(ids[i]!)]));
+  return { key, start: cells[cell]! };
+};
+
+export const sumsOfGroup = ({ sumsOf }: Accumulator, measures: number, group: number): number[] =>
+  Array.from({ length: measures }, (_, measure) => sumsOf(measure)[group]!);
+
+export const totalSums = ({ sumsOf }: Accumulator, measures: number, groups: readonly number[]): number[] =>
+  Array.from({ length: measures }, (_, measure) => {
+    const sums = sumsOf(measure);
+    return groups.reduce((total, group) => total + sums[group]!, 0);
+  });
+
+const addPiece = (
+  shelf: Shelf,
+  accumulator: Accumulator,
+  piece: PlanPiece,
+  query: SumQuery,
+  set: MeasureSet,
+): void => {
+  const { level, spans, sign } = piece;
+  if (level === 'segment') {
+    scanSegments(shelf, accumulator, spans, query, set);
+    return;
+  }
+  const { sql, params } = usageSql(level, spans, query.by, query.where, set);
+  const columns = query.by.map((_, i) => `d${i}`);
+  for (const row of shelf.connection.prepare(sql).iterate(...params)) {
+    const ids = columns.map((column) => row[column] as number);
+    const group = accumulator.groupOf(row.cell as number, ids);
+    for (let m = 0; m < set.names.length; m++) {
+      accumulator.sumsOf(m)[group]! += sign * (row[set.names[m]!] as number);
+    }
+  }
+};
+
+/** Starts of the ledger's days that have calls and may meet the range; each is found by one step in the table's order. */
+export const occupiedDays = (
+  shelf: Shelf,
+  from = Number.NEGATIVE_INFINITY,
+  to = Number.POSITIVE_INFINITY,
+): number[] => {
+  const first = Number.isFinite(from) ? Math.floor(shelf.dayOf(from) / BUCKET_MS) : MIN_BUCKET;
+  const end = Number.isFinite(to) ? Math.ceil(to / BUCKET_MS) : -MIN_BUCKET;
+  return shelf.connection
+    .prepare(OCCUPIED)
+    .all(first, end)
+    .map((row) => (row.day as number) * BUCKET_MS);
+};
+
+const MIN_BUCKET = -(2 ** 50);
+const OCCUPIED = `WITH RECURSIVE occupied (day) AS (
+    SELECT min(day) FROM day_total WHERE day >= ?1
+    UNION ALL
+    SELECT (SELECT min(day) FROM day_total WHERE day > occupied.day) FROM occupied WHERE occupied.day < ?2
+  ) SELECT day FROM occupied WHERE day < ?2`;
+
+const sealedDays = (shelf: Shelf): ReadonlySet<number> =>
+  new Set(
+    shelf.connection
+      .prepare('SELECT day FROM sealed_day')
+      .all()
+      .map((row) => (row.day as number) * BUCKET_MS),
+  );

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { axeViolations } from './axe.test-kit.ts';
+import { appendCall } from './logs.test-kit.ts';
+import { openPage, overflowOf, THEMES, WIDTHS } from './page.test-kit.ts';
+import { PAGES } from './pages.test-kit.ts';
+import { useBrowser, useMeterline } from './world.test-kit.ts';
+
+/** Meterline on a machine on which no agent ever ran. */
+describe('an empty home', () => {
+  const browser = useBrowser();
+  const meterline = useMeterline();
+  const NOTHING_YET = 'No logs found yet';
+
+  it.each(PAGES.map(({ path }) => path))('has a page without faults at %s', async (path) => {
+    const { page, errors, close } = await openPage(browser(), {
+      url: meterline().url,
+      path,
+      width: WIDTHS[0],
+    });
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
+      expect(await axeViolations(page)).toEqual([]);
+    }
+    expect(await overflowOf(page)).toEqual([]);
+    expect(await page.locator('main').innerText()).not.toMatch(/\b(NaN|undefined|null|Infinity|Invalid)\b/);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('says what to do instead of empty charts, and shows the first call by itself', async () => {
+    const { page, errors, close } = await openPage(browser(), { url: meterline().url });
+    await page.getByRole('heading', { name: NOTHING_YET }).waitFor();
+    expect(await page.locator('main').innerText()).toContain('meterline import FILE');
+    appendCall(meterline().home, { id: 'first', input: 1234 });
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect(await page.getByRole('heading', { name: NOTHING_YET }).count()).toBe(0);
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
