@@ -35,7 +35,7 @@ describe('ledgers that nobody expects', () => {
   it('have cached tokens of a model without a price: what they saved is not known', async () => {
     const calls = [callAt(NOW - 1, { provider: 'lab', model: 'lab-7b', session: 's' })];
     const { rows } = JSON.parse((await runCli(['cache', '--json'], { calls })).out);
-    expect(rows).toMatchObject([{ hitRate: 0.8, savedUsd: null, writePremiumUsd: null }]);
+    expect(rows[0]).toMatchObject({ hitRate: 0.8, savedUsd: null, writePremiumUsd: null });
     const { out } = await runCli(['cache'], { calls });
     expect(out).toMatch(/What it saved is not known/);
     expect(out).toMatch(/lab-7b .* 80 % .* — +— not priced/);

@@ -1,4 +1,4 @@
-import { cacheUses } from '@meterline/server';
+import { cacheSavings } from '@meterline/server';
 import { questionOf, rowLimit } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
@@ -8,11 +8,12 @@ import { emit } from '../report/emit.ts';
 const DEFAULT_SESSIONS = 8;
 
 export const run = (invocation: Invocation): Promise<number> =>
-  withMeterline(invocation, async (meterline) => {
-    const { zone } = meterline;
+  withMeterline(invocation, async ({ ledger, engine, zone, world }) => {
+    const { now } = invocation;
     const question = questionOf(invocation, zone, '30d');
-    const uses = await cacheUses(meterline, question.scope);
-    const worst = rowLimit(invocation, DEFAULT_SESSIONS) ?? DEFAULT_SESSIONS;
-    await emit(invocation, cacheReport({ uses, question, zone, now: invocation.now, worst }));
+    const { period } = question.range;
+    const sessions = rowLimit(invocation, DEFAULT_SESSIONS) ?? DEFAULT_SESSIONS;
+    const cache = await cacheSavings(ledger, engine, { ...question.scope, period, sessions }, now);
+    await emit(invocation, cacheReport({ cache, question, zone, now, home: world.env.home }));
     return 0;
   });

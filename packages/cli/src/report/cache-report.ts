@@ -1,10 +1,10 @@
-import { cacheHitRate, formatUsd, knowledgeOf, sentTokens } from '@meterline/core';
-import { type CacheUse, type CacheUses, usesCache } from '@meterline/server';
+import { formatUsd, sentTokens } from '@meterline/core';
+import type { CacheFigures, CacheSavings } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { bar } from '../render/bar.ts';
 import { costCell } from '../render/money.ts';
-import { shortId } from '../render/name.ts';
-import { compact, grouped, percent, plural } from '../render/number.ts';
+import { shortId, tildePath } from '../render/name.ts';
+import { compact, grouped, percent, plural, tokensInWords } from '../render/number.ts';
 import { headingLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
@@ -15,104 +15,91 @@ import { CACHE, type CacheRow, type CacheTotals } from './kinds/cache.ts';
 import { figuresOf, usdOf } from './usage-figures.ts';
 
 export interface CacheFacts {
-  readonly uses: CacheUses;
+  readonly cache: CacheSavings;
   readonly question: Question;
   readonly zone: string;
   readonly now: number;
-  /** Sessions to show. */
-  readonly worst: number;
+  readonly home: string;
 }
 
-interface Line {
-  readonly name: string;
-  readonly use: CacheUse;
-}
+const usdOrNull = (nanoUsd: number | null): number | null => (nanoUsd === null ? null : usdOf(nanoUsd));
 
-/** A session below this sent too little for its hit rate to say anything. */
-const MIN_SESSION_TOKENS = 10_000;
-
-/** Sessions by what went uncached, the most first: there is the money to be saved. */
-const worstSessions = ({ uses, worst }: CacheFacts): readonly Line[] =>
-  [...uses.sessions.values()]
-    .filter(({ use }) => sentTokens(use.usage.tokens) >= MIN_SESSION_TOKENS)
-    .sort((a, b) => uncached(b.use) - uncached(a.use))
-    .slice(0, worst)
-    .map(({ session, use }) => ({ name: session, use }));
-
-const uncached = ({ usage }: CacheUse): number => usage.tokens.input + usage.tokens.cacheWrite;
-
-const modelLines = ({ uses }: CacheFacts): readonly Line[] =>
-  [...uses.models]
-    .map(([name, use]) => ({ name, use }))
-    .sort((a, b) => sentTokens(b.use.usage.tokens) - sentTokens(a.use.usage.tokens));
-
-const figures = (use: CacheUse): CacheTotals => ({
+const figures = (use: CacheFigures): CacheTotals => ({
   ...figuresOf(use.usage),
-  hitRate: cacheHitRate(use.usage.tokens),
-  savedUsd: isSavedKnown(use) ? usdOf(use.savedNanoUsd) : null,
-  writePremiumUsd: isSavedKnown(use) ? usdOf(use.premiumNanoUsd) : null,
+  hitRate: use.hitRate,
+  savedUsd: usdOrNull(use.netSavedNanoUsd),
+  writePremiumUsd: use.netSavedNanoUsd === null ? null : usdOf(use.usage.cost.cachePremiumNanoUsd),
+  lapses: use.lapses,
+  lapsedTokens: use.lapsedTokens,
+  lapsedUsd: usdOrNull(use.lapsedNanoUsd),
+  oneHourGainUsd: usdOrNull(use.oneHourGainNanoUsd),
 });
 
-/** Without a price nothing is known of what a cache saved, which is not that it saved nothing. */
-const isSavedKnown = ({ usage, savedNanoUsd }: CacheUse): boolean =>
-  savedNanoUsd !== 0 || knowledgeOf(usage) !== 'unpriced' || !usesCache(usage);
+const rowsOf = ({ models, projects, sessions }: CacheSavings): readonly CacheRow[] => {
+  const row = (section: CacheRow['key']['section'], name: string | null, of: string | null) => ({
+    section,
+    name,
+    of,
+  });
+  return [
+    ...models.map((use) => ({ key: row('model', use.key.model, use.key.provider), ...figures(use) })),
+    ...projects.map((use) => ({ key: row('project', use.key.project, null), ...figures(use) })),
+    ...sessions.map(({ session: { session, app }, ...use }) => ({
+      key: row('session', session, app),
+      ...figures(use),
+    })),
+  ];
+};
 
-const notesOf = ({ uses }: CacheFacts): readonly Note[] => [
+const notesOf = ({ cache: { totals, estimated } }: CacheFacts): readonly Note[] => [
   {
-    code: 'prices_now',
-    text: 'Saved: against the same tokens sent uncached, at the prices known now, less the extra price of cache writes.',
+    code: 'list_price',
+    text: 'Saved: against the same tokens sent uncached, at the prices of each call, less the extra price of cache writes.',
   },
-  ...(uses.estimatedCalls === 0
+  ...(totals.lapses === 0
     ? []
     : [
         {
-          code: 'estimated',
-          text: `About: ${plural(uses.estimatedCalls, 'call')} with further price rules are kept as totals only, and count at the model's base price.`,
+          code: 'lapses',
+          text: `Lapsed: written again after a pause that was longer than the cache lives.${estimated ? ' Valued at base rates, so about.' : ''}`,
         },
       ]),
 ];
 
 /** The report of `meterline cache`. */
-export const cacheReport = (facts: CacheFacts): Report<CacheRow, CacheTotals> => {
-  const rowOf =
-    (section: 'model' | 'session') =>
-    ({ name, use }: Line): CacheRow => ({ key: { section, name }, ...figures(use) });
-  return {
-    kind: CACHE,
-    envelope: envelopeOf(CACHE, {
-      now: facts.now,
-      zone: facts.zone,
-      range: facts.question.range,
-      by: ['section', 'name'],
-      rows: [...modelLines(facts).map(rowOf('model')), ...worstSessions(facts).map(rowOf('session'))],
-      totals: figures(facts.uses.total),
-      notes: notesOf(facts),
-    }),
-    lines: (screen) => cacheLines(facts, screen),
-  };
-};
+export const cacheReport = (facts: CacheFacts): Report<CacheRow, CacheTotals> => ({
+  kind: CACHE,
+  envelope: envelopeOf(CACHE, {
+    now: facts.now,
+    zone: facts.zone,
+    range: facts.question.range,
+    by: ['section', 'name', 'of'],
+    rows: rowsOf(facts.cache),
+    totals: figures(facts.cache.totals),
+    notes: notesOf(facts),
+  }),
+  lines: (screen) => cacheLines(facts, screen),
+});
+
+interface Line {
+  readonly name: string;
+  readonly use: CacheFigures;
+}
 
 const cacheLines = (facts: CacheFacts, screen: Screen): readonly string[] => {
-  const { question, zone, uses } = facts;
+  const { question, zone, cache } = facts;
   const head = headingLines(
     { title: 'Prompt cache', range: question.range, zone, where: question.where },
     screen,
   );
-  if (uses.total.usage.calls === 0)
+  if (cache.totals.usage.calls === 0)
     return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
-  const sessions = worstSessions(facts);
   return [
     ...head,
-    ...verdict(uses.total, screen),
+    ...verdict(cache.totals, screen),
     '',
-    ...cacheTable('Model', modelLines(facts), screen, { name: 'Total', use: uses.total }),
-    ...(sessions.length === 0
-      ? []
-      : [
-          '',
-          screen.paint.heading('Sessions that sent the most uncached'),
-          ...cacheTable('Session', sessions, screen),
-        ]),
+    ...cacheTable('Model', modelLines(cache), screen, { name: 'Total', use: cache.totals }),
+    ...sessionLines(facts, screen),
     '',
     ...notesOf(facts)
       .flatMap(({ text }) => wrap(text, screen.width))
@@ -120,35 +107,85 @@ const cacheLines = (facts: CacheFacts, screen: Screen): readonly string[] => {
   ];
 };
 
-const signed = (nanoUsd: number): string => (nanoUsd < 0 ? `−${formatUsd(-nanoUsd)}` : formatUsd(nanoUsd));
-
-/** The two figures that matter, in words. */
-const verdict = (total: CacheUse, { paint }: Screen): string[] => {
-  const { tokens } = total.usage;
-  const rate = percent(tokens.cacheRead, sentTokens(tokens));
-  return [`${paint.heading(rate)} of the input came from a cache.`, savedSentence(total, paint)];
+/** A model of two providers is named with each. */
+const modelLines = ({ models }: CacheSavings): readonly Line[] => {
+  const uses = Map.groupBy(models, ({ key }) => key.model);
+  return models.map(({ key, ...use }) => {
+    const name = key.model ?? '(none)';
+    return { name: uses.get(key.model)!.length > 1 ? `${name} (${key.provider ?? 'none'})` : name, use };
+  });
 };
 
-const savedSentence = (total: CacheUse, paint: Screen['paint']): string => {
-  const saved = total.savedNanoUsd;
-  if (!isSavedKnown(total)) return 'What it saved is not known: none of the models has a price.';
+const sessionLines = ({ cache, home }: CacheFacts, screen: Screen): string[] => {
+  const projects = cache.projects.map(({ key, ...use }) => ({
+    name: key.project === null ? '(none)' : tildePath(key.project, home),
+    use,
+  }));
+  const sessions = cache.sessions.map(({ session, ...use }) => ({ name: shortId(session.session), use }));
+  const { heading } = screen.paint;
+  return [
+    ...(projects.length < 2 ? [] : ['', heading('Projects'), ...cacheTable('Project', projects, screen)]),
+    ...(sessions.length === 0
+      ? []
+      : ['', heading('Sessions that sent the most uncached'), ...cacheTable('Session', sessions, screen)]),
+  ];
+};
+
+const signed = (nanoUsd: number): string => (nanoUsd < 0 ? `−${formatUsd(-nanoUsd)}` : formatUsd(nanoUsd));
+
+/** The figures that matter, in words. */
+const verdict = (total: CacheFigures, screen: Screen): string[] => {
+  const { paint } = screen;
+  const { tokens } = total.usage;
+  const rate = percent(tokens.cacheRead, sentTokens(tokens));
+  return [
+    `${paint.heading(rate)} of the input came from a cache.`,
+    savedSentence(total, paint),
+    ...lapseSentences(total).flatMap((text) => wrap(text, screen.width)),
+  ];
+};
+
+const savedSentence = ({ netSavedNanoUsd: saved, usage }: CacheFigures, paint: Screen['paint']): string => {
+  if (saved === null) return 'What it saved is not known: none of the models has a price.';
   return saved >= 0
-    ? `It saved ${paint.money(formatUsd(saved))}, after ${formatUsd(total.premiumNanoUsd)} extra for writing it.`
+    ? `It saved ${paint.money(formatUsd(saved))}, after ${formatUsd(usage.cost.cachePremiumNanoUsd)} extra for writing it.`
     : `It cost ${paint.bad(formatUsd(-saved))} more than no cache: it is written more than it is read.`;
 };
 
-const savedCell = ({ use }: Line, { paint }: Screen): Cell => {
-  if (!isSavedKnown(use)) return { text: '—', paint: paint.faint };
-  const tone = use.savedNanoUsd < 0 ? paint.bad : use.savedNanoUsd === 0 ? paint.faint : paint.money;
-  return { text: signed(use.savedNanoUsd), paint: tone };
+const lapseSentences = (total: CacheFigures): string[] => {
+  const { lapses, lapsedTokens, lapsedNanoUsd, oneHourGainNanoUsd } = total;
+  if (lapses === 0) return [];
+  const cost = lapsedNanoUsd === null ? '' : `, which cost ${formatUsd(lapsedNanoUsd)}`;
+  const gain = oneHourGainNanoUsd ?? 0;
+  return [
+    `It lapsed ${plural(lapses, 'time')}: ${tokensInWords(lapsedTokens)} were written again${cost}.`,
+    ...(gain > 0 ? [`With one hour to live it would have saved ${formatUsd(gain)} more.`] : []),
+  ];
+};
+
+const savedCell = ({ use: { netSavedNanoUsd: saved } }: Line, { paint }: Screen): Cell => {
+  if (saved === null) return { text: '—', paint: paint.faint };
+  const tone = saved < 0 ? paint.bad : saved === 0 ? paint.faint : paint.money;
+  return { text: signed(saved), paint: tone };
 };
 
 const cacheTable = (head: string, lines: readonly Line[], screen: Screen, total?: Line): string[] => {
+  const lapsed = lines.some(({ use }) => use.lapses > 0);
   const columns: Column<Line>[] = [
-    { head, min: 12, cell: ({ name }) => (head === 'Session' ? shortId(name) : name) },
+    { head, min: 12, ...(head === 'Project' ? { keep: 'end' as const } : {}), cell: ({ name }) => name },
     { head: 'Calls', align: 'right', drop: 3, cell: ({ use }) => grouped(use.usage.calls) },
     { head: 'Uncached', align: 'right', cell: ({ use }) => compact(use.usage.tokens.input) },
     { head: 'Written', align: 'right', cell: ({ use }) => compact(use.usage.tokens.cacheWrite) },
+    ...(lapsed
+      ? [
+          {
+            head: 'Lapsed',
+            align: 'right' as const,
+            drop: 4,
+            cell: ({ use }: Line) => compact(use.lapsedTokens),
+          },
+        ]
+      : []),
     { head: 'Read', align: 'right', cell: ({ use }) => compact(use.usage.tokens.cacheRead) },
     {
       head: 'Hit rate',

@@ -1,5 +1,5 @@
 import { addTotals, type Filter, NO_USAGE, type UsageTotals } from '@meterline/core';
-import type { SessionPage, SessionTotals } from '@meterline/store';
+import type { SessionOrder, SessionPage, SessionTotals } from '@meterline/store';
 import type { AskedRange } from '../arguments/range.ts';
 import { bar } from '../render/bar.ts';
 import { billedDiffers, billedText, costCell } from '../render/money.ts';
@@ -18,7 +18,7 @@ export interface SessionsFacts {
   readonly page: SessionPage;
   readonly range: AskedRange;
   readonly where: readonly Filter[];
-  readonly order: 'cost' | 'tokens' | 'calls' | 'newest';
+  readonly order: SessionOrder;
   readonly zone: string;
   readonly now: number;
   readonly home: string;
@@ -72,6 +72,8 @@ const ORDERS = {
   tokens: 'most tokens first',
   calls: 'most calls first',
   newest: 'newest first',
+  longest: 'longest first',
+  cacheWaste: 'most sent uncached first',
 } as const;
 
 const sessionsLines = (

@@ -1,5 +1,6 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
+import { useCallAddress } from '../parts/call-address.ts';
 import { Skeleton } from '../parts/panel.tsx';
 import { Banners } from './banners.tsx';
 import { FirstRun, useIsFirstRun } from './first-run.tsx';
@@ -12,11 +13,14 @@ import { Toolbar } from './toolbar.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
 
+const CallPanel = lazy(async () => ({ default: (await import('../parts/call-panel.tsx')).CallPanel }));
+
 /** The frame of every page: navigation, the question that is asked, what to know, and the page. */
 export const Shell = () => {
   const [path] = useLocation();
   const { sheet, closeSheet } = useKeys();
   const firstRun = useIsFirstRun();
+  const { call } = useCallAddress();
   const entry = PAGES.find((page) => page.path === path);
   const needsCalls = entry === undefined || entry.asks || entry.path === '/live';
   return (
@@ -44,6 +48,11 @@ export const Shell = () => {
           </Suspense>
         </PageGuard>
       </main>
+      {call !== undefined && (
+        <Suspense>
+          <CallPanel call={call} />
+        </Suspense>
+      )}
       {sheet && <KeySheet onClose={closeSheet} />}
     </>
   );

@@ -75,8 +75,8 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
       {
         name: 'sort',
         value: 'ORDER',
-        summary: 'cost, tokens, calls, newest',
-        choices: ['cost', 'tokens', 'calls', 'newest'],
+        summary: 'cost, tokens, calls, newest, longest, cacheWaste',
+        choices: ['cost', 'tokens', 'calls', 'newest', 'longest', 'cacheWaste'],
       },
       LIMIT_OPTION,
     ],

@@ -1,5 +1,5 @@
 import type { ReportKind } from '../envelope.ts';
-import { choice, nullable, number, object, type TypeOf, text, usd } from '../shape.ts';
+import { choice, count, nullable, number, object, type TypeOf, text, usd } from '../shape.ts';
 import { totalsFields } from '../usage-figures.ts';
 
 const cacheFields = {
@@ -10,10 +10,24 @@ const cacheFields = {
     ),
   ),
   writePremiumUsd: nullable(usd('What cache writes cost above plain input.')),
+  lapses: count('Calls that wrote again what had been in the cache for longer than it lives.'),
+  lapsedTokens: count('Tokens written again.'),
+  lapsedUsd: nullable(
+    usd('What that cost beyond reading them, at base rates; null where no price is known.'),
+  ),
+  oneHourGainUsd: nullable(
+    usd(
+      'What a cache of one hour would have gained (below 0: cost) instead of one of 5 minutes; null where unknown.',
+    ),
+  ),
 };
 
 const row = object({
-  key: object({ section: choice(['model', 'session']), name: nullable(text()) }),
+  key: object({
+    section: choice(['model', 'project', 'session']),
+    name: nullable(text()),
+    of: nullable(text('Provider of a model, app of a session.')),
+  }),
   ...totalsFields,
   ...cacheFields,
 });
@@ -25,7 +39,7 @@ export type CacheTotals = TypeOf<typeof totals>;
 export const CACHE: ReportKind<CacheRow, CacheTotals> = {
   name: 'cache',
   about:
-    'What prompt caching saved, at the prices known now, by model and for the sessions that use it worst (`meterline cache`).',
+    'What prompt caching saved and lost, by model and project, and for the sessions that use it worst (`meterline cache`).',
   row,
   totals,
 };

@@ -1,0 +1,239 @@
+import { defaultRangeExtractor, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { classNames } from './class-names.ts';
+import { useRootFontSize, useTopOf } from './virtual-place.ts';
+import { movedBy, type RowWindow, rowsWithFocused } from './virtual-rows.ts';
+import './virtual-grid.css';
+
+export interface GridColumn<Row> {
+  /** Also the class of its cells, `is-<id>`: the page's style sheet says how wide it is and when it shows. */
+  readonly id: string;
+  readonly head: ReactNode;
+  readonly title?: string;
+  readonly cell: (row: Row, index: number) => ReactNode;
+  readonly number?: boolean;
+  /** What `onSort` is given; without it the column cannot be sorted by. */
+  readonly sort?: string;
+}
+
+export interface VirtualGridProps<Row> {
+  readonly label: string;
+  /** The style sheet gives `.NAME .grid-row` its `grid-template-columns`. */
+  readonly className: string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly count: number;
+  /** Height of a row in rem. The same for a row whether it is loaded or not. */
+  readonly heightOf: (index: number) => number;
+  /** Undefined: it is on its way. */
+  readonly rowAt: (index: number) => Row | undefined;
+  /** A row that is one sentence over all columns. */
+  readonly noteAt?: (index: number) => ReactNode | undefined;
+  readonly onOpen?: (row: Row, index: number) => void;
+  /** Rows in view, told whenever they are others. */
+  readonly onWindow: (window: RowWindow) => void;
+  readonly sortedBy?: string | undefined;
+  readonly onSort?: (sort: string) => void;
+  readonly isMarked?: (row: Row) => boolean;
+  /** Lies over the first rows without moving them. */
+  readonly notice?: ReactNode;
+  /** Brings this row into view and gives it the focus, each time it is another object. */
+  readonly goTo?: { readonly index: number } | undefined;
+}
+
+const OVERSCAN = 8;
+const HEAD_REM = 2.25;
+
+/**
+ * A table of any length in the page's own scroll: only what is in view is rendered, and the scroll bar is right from
+ * the start. ↑ and ↓ move, Enter opens.
+ */
+export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
+  const { label, className, columns, count, heightOf, onWindow, notice, goTo } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const rem = useRootFontSize();
+  const { top, sticky } = useTopOf(list);
+  const rows = useWindowVirtualizer<HTMLDivElement>({
+    count,
+    estimateSize: (index) => heightOf(index) * rem,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    scrollPaddingStart: sticky + HEAD_REM * rem,
+    rangeExtractor: (range) => rowsWithFocused(defaultRangeExtractor(range), active, count),
+  });
+  // Heights are computed, not measured: they are asked again when what they depend on is another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rem and heightOf are what they depend on
+  useEffect(() => rows.measure(), [rows, rem, heightOf, count]);
+  const first = rows.range?.startIndex ?? 0;
+  const last = rows.range?.endIndex ?? 0;
+  useEffect(() => onWindow({ first, last }), [onWindow, first, last]);
+  const focus = useFocusOf(list, rows, setActive);
+  useEffect(() => {
+    if (goTo !== undefined) focus(goTo.index, 'center');
+  }, [goTo, focus]);
+
+  const press = (event: KeyboardEvent): void => {
+    if (!(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
+    const to = movedBy(event.key, active, count, { first, last });
+    if (to !== undefined) {
+      event.preventDefault();
+      focus(to, 'auto');
+    } else if (event.key === 'Enter') open(props, active);
+  };
+
+  return (
+    <Grid label={label} className={className} count={count}>
+      <GridHead {...props} columns={columns} />
+      {notice !== undefined && <div className="grid-notice">{notice}</div>}
+      {/* biome-ignore lint/a11y/useSemanticElements: rows of a virtual list cannot be rows of a <table> */}
+      <div
+        role="rowgroup"
+        ref={list}
+        className="grid-rows"
+        style={{ height: rows.getTotalSize() }}
+        onKeyDown={press}
+      >
+        {rows.getVirtualItems().map(({ index, start, size }) => (
+          <GridRow
+            key={index}
+            {...props}
+            index={index}
+            place={{ transform: `translateY(${start - top}px)`, height: size }}
+            isActive={index === Math.min(active, count - 1)}
+            onActive={setActive}
+          />
+        ))}
+      </div>
+    </Grid>
+  );
+};
+
+const open = <Row,>({ rowAt, onOpen }: VirtualGridProps<Row>, index: number): void => {
+  const row = rowAt(index);
+  if (row !== undefined) onOpen?.(row, index);
+};
+
+/** Gives a row the focus; one that is not in view is scrolled to and rendered first. */
+const useFocusOf = (
+  list: { readonly current: HTMLElement | null },
+  rows: Virtualizer<Window, HTMLDivElement>,
+  setActive: (index: number) => void,
+): ((index: number, align: 'auto' | 'center') => void) => {
+  const focus = useRef((index: number, align: 'auto' | 'center'): void => {
+    setActive(index);
+    rows.scrollToIndex(index, { align });
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
+    );
+  });
+  return focus.current;
+};
+
+const Grid = ({
+  label,
+  className,
+  count,
+  children,
+}: {
+  readonly label: string;
+  readonly className: string;
+  readonly count: number;
+  readonly children: ReactNode;
+}) => (
+  // biome-ignore lint/a11y/useSemanticElements: a grid whose rows are rendered as they come into view
+  <div role="grid" aria-label={label} aria-rowcount={count + 1} className={classNames('grid', className)}>
+    {children}
+  </div>
+);
+
+const GridHead = <Row,>({ columns, sortedBy, onSort }: VirtualGridProps<Row>) => (
+  // biome-ignore lint/a11y/useSemanticElements: as above
+  <div role="rowgroup" className="grid-head">
+    {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+    {/* biome-ignore lint/a11y/useFocusableInteractive: the rows below have the focus, the head has buttons */}
+    <div role="row" aria-rowindex={1} className="grid-row">
+      {columns.map(({ id, head, title, number, sort }) => (
+        // biome-ignore lint/a11y/useSemanticElements: as above
+        // biome-ignore lint/a11y/useFocusableInteractive: as above
+        <div
+          key={id}
+          role="columnheader"
+          title={title}
+          className={cellClass(id, number)}
+          {...(sort !== undefined && sort === sortedBy ? { 'aria-sort': 'descending' as const } : {})}
+        >
+          {sort !== undefined && onSort !== undefined ? (
+            <button type="button" className="grid-sort" onClick={() => onSort(sort)}>
+              {head}
+              <span aria-hidden="true">{sort === sortedBy ? ' ↓' : ''}</span>
+            </button>
+          ) : (
+            head
+          )}
+        </div>
+      ))}
+    </div>
+  </div>
+);
+
+const cellClass = (id: string, number = false): string =>
+  classNames('grid-cell', `is-${id}`, number && 'is-number');
+
+type GridRowProps<Row> = VirtualGridProps<Row> & {
+  readonly index: number;
+  readonly place: { readonly transform: string; readonly height: number };
+  readonly isActive: boolean;
+  readonly onActive: (index: number) => void;
+};
+
+const GridRow = <Row,>(props: GridRowProps<Row>) => {
+  const { index, place, isActive, onActive, rowAt, noteAt, columns, onOpen, isMarked } = props;
+  const note = noteAt?.(index);
+  const row = note === undefined ? rowAt(index) : undefined;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the group of rows hears Enter
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      tabIndex={isActive ? 0 : -1}
+      className={classNames(
+        'grid-row',
+        note !== undefined && 'is-note',
+        row !== undefined && onOpen !== undefined && 'is-open',
+        row !== undefined && isMarked?.(row) === true && 'is-marked',
+      )}
+      style={place}
+      onFocus={() => onActive(index)}
+      onClick={(event) => {
+        if (!isOnControl(event.target)) open(props, index);
+      }}
+    >
+      {note !== undefined ? (
+        <NoteCell span={columns.length}>{note}</NoteCell>
+      ) : (
+        columns.map(({ id, cell, number }) => (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus
+          <div key={id} role="gridcell" className={cellClass(id, number)}>
+            {row === undefined ? <span className="grid-waiting" /> : cell(row, index)}
+          </div>
+        ))
+      )}
+    </div>
+  );
+};
+
+const NoteCell = ({ span, children }: { readonly span: number; readonly children: ReactNode }) => (
+  // biome-ignore lint/a11y/useSemanticElements: as above
+  // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus
+  <div role="gridcell" aria-colspan={span} className="grid-cell grid-note">
+    {children}
+  </div>
+);
+
+/** A link or button in a row does its own; and who selects text does not want to open it. */
+const isOnControl = (target: EventTarget): boolean =>
+  (target instanceof Element && target.closest('a, button, input') !== null) ||
+  (getSelection()?.isCollapsed ?? true) === false;
