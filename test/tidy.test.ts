@@ -13,8 +13,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sources: ['core'],
   store: ['core'],
   api: ['core'],
+  gateway: ['core'],
+  sdk: ['core'],
   web: ['core', 'api'],
-  server: ['core', 'api', 'prices', 'sources', 'store'],
+  server: ['core', 'api', 'gateway', 'prices', 'sources', 'store'],
   cli: ['core', 'prices', 'sources', 'store', 'server'],
 };
 /** Folders whose children are siblings: none may import another. */

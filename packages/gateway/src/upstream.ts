@@ -1,0 +1,56 @@
+import type { Wire } from '@meterline/core';
+
+/**
+ * One provider as the gateway knows it: a value. What differs between providers stands here and nowhere else; no part of
+ * the hot path asks for a name.
+ */
+export interface Upstream {
+  /** First part of the path: `/anthropic/…`. */
+  readonly name: string;
+  /** Who bills, as the price book names it. */
+  readonly provider: string;
+  /** Where calls go unless the configuration says otherwise; undefined: only where it says so. */
+  readonly origin: string | undefined;
+  /** What a path below the prefix is. Called once a call; must not throw. */
+  route(request: RequestLine): Route;
+  /** Streams have no usage unless the request asks for it (`stream_options.include_usage`). */
+  readonly asksForUsage: boolean;
+  /** It goes on, and bills, when the client leaves: the answer is drained in the background. */
+  readonly billsAfterAbort: boolean;
+  /** Headers of the answer that tell what is left of a rate limit; anything else of its headers is not kept. */
+  readonly quotaHeaders: readonly QuotaHeader[];
+  /** Header of the answer with the provider's id of the request. */
+  readonly requestIdHeader: string | undefined;
+  /** Header that carries the provider's key; the gateway's own key comes in it, too. */
+  readonly keyHeader: 'authorization' | 'x-api-key' | 'api-key' | 'x-goog-api-key' | undefined;
+}
+
+export interface RequestLine {
+  readonly method: string;
+  /** Below the prefix, without the query: `/v1/messages`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+/** `metered`: billed by tokens. `free`: passes and costs nothing (lists, counts). `unmetered`: passes, and is counted. */
+export type Route =
+  | {
+      readonly kind: 'metered';
+      readonly wire: Wire;
+      /** The model, where the path names it; else the body does. */
+      readonly model?: string;
+      /** Whether the answer is a stream, where the path says it; else the body does. */
+      readonly stream?: boolean;
+      /** Price facts that the path tells: `us`, `regional`, a Vertex location. */
+      readonly region?: string;
+      readonly batch?: boolean;
+    }
+  | { readonly kind: 'free' }
+  | { readonly kind: 'unmetered' };
+
+/** `anthropic-ratelimit-tokens-remaining` → `tokens`, `remaining`. */
+export interface QuotaHeader {
+  readonly header: string;
+  readonly quota: string;
+  readonly field: 'limit' | 'remaining' | 'resetAt';
+}
