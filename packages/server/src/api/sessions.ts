@@ -53,7 +53,10 @@ export const sessionsRoutes = (app: OpenAPIHono, service: Service): void => {
     const { app: ofApp, offset = 0, limit = DEFAULT_CALLS } = c.req.valid('query');
     const session = await oneSession(ledger, c.req.valid('param').session, ofApp);
     const { calls, totalsOnly } = await sessionCalls(ledger, session, { offset, limit });
-    return c.json({ turns: calls.map((call) => turnOf(call, engine)), offset, count: session.calls, totalsOnly }, 200);
+    return c.json(
+      { turns: calls.map((call) => turnOf(call, engine)), offset, count: session.calls, totalsOnly },
+      200,
+    );
   });
 };
 
