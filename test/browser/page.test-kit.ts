@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 export const WIDTHS = [390, 1440] as const;
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 const HEIGHT = 900;
-/** What the browser waits for comes within this time, or never. */
-const PATIENCE_MS = 15_000;
 
 export interface OpenedPage {
   readonly page: Page;
@@ -21,31 +19,21 @@ export interface Opening {
   /** With its query; default `/`. */
   readonly path?: string;
   readonly width?: number;
-  readonly height?: number;
   readonly theme?: Theme;
-  /** Zone of the browser's clock; default UTC. */
-  readonly zone?: string;
   /** Runs in the page before any script of it. */
   readonly before?: () => void;
 }
 
-/** Opens a page in a profile of its own and waits until it shows its data. */
-export const openPage = async (browser: Browser, opening: Opening): Promise<OpenedPage> => {
-  const context = await browser.newContext({
-    viewport: { width: opening.width ?? 1440, height: opening.height ?? HEIGHT },
-    colorScheme: opening.theme ?? 'light',
-    reducedMotion: 'reduce',
-    locale: 'en-US',
-    timezoneId: opening.zone ?? 'UTC',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  context.setDefaultTimeout(PATIENCE_MS);
-  const page = await context.newPage();
+/** Opens a page, afresh, and waits until it shows its data. */
+export const openPage = async (browser: BrowserContext, opening: Opening): Promise<OpenedPage> => {
+  const page = await browser.newPage();
+  await page.setViewportSize({ width: opening.width ?? 1440, height: HEIGHT });
+  await page.emulateMedia({ colorScheme: opening.theme ?? 'light' });
   if (opening.before) await page.addInitScript(opening.before);
   const errors = errorsOf(page);
   await page.goto(`${opening.url}${opening.path ?? '/'}`);
   await shown(page);
-  return { page, errors, close: () => context.close() };
+  return { page, errors, close: () => page.close() };
 };
 
 const errorsOf = (page: Page): string[] => {

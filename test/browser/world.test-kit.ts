@@ -1,18 +1,29 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchChromium } from '../launch-chromium.ts';
 import { meterlineIn, type Running, type World } from '../serve-meterline.ts';
 
-/** One browser for the tests of a file. */
-export const useBrowser = (): (() => Browser) => {
+/** What the browser waits for comes within this time, or never. */
+const PATIENCE_MS = 15_000;
+
+/** One browser with one profile for the tests of a file. */
+export const useBrowser = (): (() => BrowserContext) => {
   let browser: Browser | undefined;
+  let context: BrowserContext | undefined;
   beforeAll(async () => {
     browser = await launchChromium();
+    context = await browser.newContext({
+      reducedMotion: 'reduce',
+      locale: 'en-US',
+      timezoneId: 'UTC',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
   });
   afterAll(() => browser?.close());
   return () => {
-    if (browser === undefined) throw new Error('The browser is there only while tests run.');
-    return browser;
+    if (context === undefined) throw new Error('The browser is there only while tests run.');
+    return context;
   };
 };
 

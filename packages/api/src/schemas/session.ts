@@ -69,7 +69,11 @@ export const turn = z
     soFarUnpriced: yes('One of them has no price: the sum is a lower bound.'),
     gapMs: count('Since the call before it in the same chain; null for the first.').nullable(),
     lapse: z
-      .object({ tokens: count(), withinHour: yes() })
+      .object({
+        tokens: count('Written again.'),
+        withinHour: yes('A cache of one hour would have kept it.'),
+        nanoUsd: nanoUsd('What writing it again cost instead of reading it, at base rates.').nullable(),
+      })
       .nullable()
       .openapi({ description: 'The cache had expired in the gap and was written again.' }),
   })

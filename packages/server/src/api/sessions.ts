@@ -1,11 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
+import type { PriceEngine } from '@meterline/core';
 import type { SessionOrder, SessionQuery, SessionTotals } from '@meterline/store';
 import type { Meterline } from '../meterline.ts';
 import {
   cacheFigures,
   cacheParts,
   everySession,
+  lapseCost,
   ofSession,
   type SessionCall,
   sessionCalls,
@@ -47,11 +49,14 @@ export const sessionsRoutes = (app: OpenAPIHono, service: Service): void => {
     return c.json(await detailOf(meterline, session), 200);
   });
   app.openapi(ROUTES.sessionCalls, async (c) => {
-    const { ledger } = service.reader();
+    const { ledger, engine } = service.reader();
     const { app: ofApp, offset = 0, limit = DEFAULT_CALLS } = c.req.valid('query');
     const session = await oneSession(ledger, c.req.valid('param').session, ofApp);
     const { calls, totalsOnly } = await sessionCalls(ledger, session, { offset, limit });
-    return c.json({ turns: calls.map(turnOf), offset, count: session.calls, totalsOnly }, 200);
+    return c.json(
+      { turns: calls.map((call) => turnOf(call, engine)), offset, count: session.calls, totalsOnly },
+      200,
+    );
   });
 };
 
@@ -97,13 +102,20 @@ const cronNameOf = async ({ ledger }: Meterline, { app, cron }: SessionTotals): 
   return names.find((job) => job.app === app && job.cron === cron)?.name ?? null;
 };
 
-const turnOf = ({ call, soFar, gapMs, lapse }: SessionCall) => ({
+const turnOf = ({ call, soFar, gapMs, lapse }: SessionCall, engine: PriceEngine) => ({
   call: callRow(call),
   parentAgent: call.parentAgent ?? null,
   soFarNanoUsd: soFar.cost.listNanoUsd,
   soFarUnpriced: soFar.cost.unpricedCalls > 0,
   gapMs,
-  lapse: lapse === undefined ? null : { tokens: lapse.lapsedTokens, withinHour: lapse.isWithinHour },
+  lapse:
+    lapse === undefined
+      ? null
+      : {
+          tokens: lapse.lapsedTokens,
+          withinHour: lapse.isWithinHour,
+          nanoUsd: lapseCost(engine, call, lapse),
+        },
 });
 
 const SESSION_COLUMNS = [

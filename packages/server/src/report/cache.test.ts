@@ -2,6 +2,7 @@ import { MINUTE_MS, NO_USAGE, type UsageEvent } from '@meterline/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CacheQuery, cacheSavings } from './cache.ts';
+import { lapseCost } from './lapse-value.ts';
 import { anyCalls, callOf, DAY, meterlineWith, NOW, zones } from './report.test-kit.ts';
 
 const asked: CacheQuery = {
@@ -184,5 +185,16 @@ describe('the lists', () => {
     const where = [{ dimension: 'project', op: '=', value: '/q' }] as const;
     const { totals, sessions } = await report([...LAPSING, callOf('3', { project: '/q' })], { where });
     expect([totals.lapses, totals.usage.calls, sessions.length]).toEqual([0, 1, 0]);
+  });
+});
+
+describe('one lapse', () => {
+  it('cost what writing costs more than reading, at the rates of its own call', async () => {
+    const { ledger, engine } = await meterlineWith(LAPSING);
+    const [, second] = await Array.fromAsync(ledger.events({ where: [], order: 'oldest' }));
+    const lapse = { gapMs: 30 * MINUTE_MS, lapsedTokens: 100_000, isWithinHour: true };
+    expect(lapseCost(engine, second!, lapse)).toBe(345_000_000);
+    const unknown = { ...second!, provider: 'lab', modelCanonical: 'lab-7b' };
+    expect(lapseCost(engine, unknown, lapse)).toBeNull();
   });
 });

@@ -14,6 +14,7 @@ export * from './export-line.ts';
 export * from './find-blocks.ts';
 export * from './find-prices.ts';
 export * from './hours-of-week.ts';
+export * from './lapse-value.ts';
 export * from './live.ts';
 export * from './matching-calls.ts';
 export * from './measures.ts';

@@ -1,5 +1,5 @@
-import type { PriceEngine, UsageTotals } from '@meterline/core';
-import type { LapseTotals } from '@meterline/store';
+import { type CacheLapse, type PriceEngine, totalsOfCall, type UsageTotals } from '@meterline/core';
+import type { LapseTotals, StoredCall } from '@meterline/store';
 import { type BaseRates, baseRatesOf, costAt, otherWrites } from './base-rates.ts';
 
 /** What a model's lapses cost, at its base rates. Nano-USD. */
@@ -33,6 +33,17 @@ export const lapseValue = (engine: PriceEngine, lapsing: LapsingModel, at: numbe
     oneHourGainNanoUsd: hasHourPrice(engine, lapsing, at) ? oneHourGain(rates, usage, lapses) : null,
     estimated: Math.abs(costAt(rates, usage) - usage.cost.listNanoUsd) > usage.calls,
   };
+};
+
+/** What one lapse cost, nano-USD; null where the model has no price. */
+export const lapseCost = (
+  engine: PriceEngine,
+  call: StoredCall,
+  { lapsedTokens }: CacheLapse,
+): number | null => {
+  const rates = baseRatesOf(engine, { provider: call.provider, model: call.modelCanonical }, call.startedAt);
+  if (rates === undefined) return null;
+  return Math.round(lapsedTokens * (writeRate(rates, totalsOfCall(call)) - rates('cacheRead')));
 };
 
 /** What a written token cost on average: lapses are not told by their time to live. */

@@ -19,8 +19,9 @@ export interface SessionDetail {
 }
 
 const DAY_MS = 86_400_000;
-/** A session that starts more than these shows the first ones. */
-const MAX_CHILDREN = 1_000;
+/** Sessions of the same time that are looked through for those that this one started, page by page. */
+const PAGE_SESSIONS = 1_000;
+const MAX_LOOKED_THROUGH = 50_000;
 
 /** The filters that leave one session: it is known by its app and its id together. */
 export const ofSession = ({ app, session }: Pick<SessionTotals, 'app' | 'session'>): readonly Filter[] => [
@@ -74,12 +75,17 @@ const parentsOf = async (
 
 /** Sessions that name this one as their parent. They cannot have begun before it. */
 const childrenOf = async (ledger: Ledger, parent: SessionTotals): Promise<readonly SessionTotals[]> => {
-  const { sessions } = await ledger.sessions({
+  const near = {
     from: parent.firstAt,
     to: parent.lastAt + DAY_MS,
-    where: parent.app === null ? [] : [{ dimension: 'app', op: '=', value: parent.app }],
+    where: parent.app === null ? [] : [{ dimension: 'app', op: '=', value: parent.app } as const],
     orderBy: 'cost',
-    limit: MAX_CHILDREN,
-  });
-  return sessions.filter(({ parentSession }) => parentSession === parent.session);
+  } as const;
+  const children: SessionTotals[] = [];
+  for (let offset = 0; offset < MAX_LOOKED_THROUGH; offset += PAGE_SESSIONS) {
+    const { sessions } = await ledger.sessions({ ...near, limit: PAGE_SESSIONS, offset });
+    children.push(...sessions.filter(({ parentSession }) => parentSession === parent.session));
+    if (sessions.length < PAGE_SESSIONS) break;
+  }
+  return children;
 };

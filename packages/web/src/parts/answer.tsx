@@ -11,16 +11,20 @@ export const AnswerOf = <T,>({
   result,
   lines = 3,
   height,
+  placeholder,
   children,
 }: {
   readonly result: UseQueryResult<T, ApiError>;
   /** Of the place held. */
   readonly lines?: number;
   readonly height?: number;
+  /** Instead of lines: holds the place of something of another shape. */
+  readonly placeholder?: ReactNode;
   readonly children: (data: T) => ReactNode;
 }) => {
   if (result.data !== undefined) return <>{children(result.data)}</>;
   if (result.error !== null) return <Problem error={result.error} onRetry={() => void result.refetch()} />;
+  if (placeholder !== undefined) return <>{placeholder}</>;
   return <Skeleton lines={lines} {...(height === undefined ? {} : { height })} />;
 };
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
 
 const SAID_FOR_MS = 1800;
 
@@ -16,8 +17,11 @@ export const CopyCommand = ({ command }: { readonly command: string }) => {
     setTimeout(() => setSaid(undefined), SAID_FOR_MS);
   };
   return (
-    <Button look="plain" small title={command} onClick={() => void copy()}>
-      <span aria-live="polite">{said ?? 'Copy as command'}</span>
+    <Button look="plain" small title={`Copy as command: ${command}`} onClick={() => void copy()}>
+      <Icon name="terminal" />
+      <span aria-live="polite" className={said === undefined ? 'hidden' : ''}>
+        {said ?? 'Copy as command'}
+      </span>
     </Button>
   );
 };

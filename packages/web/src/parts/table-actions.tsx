@@ -1,5 +1,6 @@
 import { apiUrl } from '@meterline/api/client';
 import { CopyCommand } from './copy-command.tsx';
+import { Icon } from './icon.tsx';
 import './table-actions.css';
 
 /** What every table offers: its rows as CSV, and the command that shows the same. */
@@ -10,12 +11,18 @@ export const TableActions = ({
   readonly csv?: { readonly path: string; readonly query: object };
   readonly command?: string;
 }) => (
-  <>
+  <span className="table-actions">
     {command !== undefined && <CopyCommand command={command} />}
     {csv !== undefined && (
-      <a className="table-action" href={apiUrl(csv.path, {}, csv.query as Record<string, unknown>)} download>
+      <a
+        className="table-action"
+        href={apiUrl(csv.path, {}, csv.query as Record<string, unknown>)}
+        title="Download as CSV"
+        download
+      >
+        <Icon name="download" />
         CSV
       </a>
     )}
-  </>
+  </span>
 );

@@ -69,7 +69,7 @@ const RangeDialog = ({ onClose }: { readonly onClose: () => void }) => {
         className="range-dates"
         onSubmit={(event) => {
           event.preventDefault();
-          change({ from: from || undefined, to: to || undefined });
+          change({ from: from || undefined, to: to || undefined, was: undefined });
           onClose();
         }}
       >

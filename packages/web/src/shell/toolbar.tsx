@@ -15,7 +15,7 @@ const METRIC_TEXTS = [
 export const Toolbar = () => {
   const { view, change } = useView();
   return (
-    <div className="toolbar">
+    <section className="toolbar" aria-label="What is shown">
       <div className="toolbar-row">
         <RangePicker />
         <Button
@@ -37,6 +37,6 @@ export const Toolbar = () => {
           />
         </div>
       </div>
-    </div>
+    </section>
   );
 };

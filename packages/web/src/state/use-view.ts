@@ -15,7 +15,7 @@ export interface ViewState {
 }
 
 /** Parameters of one page only: they stay when the view changes there, and go with the page. */
-const VIEW_KEYS = new Set(['period', 'from', 'to', 'where', 'metric', 'compare', 'interval', 'by']);
+const VIEW_KEYS = new Set(['period', 'from', 'to', 'where', 'metric', 'compare', 'interval', 'by', 'was']);
 
 export const addressOf = (
   path: string,

@@ -23,6 +23,8 @@ export interface View {
   readonly interval: Interval | undefined;
   /** What the main chart is stacked by. */
   readonly by: Dimension;
+  /** What was shown before a part of it was marked on a chart: a period's name, or `FROM..TO`. See zoom.ts. */
+  readonly was: string | undefined;
 }
 
 export const METRICS = ['cost', 'tokens', 'calls'] as const;
@@ -56,6 +58,7 @@ export const viewOf = (search: URLSearchParams): View => {
     compare: search.get('compare') !== 'off',
     interval: isInterval(interval) ? interval : undefined,
     by: by.ok ? by.value : DEFAULT_BY,
+    was: from === undefined && to === undefined ? undefined : (search.get('was') ?? undefined),
   };
 };
 
@@ -72,6 +75,8 @@ export const searchOf = (view: View): URLSearchParams => {
   if (!view.compare) search.set('compare', 'off');
   if (view.interval !== undefined) search.set('interval', view.interval);
   if (view.by !== DEFAULT_BY) search.set('by', view.by);
+  if (view.was !== undefined && (view.from !== undefined || view.to !== undefined))
+    search.set('was', view.was);
   return search;
 };
 

@@ -1,3 +1,64 @@
+import type { Dimension } from '@meterline/core';
+import { useAnswer } from '../../data/use-answer.ts';
+import { AnswerOf, isStale } from '../../parts/answer.tsx';
+import { NoCalls } from '../../parts/no-calls.tsx';
+import { daysText, RangeNote } from '../../parts/range-note.tsx';
 import { PageHead } from '../../shell/page-head.tsx';
+import { useView } from '../../state/use-view.ts';
+import { BreakdownCard } from './breakdown-card.tsx';
+import { ChartCard } from './chart-card.tsx';
+import { KPI_TILES, KpiRow, type Overview } from './kpi-row.tsx';
+import { KpiSkeleton } from './kpi-tile.tsx';
+import { UnpricedNote } from './unpriced-note.tsx';
 
-export const OverviewPage = () => <PageHead title="Overview" />;
+const BREAKDOWNS: readonly { readonly dimension: Dimension; readonly title: string }[] = [
+  { dimension: 'model', title: 'Models' },
+  { dimension: 'provider', title: 'Providers' },
+  { dimension: 'app', title: 'Apps' },
+  { dimension: 'project', title: 'Projects' },
+  { dimension: 'machine', title: 'Machines' },
+  { dimension: 'agent', title: 'Agents' },
+];
+
+/** Where the money goes, at a glance. */
+export const OverviewPage = () => {
+  const { question } = useView();
+  const answer = useAnswer('/overview', question);
+  const isEmpty = answer.data?.totals.calls === 0;
+  return (
+    <>
+      <PageHead title="Overview" note={answer.data && <Note overview={answer.data} />} />
+      <AnswerOf result={answer} placeholder={<KpiSkeleton tiles={KPI_TILES} />}>
+        {(overview) => (
+          <>
+            <UnpricedNote unpriced={overview.unpriced} />
+            <KpiRow overview={overview} stale={isStale(answer)} />
+          </>
+        )}
+      </AnswerOf>
+      {isEmpty ? (
+        <NoCalls />
+      ) : (
+        <>
+          <ChartCard />
+          <div className="breakdowns">
+            {BREAKDOWNS.map((one) => (
+              <BreakdownCard key={one.dimension} {...one} />
+            ))}
+          </div>
+        </>
+      )}
+    </>
+  );
+};
+
+/** Of which days, whose days these are, and what they are compared with. */
+const Note = ({ overview: { range, zone, previousRange } }: { readonly overview: Overview }) => {
+  const { view } = useView();
+  return (
+    <>
+      <RangeNote range={range} zone={zone} />
+      {view.compare && previousRange !== null && <> · compared with {daysText(previousRange, zone)}</>}
+    </>
+  );
+};

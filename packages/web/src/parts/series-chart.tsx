@@ -1,0 +1,119 @@
+import type { GetAnswer } from '@meterline/api/client';
+import type { Dimension } from '@meterline/core';
+import { useMemo } from 'react';
+import { OTHER_COLOUR, useColours } from '../data/use-colours.ts';
+import { useCurrency } from '../data/use-money.ts';
+import { plural } from '../format/count.ts';
+import { dimensionName, valueName } from '../format/name.ts';
+import { useView } from '../state/use-view.ts';
+import type { Metric } from '../state/view.ts';
+import { zoomedOut, zoomedTo } from '../state/zoom.ts';
+import { rangeOfBuckets } from './time-chart/bucket-range.ts';
+import type { ChartGroup } from './time-chart/chart-group.ts';
+import { type ChartScale, metricScale } from './time-chart/chart-scale.ts';
+import { TimeChart } from './time-chart.tsx';
+import { Value } from './value.tsx';
+
+export type Series = GetAnswer<'/series'>;
+type Group = Series['groups'][number];
+type Measures = Series['total'];
+
+const METRIC_NAMES: Readonly<Record<Metric, string>> = { cost: 'Cost', tokens: 'Tokens', calls: 'Calls' };
+
+/** An answer of `/series` as stacked bars. Marking a part of it shows that part of the time on the whole page. */
+export const SeriesChart = ({
+  series,
+  dimension,
+  metric,
+  asTable = false,
+  height,
+}: {
+  readonly series: Series;
+  /** What its groups are values of. */
+  readonly dimension: Dimension;
+  readonly metric: Metric;
+  readonly asTable?: boolean;
+  readonly height?: number;
+}) => {
+  const { view, change } = useView();
+  const colours = useColours(dimension);
+  const currency = useCurrency();
+  const scale = useMemo(() => metricScale(metric, currency), [metric, currency]);
+  const groups = useMemo(
+    () => series.groups.map((group) => chartGroup(group, { dimension, metric, scale, colours })),
+    [series.groups, dimension, metric, scale, colours],
+  );
+  const { interval, starts, labels, unfinished, zone, range, previous, previousStarts } = series;
+  const buckets = { interval, starts, labels, unfinished, zone, end: range.to };
+  const back = zoomedOut(view);
+  return (
+    <TimeChart
+      label={`${METRIC_NAMES[metric]} by ${dimensionName(dimension).toLowerCase()} and ${interval}`}
+      kind="bars"
+      buckets={buckets}
+      groups={groups}
+      total={knowable(series.total, metric)}
+      previous={
+        previous === null || previousStarts === null
+          ? undefined
+          : { values: measureOf(previous, metric), starts: previousStarts }
+      }
+      scale={scale}
+      onZoom={(first, last) => change(zoomedTo(view, rangeOfBuckets(buckets, first, last)))}
+      onZoomOut={back && (() => change(back))}
+      asTable={asTable}
+      {...(height === undefined ? {} : { height })}
+    />
+  );
+};
+
+const measureOf = (measures: Measures, metric: Metric): readonly number[] =>
+  metric === 'cost' ? measures.listNanoUsd : metric === 'tokens' ? measures.tokens : measures.calls;
+
+/** Where no call of a bucket has a price its cost is not known; where some have none it is a lower bound. */
+const knowable = (measures: Measures, metric: Metric): Pick<ChartGroup, 'values' | 'unknown' | 'atLeast'> => {
+  const values = measureOf(measures, metric);
+  if (metric !== 'cost' || !measures.unpricedCalls.some((calls) => calls > 0)) return { values };
+  const { unpricedCalls, calls } = measures;
+  return {
+    values: values.map((value, bucket) =>
+      unpricedCalls[bucket]! > 0 && unpricedCalls[bucket]! >= calls[bucket]! ? null : value,
+    ),
+    unknown: 'not priced',
+    atLeast: unpricedCalls.map((count) => count > 0),
+  };
+};
+
+interface Drawn {
+  readonly dimension: Dimension;
+  readonly metric: Metric;
+  readonly scale: ChartScale;
+  readonly colours: (value: string | null) => string;
+}
+
+const chartGroup = (group: Group, { dimension, metric, scale, colours }: Drawn): ChartGroup => {
+  const { kind, key, totals } = group;
+  const isOther = kind === 'other';
+  const measured = knowable(group.values, metric);
+  return {
+    ...measured,
+    // A value may be called as the rest is.
+    key: isOther ? 'other' : `value ${key ?? ''}`,
+    name: isOther ? 'Other' : valueName(dimension, key),
+    colour: isOther ? OTHER_COLOUR : colours(key),
+    ...(isOther ? {} : { entry: <Value dimension={dimension} value={key} /> }),
+    sum: sumOf(totals, metric, scale),
+  };
+};
+
+const sumOf = ({ calls, tokens, cost }: Group['totals'], metric: Metric, scale: ChartScale) => {
+  if (metric === 'calls') return scale.text(calls);
+  if (metric === 'tokens') return scale.text(tokens.total);
+  if (cost.unpricedCalls === 0) return scale.text(cost.listNanoUsd);
+  const isAll = cost.unpricedCalls >= calls;
+  return (
+    <span title={`${plural(cost.unpricedCalls, 'call')} without a known price`}>
+      {isAll ? 'not priced' : `≥ ${scale.text(cost.listNanoUsd)}`}
+    </span>
+  );
+};

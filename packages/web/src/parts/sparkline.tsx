@@ -1,0 +1,41 @@
+import { memo } from 'react';
+import { pathThrough, sparkPoints } from './sparkline-path.ts';
+import './sparkline.css';
+
+const BOX = { width: 120, height: 32, margin: 2 };
+
+/**
+ * How a figure went, without numbers: for the eye only, the figure itself stands beside it. Fills the width that there
+ * is.
+ */
+export const Sparkline = memo(
+  ({
+    values,
+    colour = 'var(--accent)',
+  }: {
+    readonly values: readonly (number | null)[];
+    readonly colour?: string;
+  }) => {
+    const points = sparkPoints(values, BOX);
+    const [first] = points;
+    const last = points.at(-1);
+    if (first === undefined || last === undefined || points.length < 2)
+      return <svg className="sparkline" viewBox={`0 0 ${BOX.width} ${BOX.height}`} aria-hidden="true" />;
+    const line = pathThrough(points);
+    return (
+      <svg
+        className="sparkline"
+        viewBox={`0 0 ${BOX.width} ${BOX.height}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        style={{ color: colour }}
+      >
+        <path
+          className="sparkline-area"
+          d={`${line}L${last[0].toFixed(1)} ${BOX.height}L${first[0].toFixed(1)} ${BOX.height}Z`}
+        />
+        <path className="sparkline-line" d={line} />
+      </svg>
+    );
+  },
+);
