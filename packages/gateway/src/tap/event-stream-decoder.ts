@@ -1,0 +1,113 @@
+import { type AnswerDecoder, MAX_VALUE_BYTES, type OnValue } from './decoder.ts';
+
+/**
+ * AWS event-stream frames (`application/vnd.amazon.eventstream`), big-endian:
+ *
+ *     ┌───────────────┬────────────────┬──────────────┬─────────┬─────────┬─────────────┐
+ *     │ total length  │ headers length │ CRC of these │ headers │ payload │ CRC of all  │
+ *     │ 4 bytes       │ 4              │ 4            │         │         │ 4           │
+ *     └───────────────┴────────────────┴──────────────┴─────────┴─────────┴─────────────┘
+ *     header: name length 1 · name · type 1 (7: text) · value length 2 · value
+ *
+ * Converse: `{ [event type]: payload }`. InvokeModel: the payload's `bytes` is base64 of the model's own JSON. Checksums
+ * are the client's business: a frame whose lengths make no sense ends the reading.
+ */
+export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
+  let pending = Buffer.alloc(0);
+  /** Bytes of a frame that is too long, still to be passed over. */
+  let passOver = 0;
+  let broken = false;
+  let skipped = 0;
+  const readFrames = (): void => {
+    while (pending.length >= PRELUDE_BYTES) {
+      const total = pending.readUInt32BE(0);
+      const headers = pending.readUInt32BE(4);
+      if (total < MIN_FRAME_BYTES || headers > total - MIN_FRAME_BYTES) {
+        broken = true;
+        skipped += 1;
+        pending = Buffer.alloc(0);
+        return;
+      }
+      if (total > MAX_VALUE_BYTES) {
+        skipped += 1;
+        passOver = Math.max(0, total - pending.length);
+        pending = pending.subarray(Math.min(total, pending.length));
+        continue;
+      }
+      if (pending.length < total) return;
+      readFrame(pending.subarray(0, total), headers);
+      pending = pending.subarray(total);
+    }
+  };
+  const readFrame = (frame: Buffer, headersLength: number): void => {
+    const headers = headersOf(frame.subarray(PRELUDE_BYTES, PRELUDE_BYTES + headersLength));
+    const value = frameValue(
+      headers,
+      frame.subarray(PRELUDE_BYTES + headersLength, frame.length - CRC_BYTES),
+    );
+    if (value === undefined) skipped += 1;
+    else onValue(value);
+  };
+  return {
+    push: (chunk) => {
+      if (broken) return;
+      const over = Math.min(passOver, chunk.byteLength);
+      passOver -= over;
+      if (over === chunk.byteLength) return;
+      pending = Buffer.concat([pending, chunk.subarray(over)]);
+      readFrames();
+    },
+    end: () => {},
+    get skipped() {
+      return skipped;
+    },
+  };
+};
+
+const PRELUDE_BYTES = 12;
+const CRC_BYTES = 4;
+const MIN_FRAME_BYTES = PRELUDE_BYTES + CRC_BYTES;
+const TEXT = 7;
+/** Bytes of a header's value by its type; text and bytes say their own length. */
+const FIXED_BYTES: Readonly<Record<number, number>> = { 0: 0, 1: 0, 2: 1, 3: 2, 4: 4, 5: 8, 8: 8, 9: 16 };
+
+/** The text headers. One that cannot be read ends them. */
+const headersOf = (bytes: Buffer): ReadonlyMap<string, string> => {
+  const headers = new Map<string, string>();
+  let at = 0;
+  while (at + 2 <= bytes.length) {
+    const nameEnd = at + 1 + bytes[at]!;
+    const type = bytes[nameEnd];
+    if (type === undefined) break;
+    const fixed = FIXED_BYTES[type];
+    if (fixed === undefined && nameEnd + 3 > bytes.length) break;
+    const from = nameEnd + (fixed === undefined ? 3 : 1);
+    const length = fixed ?? bytes.readUInt16BE(nameEnd + 1);
+    if (type === TEXT)
+      headers.set(bytes.toString('utf8', at + 1, nameEnd), bytes.toString('utf8', from, from + length));
+    at = from + length;
+  }
+  return headers;
+};
+
+const frameValue = (headers: ReadonlyMap<string, string>, payload: Buffer): unknown => {
+  if (headers.get(':message-type') !== 'event') return { [exceptionName(headers)]: {} };
+  const type = headers.get(':event-type') ?? '';
+  const value = parsed(payload);
+  if (type !== 'chunk') return value === undefined ? undefined : { [type]: value };
+  const bytes = (value as { bytes?: unknown } | undefined)?.bytes;
+  return typeof bytes === 'string' ? parsed(Buffer.from(bytes, 'base64')) : undefined;
+};
+
+const exceptionName = (headers: ReadonlyMap<string, string>): string => {
+  const name = headers.get(':exception-type') ?? headers.get(':error-code') ?? 'unknown';
+  return name.endsWith('Exception') ? name : `${name}Exception`;
+};
+
+const parsed = (bytes: Buffer): unknown => {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};

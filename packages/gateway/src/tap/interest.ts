@@ -1,0 +1,58 @@
+import type { Wire } from '@meterline/core';
+
+/**
+ * Which values of a stream say anything of its usage. A stream has hundreds of events and all but a few are text: those
+ * are told apart by a search for a few words in their bytes, which is a hundred times cheaper than parsing them. A word
+ * that stands in a text only costs a parse.
+ */
+export interface Interest {
+  /** Names of server-sent events that count; undefined: the wire does not name them. */
+  readonly events?: ReadonlySet<string>;
+  /** Any of these stands in a value that counts; undefined: all count. */
+  readonly words?: readonly Buffer[];
+}
+
+const words = (...texts: readonly string[]): readonly Buffer[] => texts.map((text) => Buffer.from(text));
+
+const EVERYTHING: Interest = {};
+
+/** OpenAI's events stand in `type`, and in the `event:` field where there is one. */
+const OPENAI_EVENTS = new Set([
+  'response.created',
+  'response.completed',
+  'response.incomplete',
+  'response.failed',
+  'response.done',
+  'error',
+]);
+
+const INTERESTS: Readonly<Record<Wire, Interest>> = {
+  'anthropic-messages': {
+    events: new Set(['message_start', 'content_block_start', 'message_delta', 'message_stop', 'error']),
+  },
+  'openai-chat': {
+    words: words('"usage"', '"tool_calls"', '"finish_reason":"', '"finish_reason": "', '"error"', '"x_groq"'),
+  },
+  'openai-responses': { events: OPENAI_EVENTS },
+  'openai-images': { words: words('"usage"') },
+  'openai-transcription': { words: words('"usage"') },
+  gemini: EVERYTHING,
+  'gemini-embeddings': EVERYTHING,
+  'bedrock-converse': EVERYTHING,
+  'bedrock-invoke': EVERYTHING,
+  ollama: { words: words('"done":true', '"done": true', '"tool_calls"') },
+};
+
+export const interestOf = (wire: Wire): Interest => INTERESTS[wire];
+
+/** The first value of a stream always counts: it names the model. */
+export const isWanted = (
+  { events, words: wanted }: Interest,
+  event: string | undefined,
+  value: Buffer,
+  isFirst: boolean,
+): boolean => {
+  if (isFirst) return true;
+  if (events !== undefined && event !== undefined) return events.has(event);
+  return wanted === undefined || wanted.some((word) => value.includes(word));
+};

@@ -1,0 +1,25 @@
+import type { AnswerDecoder, OnValue } from './decoder.ts';
+import { type Interest, isWanted } from './interest.ts';
+import { LineSplitter } from './line-splitter.ts';
+
+/** One JSON value a line (Ollama). */
+export const linesDecoder = (interest: Interest, onValue: OnValue): AnswerDecoder => {
+  let isFirst = true;
+  let skipped = 0;
+  const lines = new LineSplitter((line) => {
+    if (line.length === 0 || !isWanted(interest, undefined, line, isFirst)) return;
+    isFirst = false;
+    try {
+      onValue(JSON.parse(line.toString('utf8')));
+    } catch {
+      skipped += 1;
+    }
+  });
+  return {
+    push: (chunk) => lines.push(chunk),
+    end: () => lines.end(),
+    get skipped() {
+      return skipped + lines.tooLong;
+    },
+  };
+};

@@ -1,0 +1,63 @@
+import { type AnswerDecoder, MAX_VALUE_BYTES, type OnValue } from './decoder.ts';
+import { type Interest, isWanted } from './interest.ts';
+import { LineSplitter } from './line-splitter.ts';
+
+const DATA = Buffer.from('data:');
+const EVENT = Buffer.from('event:');
+const SPACE = 32;
+/** The last word of OpenAI's streams; no JSON. */
+const DONE = Buffer.from('[DONE]');
+
+/** Server-sent events (WHATWG HTML §9.2): several `data:` lines are one value, comments and other fields mean nothing. */
+export const sseDecoder = (interest: Interest, onValue: OnValue): AnswerDecoder => {
+  let event: string | undefined;
+  let data: Buffer[] = [];
+  let size = 0;
+  let isFirst = true;
+  let skipped = 0;
+  const dispatch = (): void => {
+    const value = data.length === 1 ? data[0]! : Buffer.concat(data);
+    const named = event;
+    event = undefined;
+    data = [];
+    if (size === 0) return;
+    const tooLong = size > MAX_VALUE_BYTES;
+    size = 0;
+    if (tooLong) skipped += 1;
+    else if (!value.equals(DONE) && isWanted(interest, named, value, isFirst)) parse(value);
+  };
+  const parse = (value: Buffer): void => {
+    isFirst = false;
+    try {
+      onValue(JSON.parse(value.toString('utf8')));
+    } catch {
+      skipped += 1;
+    }
+  };
+  const lines = new LineSplitter((line) => {
+    if (line.length === 0) dispatch();
+    else if (startsWith(line, DATA)) {
+      const value = fieldOf(line, DATA.length);
+      size += value.length;
+      // A line is only lent.
+      if (size <= MAX_VALUE_BYTES) data.push(Buffer.from(value));
+    } else if (startsWith(line, EVENT)) event = fieldOf(line, EVENT.length).toString('latin1');
+  });
+  return {
+    push: (chunk) => lines.push(chunk),
+    // The standard drops an event without its empty line; a provider that just closes has still said it.
+    end: () => {
+      lines.end();
+      dispatch();
+    },
+    get skipped() {
+      return skipped + lines.tooLong;
+    },
+  };
+};
+
+const startsWith = (line: Buffer, prefix: Buffer): boolean =>
+  line.length >= prefix.length && line.compare(prefix, 0, prefix.length, 0, prefix.length) === 0;
+
+/** After the colon one space is no part of the value. */
+const fieldOf = (line: Buffer, from: number): Buffer => line.subarray(line[from] === SPACE ? from + 1 : from);
