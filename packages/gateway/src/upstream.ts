@@ -11,6 +11,11 @@ export interface Upstream {
   readonly provider: string;
   /** Where calls go unless the configuration says otherwise; undefined: only where it says so. */
   readonly origin: string | undefined;
+  /**
+   * Where the path itself says the host (`/azure/RESOURCE/…`, `/bedrock/REGION/…`): the origin, and the path that is left.
+   * Names that could lead anywhere else are undefined.
+   */
+  readonly place?: (path: string) => { readonly origin: string; readonly path: string } | undefined;
   /** What a path below the prefix is. Called once a call; must not throw. */
   route(request: RequestLine): Route;
   /** Streams have no usage unless the request asks for it (`stream_options.include_usage`). */
@@ -32,7 +37,10 @@ export interface RequestLine {
   readonly query: URLSearchParams;
 }
 
-/** `metered`: billed by tokens. `free`: passes and costs nothing (lists, counts). `unmetered`: passes, and is counted. */
+/**
+ * `metered`: billed by tokens. `batch`: the results of a batch, an answer a line (`answerIn` gives it, undefined for a line
+ * that is none). `free`: passes and costs nothing (lists, counts). `unmetered`: passes, and is counted.
+ */
 export type Route =
   | {
       readonly kind: 'metered';
@@ -45,6 +53,7 @@ export type Route =
       readonly region?: string;
       readonly batch?: boolean;
     }
+  | { readonly kind: 'batch'; readonly wire: Wire; readonly answerIn: (line: unknown) => unknown }
   | { readonly kind: 'free' }
   | { readonly kind: 'unmetered' };
 
