@@ -1,2 +1,4 @@
 export * from './gateway.ts';
+export { createGateway } from './proxy/create-gateway.ts';
 export * from './upstream.ts';
+export { openaiCompatible, UPSTREAMS } from './upstreams/index.ts';

@@ -31,10 +31,8 @@ export const geminiGenerate = (): UsageReader => {
       if (usage === undefined && facts.errorType === undefined) return undefined;
       return settled(usage ?? {}, facts, toolCalls);
     },
-    /** There is no last word in this wire: it ends when it ends. */
-    get ended() {
-      return facts.stopReason !== undefined && usage !== undefined;
-    },
+    // There is no last word in this wire: it ends when it ends.
+    ended: false,
   };
 };
 

@@ -9,6 +9,8 @@ export interface AnswerDecoder {
   end(): void;
   /** Values that were too long, or were no JSON. */
   readonly skipped: number;
+  /** The framing itself has said that nothing more comes (`[DONE]`). */
+  readonly ended: boolean;
 }
 
 /** A server-sent event or JSON body that is longer has no usage that anybody reads: 1 MB lines do occur. */

@@ -58,6 +58,7 @@ export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
       readFrames();
     },
     end: () => {},
+    ended: false,
     get skipped() {
       return skipped;
     },

@@ -18,6 +18,7 @@ export const linesDecoder = (interest: Interest, onValue: OnValue): AnswerDecode
   return {
     push: (chunk) => lines.push(chunk),
     end: () => lines.end(),
+    ended: false,
     get skipped() {
       return skipped + lines.tooLong;
     },

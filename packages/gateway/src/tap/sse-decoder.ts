@@ -15,6 +15,7 @@ export const sseDecoder = (interest: Interest, onValue: OnValue): AnswerDecoder 
   let size = 0;
   let isFirst = true;
   let skipped = 0;
+  let ended = false;
   const dispatch = (): void => {
     const value = data.length === 1 ? data[0]! : Buffer.concat(data);
     const named = event;
@@ -24,7 +25,8 @@ export const sseDecoder = (interest: Interest, onValue: OnValue): AnswerDecoder 
     const tooLong = size > MAX_VALUE_BYTES;
     size = 0;
     if (tooLong) skipped += 1;
-    else if (!value.equals(DONE) && isWanted(interest, named, value, isFirst)) parse(value);
+    else if (value.equals(DONE)) ended = true;
+    else if (isWanted(interest, named, value, isFirst)) parse(value);
   };
   const parse = (value: Buffer): void => {
     isFirst = false;
@@ -49,6 +51,9 @@ export const sseDecoder = (interest: Interest, onValue: OnValue): AnswerDecoder 
     end: () => {
       lines.end();
       dispatch();
+    },
+    get ended() {
+      return ended;
     },
     get skipped() {
       return skipped + lines.tooLong;

@@ -1,0 +1,99 @@
+import type { ProviderUsage, TokenUsage, UsageEvent, Wire } from '@meterline/core';
+import type { CallAttribution } from '../attribution/attribution.ts';
+
+/** Everything that is known of a call when its answer has ended. */
+export interface EndedCall {
+  readonly provider: string;
+  readonly wire: Wire;
+  readonly modelAsked: string | undefined;
+  readonly region: string | undefined;
+  readonly batch: boolean;
+  readonly attribution: CallAttribution;
+  readonly keyLabel: string | undefined;
+  readonly usage: ProviderUsage | undefined;
+  /** UTC milliseconds. */
+  readonly startedAt: number;
+  readonly latencyMs: number | undefined;
+  readonly timeToFirstTokenMs: number | undefined;
+  readonly httpStatus: number | undefined;
+  readonly outcome: 'ok' | 'error' | 'aborted';
+  readonly errorType: string | undefined;
+  readonly attempt: number | undefined;
+  readonly promptFingerprint: string | undefined;
+  readonly newId: () => string;
+}
+
+/** The call, and the calls of other models inside its answer, as the ledger takes them. */
+export const eventsOf = (call: EndedCall): readonly UsageEvent[] => {
+  const { usage } = call;
+  const keys = keysOf(call);
+  const main = eventOf(call, usage?.tokens ?? {}, keys);
+  const others = (usage?.others ?? []).map(({ index, model, tokens }) => ({
+    ...eventOf(
+      call,
+      tokens,
+      keys.map((key) => `${key}:advisor:${index}`),
+    ),
+    model,
+  }));
+  return [main, ...others];
+};
+
+const eventOf = (call: EndedCall, tokens: TokenUsage, keys: readonly string[]): UsageEvent => {
+  const { usage } = call;
+  const model = call.modelAsked ?? usage?.model ?? 'unknown';
+  const outcome = usage?.errorType !== undefined && call.outcome === 'ok' ? 'error' : call.outcome;
+  return {
+    keys,
+    startedAt: call.startedAt,
+    source: 'gateway',
+    capture: 'gateway',
+    provider: call.provider,
+    model,
+    tokens,
+    status: outcome,
+    confidence: confidenceOf(call, outcome),
+    ...given({
+      modelAnswered: usage?.model === model ? undefined : usage?.model,
+      serviceTier: usage?.serviceTier,
+      batch: call.batch || usage?.batch === true ? true : undefined,
+      speed: usage?.speed,
+      region: usage?.region ?? call.region,
+      webSearches: usage?.webSearches,
+      reportedCostNanoUsd: usage?.reportedCostNanoUsd,
+      stopReason: usage?.stopReason,
+      errorType: call.errorType,
+      inclusion: usage?.inconsistent === true ? ('assumed' as const) : undefined,
+      ...call.attribution,
+      apiKeyLabel: call.keyLabel,
+      latencyMs: call.latencyMs,
+      timeToFirstTokenMs: call.timeToFirstTokenMs,
+      httpStatus: call.httpStatus,
+      attempt: call.attempt,
+      promptFingerprint: call.promptFingerprint,
+    }),
+  };
+};
+
+const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+
+/** What an answer that was cut off said last is a part of what is billed. */
+const confidenceOf = (call: EndedCall, outcome: string): UsageEvent['confidence'] => {
+  if (outcome === 'aborted' || call.usage?.inconsistent === true) return 'estimated';
+  return 'exact';
+};
+
+const ANTHROPIC_ID = /^msg_(bdrk_|vrtx_)?[A-Za-z0-9]{20,}$/;
+const OPENAI_ID = /^(chatcmpl|resp|cmpl)[-_][A-Za-z0-9]{20,}$/;
+
+/**
+ * By the provider's id where it is one of a kind, as the agents' logs name the call, too. Relays and servers at home hand
+ * out ids that repeat (`chatcmpl-123`): those calls have an id of ours.
+ */
+const keysOf = ({ usage, newId }: EndedCall): readonly string[] => {
+  const id = usage?.responseId;
+  if (id !== undefined && ANTHROPIC_ID.test(id)) return [`anthropic:${id}`];
+  if (id !== undefined && OPENAI_ID.test(id)) return [`openai:${id}`];
+  return [`gateway:${newId()}`];
+};

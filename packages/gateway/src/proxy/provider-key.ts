@@ -1,0 +1,45 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { GatewayKey, KeyRing } from '../gateway.ts';
+import type { Upstream } from '../upstream.ts';
+
+/** Every header in which clients send a key. */
+const KEY_HEADERS = ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key'] as const;
+
+export type Admission =
+  /** Its headers stay as they are. */
+  | { readonly kind: 'as-is' }
+  /** A key of ours: the provider's own key takes its place. */
+  | { readonly kind: 'ours'; readonly key: GatewayKey; readonly set: Readonly<Record<string, string>> }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string };
+
+/** Whose key a request carries. Keys are looked up and never kept. */
+export const admit = (headers: IncomingHttpHeaders, upstream: Upstream, ring: KeyRing): Admission => {
+  for (const header of KEY_HEADERS) {
+    const text = headers[header];
+    if (typeof text !== 'string') continue;
+    const key = ring.find(text.replace(/^Bearer\s+/i, ''));
+    if (key !== undefined) return admitKey(key, upstream);
+  }
+  if (!ring.required) return { kind: 'as-is' };
+  return {
+    kind: 'refused',
+    status: 401,
+    message: 'This gateway asks for a key of its own: `meterline keys create` makes one.',
+  };
+};
+
+const admitKey = (key: GatewayKey, upstream: Upstream): Admission => {
+  if (upstream.keyHeader === undefined) return { kind: 'ours', key, set: {} };
+  const provider = key.providerKey(upstream.name);
+  if (provider === undefined)
+    return {
+      kind: 'refused',
+      status: 503,
+      message: `The key ${key.label} has no key of ${upstream.name} behind it: set ${key.providerKeys[upstream.name] ?? 'its environment variable'} where Meterline runs.`,
+    };
+  const value = upstream.keyHeader === 'authorization' ? `Bearer ${provider}` : provider;
+  return { kind: 'ours', key, set: { [upstream.keyHeader]: value } };
+};
+
+/** Headers that carried our key: they must not reach the provider. */
+export const ownKeyHeaders: ReadonlySet<string> = new Set(KEY_HEADERS);

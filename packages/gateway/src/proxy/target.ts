@@ -1,0 +1,62 @@
+import type { CallAttribution } from '../attribution/attribution.ts';
+import { fromPath } from '../attribution/from-path.ts';
+import type { ConfiguredUpstream } from '../gateway.ts';
+import type { Route, Upstream } from '../upstream.ts';
+
+/** Where a request goes, and what it is. */
+export interface Target {
+  readonly upstream: Upstream;
+  readonly origin: string;
+  /** Path and query as the upstream gets them. */
+  readonly path: string;
+  readonly route: Route;
+  /** What the path says of who caused it. */
+  readonly attribution: CallAttribution;
+}
+
+export type FindTarget = (method: string, url: string) => Target | undefined;
+
+/** Finds the upstream of a URL by the first part of its path; undefined where the path is none of the gateway's. */
+export const targetFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarget => {
+  const byName = new Map(upstreams.map((one) => [one.upstream.name, one]));
+  return (method, url) => {
+    const with_ = fromPath(url);
+    const whole = with_?.path ?? url;
+    const end = nameEnd(whole);
+    const found = byName.get(whole.slice(1, end));
+    if (found === undefined) return undefined;
+    const place = placeOf(found, whole.slice(end) || '/');
+    if (place === undefined) return undefined;
+    const [path = '/', query = ''] = splitQuery(place.path);
+    const request = { method, path, query: new URLSearchParams(query) };
+    return {
+      upstream: found.upstream,
+      origin: place.origin,
+      path: place.path,
+      route: found.upstream.route(request),
+      attribution: with_?.attribution ?? {},
+    };
+  };
+};
+
+/** Behind `/name`. */
+const nameEnd = (url: string): number => {
+  const match = /^\/[a-z0-9-]+/.exec(url);
+  return match === null ? 0 : match[0].length;
+};
+
+const splitQuery = (url: string): readonly [string, string] => {
+  const at = url.indexOf('?');
+  return at === -1 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+};
+
+/** A configured origin may have a path, which stands before every other. */
+const placeOf = (
+  { upstream, origin }: ConfiguredUpstream,
+  path: string,
+): { readonly origin: string; readonly path: string } | undefined => {
+  if (origin === '') return upstream.place?.(path);
+  const { origin: host, pathname } = new URL(origin);
+  const before = pathname.replace(/\/+$/, '');
+  return { origin: host, path: `${before}${path.startsWith('/') ? path : `/${path}`}` };
+};
