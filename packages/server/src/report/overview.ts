@@ -28,7 +28,7 @@ export interface OverviewQuery extends Selection {
 export interface Overview {
   readonly range: BoundRange;
   readonly totals: UsageTotals;
-  /** Sessions with a call in the range. */
+  /** Sessions that were under way in the range: their time from first to last call meets it. */
   readonly sessions: number;
   readonly sparkline: Sparkline;
   readonly previous: PreviousOverview | undefined;
