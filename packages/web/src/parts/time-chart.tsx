@@ -87,7 +87,8 @@ const Drawing = (props: DrawingProps) => {
     () => scale.ticks(topOf(kind, stack, groups, previous), Math.max(2, Math.round(plotHeight / LINE_EVERY))),
     [scale, kind, stack, groups, previous, plotHeight],
   );
-  const left = gutterOf(ticks.map(scale.tick));
+  const step = ticks[1] ?? 1;
+  const left = gutterOf(ticks.map((value) => scale.tick(value, step)));
   const plot = useMemo<Plot>(
     () => ({ width: Math.max(0, width - left), height: plotHeight, top: ticks.at(-1) ?? 1, buckets: count }),
     [width, left, plotHeight, ticks, count],
@@ -117,7 +118,14 @@ const Drawing = (props: DrawingProps) => {
           <svg width={width} height={height} aria-hidden="true">
             <Hatch id={hatch} />
             <g transform={`translate(${left} ${TOP_SPACE})`}>
-              <Ground plot={plot} buckets={buckets} ticks={ticks} tick={scale.tick} at={at} marked={marked} />
+              <Ground
+                plot={plot}
+                buckets={buckets}
+                ticks={ticks}
+                tick={(value) => scale.tick(value, step)}
+                at={at}
+                marked={marked}
+              />
               {kind === 'bars' ? (
                 <BarMarks {...{ plot, groups, stack, looked, hatch }} unfinished={buckets.unfinished} />
               ) : (

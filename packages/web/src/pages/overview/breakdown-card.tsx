@@ -142,6 +142,7 @@ const useColumns = (
       id: 'share',
       head: 'Share',
       number: true,
+      wide: true,
       cell: (row) => (
         <span className="muted">{percentText(whole === 0 ? null : measured(row, metric) / whole)}</span>
       ),

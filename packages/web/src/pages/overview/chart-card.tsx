@@ -61,7 +61,7 @@ export const ChartCard = () => {
             onClick={() => setShown(asTable ? null : 'table', { replace: true })}
           >
             <Icon name={asTable ? 'chart' : 'table'} />
-            {asTable ? 'Chart' : 'Table'}
+            <span className="action-word">{asTable ? 'Chart' : 'Table'}</span>
           </Button>
           <TableActions
             csv={{ path: '/usage.csv', query: { ...asked, by, interval: interval ?? answer.data?.interval } }}

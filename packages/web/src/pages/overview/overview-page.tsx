@@ -25,20 +25,24 @@ export const OverviewPage = () => {
   const { question } = useView();
   const answer = useAnswer('/overview', question);
   const isEmpty = answer.data?.totals.calls === 0;
+  // Said once is enough: the others would say the same.
+  const isRefused = answer.isError && answer.data === undefined;
   return (
     <>
       <PageHead title="Overview" note={answer.data && <Note overview={answer.data} />} />
       <AnswerOf result={answer} placeholder={<KpiSkeleton tiles={KPI_TILES} />}>
-        {(overview) => (
-          <>
-            <UnpricedNote unpriced={overview.unpriced} />
-            <KpiRow overview={overview} stale={isStale(answer)} />
-          </>
-        )}
+        {(overview) =>
+          isEmpty ? (
+            <NoCalls />
+          ) : (
+            <>
+              <UnpricedNote unpriced={overview.unpriced} />
+              <KpiRow overview={overview} stale={isStale(answer)} />
+            </>
+          )
+        }
       </AnswerOf>
-      {isEmpty ? (
-        <NoCalls />
-      ) : (
+      {!isEmpty && !isRefused && (
         <>
           <ChartCard />
           <div className="breakdowns">

@@ -1,6 +1,15 @@
 import { memo } from 'react';
 import type { ChartGroup, ChartPrevious } from './chart-group.ts';
-import { barsPath, bridgePath, linePath, lonely, middleOf, type Plot, type Stack, yOf } from './stacked-bars.ts';
+import {
+  barsPath,
+  bridgePath,
+  linePath,
+  lonely,
+  middleOf,
+  type Plot,
+  type Stack,
+  yOf,
+} from './stacked-bars.ts';
 
 /** What is drawn of the values. It does not change while the cursor moves. */
 
