@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openMemoryLedger } from '@meterline/store';
 import { describe, expect, it } from 'vitest';
 import type { Meterline, WatchEvent } from '../src/index.ts';
+import { DISCOVER_EVERY_MS } from '../src/watch/intervals.ts';
 import { fsError, hookedFiles } from './fault-files.ts';
 import { callLine, callLines, freshFolder, NOW, openTest, writeFile } from './kit.ts';
 
@@ -94,6 +95,21 @@ describe('watch', () => {
     await live.until(() => live.callsSeen().length === 1);
     await live.end();
     expect(await total(live.meterline)).toBe(1);
+  });
+
+  it('reads a file that was empty when it was first seen as soon as something is in it', async () => {
+    const root = freshFolder();
+    const path = writeFile(join(root, 'empty.jsonl'), '');
+    const live = await watching(root);
+    expect(live.events[0]).toMatchObject({ kind: 'ready', report: { added: 0 } });
+    // Hints may still be on their way to be set up: written to until it is noticed, and far sooner than the next
+    // discovery.
+    const asked = Date.now();
+    const writing = setInterval(() => appendFileSync(path, callLines(1)), 100);
+    await live.until(() => live.callsSeen().length === 1);
+    clearInterval(writing);
+    expect(Date.now() - asked).toBeLessThan(DISCOVER_EVERY_MS);
+    await live.end();
   });
 
   it('lives through truncation and deletion', async () => {
