@@ -75,8 +75,8 @@ const addPiece = (
   set: MeasureSet,
 ): void => {
   const { level, spans, sign } = piece;
-  if (level === 'segment') {
-    scanSegments(shelf, accumulator, spans, query, set);
+  if (level === 'segment' || level === 'segment_hours' || level === 'segment_quarters') {
+    scanSegments(shelf, accumulator, level, spans, query, set);
     return;
   }
   const { sql, params } = usageSql(level, spans, query.by, query.where, set);
