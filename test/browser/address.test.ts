@@ -72,14 +72,10 @@ describe('the address', () => {
   });
 
   it('is read as far as it can be', async () => {
-    const page = await open(
-      '/?period=never&where=nonsense&where=app%3Dcodex&metric=&by=%00&interval=eon&from=x&to=',
-    );
+    const nonsense = 'period=never&where=nonsense&metric=&by=%00&interval=eon&from=x&to=';
+    const page = await open(`/?${nonsense}&where=app%3Dcodex`);
     expect(await chips(page)).toEqual(['App is codex']);
-    await page.getByRole('alert').waitFor();
-    // The server refuses `from=x`; the refusal is a sentence on the page, and no error of it.
-    expect(opened.errors.filter((error) => !/\b400\b/.test(error))).toEqual([]);
-    (opened.errors as string[]).length = 0;
+    expect(await callsOn(page)).toBeGreaterThan(0);
   });
 
   it('of no page leads back', async () => {
@@ -115,7 +111,10 @@ describe('a filter that matches nothing', () => {
     async (path) => {
       const page = await open(`${path}?where=model%3Dno-such-model`);
       expect(await page.locator('main').innerText()).not.toMatch(/\b(NaN|undefined|null|Infinity|Invalid)\b/);
-      await page.getByRole('button', { name: 'Remove all filters' }).first().click();
+      await page
+        .getByRole('button', { name: /^Drop / })
+        .first()
+        .click();
       await shown(page);
       expect(await chips(page)).toEqual([]);
       expect(await page.getByText('No calls here.').count()).toBe(0);

@@ -62,6 +62,10 @@ describe('a server that is stopped', () => {
   it('is said on a page that is opened in between, and put right without a hand', async () => {
     const page = await open('/?period=today');
     await showsCalls(page, 4);
+    // Pages that were not opened yet are loaded a moment after the first.
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/models-page')),
+    );
     await meterline().stop();
     await page.getByRole('alert').first().waitFor();
     await page.getByRole('link', { name: 'Models' }).click();

@@ -69,7 +69,7 @@ describe('the tiles', () => {
     expect(numberIn(await exactOf(page, COST))).toBe(totals.cost.listUsd);
     expect(totals.cost.unpricedCalls).toBe(8);
     expect(await exactOf(page, COST)).toContain('8 calls without a known price');
-    expect(await tileOf(page, COST).innerText()).toMatch(/≥\s*\$1\.3/);
+    expect(await tileOf(page, COST).innerText()).toMatch(/≥\s*at least\s*\$1\.3/);
   });
 });
 
