@@ -85,7 +85,7 @@ describe('logs of agents', () => {
   it('come in once, go out, and come into another ledger as they were', async () => {
     const here = world();
     writeDemoLogs(here.userHome, NOW);
-    expect((await here.run([])).err).toMatch(/^\d+ new calls from \d+ files/);
+    expect((await here.run([])).err).toMatch(/^[\d,]+ new calls from [\d,]+ files/);
     expect((await here.run([])).err).toMatch(/^Nothing new/);
     const file = join(here.userHome, 'ledger.jsonl');
     expect((await here.run(['export', '--output', file])).err).toMatch(/calls written/);
@@ -113,8 +113,8 @@ describe('logs of agents', () => {
     expect(connected).toMatchObject({ status: 0, err: '' });
     expect(connected.out).toMatch(/Connected: OpenClaw/);
     expect(connected.out).toMatch(/Stored as JSON lines/);
-    expect(connected.out).toMatch(/Holds +\d+ calls in \d+ sessions/);
-    expect(connected.out).toMatch(/^main +\d+ +\d+/m);
+    expect(connected.out).toMatch(/Holds +[\d,]+ calls in [\d,]+ sessions/);
+    expect(connected.out).toMatch(/^main +[\d,]+ +[\d,]+/m);
     expect((await run(['disconnect', 'openclaw'])).out).toMatch(/no longer read/);
     const calls = (await json('costs', '--period', 'all')).totals.calls;
     await run([]);
