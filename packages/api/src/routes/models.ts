@@ -17,7 +17,11 @@ const modelRow = usageRow
     costPerCallNanoUsd: nanoUsd('null where a call has no price.').nullable(),
     usdPerMillionNanoUsd: nanoUsd('What a million tokens really cost, cache and all.').nullable(),
     cacheHitRate: ratio('Cache reads over all input.'),
-    price: orNull(unitPrice, 'In force now; null where none is known.'),
+    price: orNull(unitPrice, 'In force now; null where there is none.'),
+    priced: choice(
+      ['priced', 'zero', 'unknown'],
+      'zero: it costs nothing, as models of your own machine. unknown: nobody knows its price.',
+    ),
   })
   .openapi('ModelRow');
 
