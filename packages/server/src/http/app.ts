@@ -58,7 +58,11 @@ export const createApp = (service: Service, options: AppOptions): App => {
   app.use('/api/*', guarded(pageTokenGuard((given) => sameSecret(given, pageToken))));
   app.post(LOGIN_PATH, (c) => answerLogin(c, access));
   app.get('/api/stream', (c) => answerStream(c, options.streams));
-  app.get('/api/openapi.json', (c) => c.json(openApiDocument(service.version)));
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  app.get('/api/openapi.json', (c) => {
+    document ??= openApiDocument(service.version);
+    return c.json(document);
+  });
   app.route('/api', apiRoutes(service));
   pageRoutes(app, options.assets, pageToken);
   app.notFound((c) => answerNothing(c, app));
