@@ -41,6 +41,8 @@ export interface VirtualGridProps<Row> {
 }
 
 const OVERSCAN = 8;
+/** Lists up to this length are rendered whole: they can be searched in the page and printed. */
+const WHOLE = 60;
 const HEAD_REM = 2.25;
 
 /**
@@ -56,7 +58,7 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
   const rows = useWindowVirtualizer<HTMLDivElement>({
     count,
     estimateSize: (index) => heightOf(index) * rem,
-    overscan: OVERSCAN,
+    overscan: count <= WHOLE ? WHOLE : OVERSCAN,
     scrollMargin: top,
     scrollPaddingStart: sticky + HEAD_REM * rem,
     rangeExtractor: (range) => rowsWithFocused(defaultRangeExtractor(range), active, count),
