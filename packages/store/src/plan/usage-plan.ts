@@ -104,6 +104,16 @@ const extend = (spans: PlanSpan[], span: PlanSpan): void => {
   else spans.push(span);
 };
 
+/**
+ * The start of the first hour of a stretch within a day, if all others follow at steps of an hour: so they do unless the
+ * clocks change by a part of one. Asking the calendar for each of 2,000 hours would take longer than to sum them.
+ */
+const evenHours = (from: number, to: number, zone: string): number | undefined => {
+  const first = startOfInterval(from, 'hour', zone);
+  const last = startOfInterval(to, 'hour', zone);
+  return (last - first) % HOUR_MS === 0 ? first : undefined;
+};
+
 type Cells = ReturnType<typeof createCells>;
 
 /** The query's intervals, numbered as they are met: only those that have calls are ever worked out. */
@@ -137,6 +147,12 @@ const createCells = (query: PlannedQuery, facts: PlanFacts) => {
     split: (from: number, to: number): readonly PlanSpan[] => {
       if (interval === undefined) return [[numberOf(null), from, to]];
       const spans: PlanSpan[] = [];
+      const hour = interval === 'hour' ? evenHours(from, to, zone) : undefined;
+      if (hour !== undefined) {
+        for (let start = hour; start < to; start += HOUR_MS)
+          spans.push([numberOf(start), Math.max(from, start), Math.min(start + HOUR_MS, to)]);
+        return spans;
+      }
       for (let at = from; at < to; at = current.end) {
         reach(at);
         spans.push([numberOf(current.start), at, Math.min(current.end, to)]);

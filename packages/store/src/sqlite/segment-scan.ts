@@ -4,6 +4,7 @@ import type { PlanSpan, SegmentLevel } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { MeasureSet } from '../totals/rollup-measures.ts';
 import type { Accumulator } from './accumulator.ts';
+import { addRows, sumOf } from './add-column.ts';
 import { createTagTranslator, idsOf } from './filter-ids.ts';
 import {
   type DimensionColumn,
@@ -44,14 +45,14 @@ export const scanSegments = (
     const read = (part: number): Uint8Array => readPart(shelf.connection, id, level, part);
     const measures = (rows: number) => unpackMeasures(read(measuresPart(set)), rows, set.names.length);
     if (level === 'segment') {
-      const groups = createGroups(accumulator, day);
+      const groups = createGroups(accumulator, day, day.combinations.length);
       for (const [cell] of ofDay) groups.addRows(cell, undefined, 0, day.combinations.length);
       groups.sum(measures(day.combinations.length));
       continue;
     }
     const begins = numbersOf(read(ROWS_PART));
     const dayRows = numbersOf(read(DAY_ROW_PART));
-    const groups = createGroups(accumulator, day);
+    const groups = createGroups(accumulator, day, dayRows.length);
     const rowAt = (instant: number): number =>
       begins[Math.min(begins.length - 1, Math.ceil((instant - start) / (BUCKET_MS * QUARTERS[level])))]!;
     for (const [cell, from, to] of ofDay) groups.addRows(cell, dayRows, rowAt(from), rowAt(to));
@@ -80,6 +81,8 @@ interface DayRows {
   readonly combinations: Int32Array;
   /** The ids of names of each combination. */
   readonly ids: readonly (readonly number[])[];
+  /** All rows have the same: those of an interval are added as they lie. */
+  readonly isPlain: boolean;
 }
 
 const LEFT_OUT = -1;
@@ -118,6 +121,8 @@ const maskOf = (column: DimensionColumn, op: '=' | '!=', ids: ReadonlySet<number
 const TABLE_MAX = 1 << 16;
 
 const combine = (columns: readonly DimensionColumn[], masks: readonly Mask[], count: number): DayRows => {
+  if (columns.length + masks.length === 0)
+    return { combinations: new Int32Array(count), ids: [[]], isPlain: true };
   const possible = columns.reduce((product, { values }) => product * values.length, 1);
   const table = possible <= TABLE_MAX ? new Int32Array(possible).fill(LEFT_OUT) : new Map<number, number>();
   const known = (place: number): number =>
@@ -136,16 +141,15 @@ const combine = (columns: readonly DimensionColumn[], masks: readonly Mask[], co
     }
     combinations[row] = combination;
   }
-  return { combinations, ids };
+  return { combinations, ids, isPlain: ids.length === 1 && !combinations.includes(LEFT_OUT) };
 };
 
 /** Collects which rows go into which group of the accumulator, then adds them measure by measure. */
-const createGroups = (accumulator: Accumulator, { combinations, ids }: DayRows) => {
-  // With one combination and no filter all rows of a span are one group: they are added as they lie.
-  const isPlain = ids.length === 1 && !combinations.includes(LEFT_OUT);
+const createGroups = (accumulator: Accumulator, { combinations, ids, isPlain }: DayRows, size: number) => {
   const runs: { readonly group: number; readonly from: number; readonly to: number }[] = [];
-  const rows: number[] = [];
-  const groups: number[] = [];
+  const rows = new Int32Array(isPlain ? 0 : size);
+  const groups = new Int32Array(rows.length);
+  let count = 0;
   return {
     /** Adds rows `from` up to `to` under an interval; `dayRows` says which row of the day each of them is of. */
     addRows: (cell: number, dayRows: Uint32Array | undefined, from: number, to: number): void => {
@@ -160,8 +164,8 @@ const createGroups = (accumulator: Accumulator, { combinations, ids }: DayRows) 
         if (combination === LEFT_OUT) continue;
         if (groupOf[combination] === LEFT_OUT)
           groupOf[combination] = accumulator.groupOf(cell, ids[combination]!);
-        rows.push(row);
-        groups.push(groupOf[combination]!);
+        rows[count] = row;
+        groups[count++] = groupOf[combination]!;
       }
     },
     sum: (columns: readonly (MeasureColumn | undefined)[]): void => {
@@ -169,14 +173,8 @@ const createGroups = (accumulator: Accumulator, { combinations, ids }: DayRows) 
         if (column === undefined) return;
         const sums = accumulator.sumsOf(measure);
         for (const { group, from, to } of runs) sums[group]! += sumOf(column, from, to);
-        for (let i = 0; i < rows.length; i++) sums[groups[i]!]! += column[rows[i]!]!;
+        addRows(sums, column, rows, groups, count);
       });
     },
   };
-};
-
-const sumOf = (column: MeasureColumn, from: number, to: number): number => {
-  let sum = 0;
-  for (let row = from; row < to; row++) sum += column[row]!;
-  return sum;
 };

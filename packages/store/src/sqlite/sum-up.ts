@@ -1,4 +1,5 @@
 import type { UsageQuery } from '@meterline/core';
+import { groupFilters } from '../call/dimension-value.ts';
 import { type PlannedQuery, type PlanPiece, planUsage } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { MeasureSet } from '../totals/rollup-measures.ts';
@@ -20,7 +21,7 @@ export interface Summed {
 export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: MeasureSet): Summed => {
   const zone = shelf.zone();
   const sealed = sealedDays(shelf);
-  const days = occupiedDays(shelf, query.from, query.to);
+  const days = daysOf(shelf, query);
   const plan = planUsage(query, {
     zone,
     days,
@@ -31,6 +32,22 @@ export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: Measure
   for (const piece of plan.pieces) addPiece(shelf, accumulator, piece, query, set);
   return { cells: plan.cells, accumulator };
 };
+
+/** The days that may hold what is asked for. A session's calls are only looked for where it has some. */
+const daysOf = (shelf: Shelf, { from, to, where }: SumQuery & PlannedQuery): readonly number[] => {
+  const sessions = groupFilters(where).find(({ dimension, op }) => dimension === 'session' && op === '=');
+  if (sessions === undefined || sessions.values.includes(null)) return occupiedDays(shelf, from, to);
+  const { first, last } = shelf.connection.prepare(BOUNDS).get(JSON.stringify(sessions.values)) as Record<
+    'first' | 'last',
+    number | null
+  >;
+  if (first === null || last === null) return [];
+  const start = Math.max(from ?? first, shelf.dayOf(first));
+  return occupiedDays(shelf, start, Math.min(to ?? Number.POSITIVE_INFINITY, last + 1));
+};
+
+const BOUNDS = `SELECT min(t.first_at) AS first, max(t.last_at) AS last FROM name n
+  JOIN session_total t ON t.session = n.id WHERE n.text IN (SELECT value FROM json_each(?))`;
 
 /** The groups that are not empty: what the tail took off may have been all of one. The first measure counts. */
 export const foundGroups = ({ groups, sumsOf }: Accumulator): readonly number[] => {
