@@ -37,10 +37,10 @@ const useChoice = (metric: Metric) => {
   return { isChosen: view.metric === metric, onChoose: () => change({ metric }) };
 };
 
-/** Whether there is a period before, and the page compares with it. */
-const useCompares = ({ previousRange }: Overview): boolean => {
+/** Whether the page compares, and there is something to compare with; where there is nothing the head of the page says so. */
+const useCompares = ({ previousTotals }: Overview): boolean => {
   const { view } = useView();
-  return view.compare && previousRange !== null;
+  return view.compare && (previousTotals?.calls ?? 0) > 0;
 };
 
 /** The totals to compare with; undefined where nothing is compared. */
