@@ -70,7 +70,7 @@ const POINTS = 30;
 export const overview = async (ledger: Ledger, query: OverviewQuery, now: number): Promise<Overview> => {
   const selection = selectionOf(query);
   const range = await boundsOfSelection(ledger, query, now);
-  const { totals, sparkline } = await sparklineOf(ledger, selection, range);
+  const { totals, sparkline } = await sparklineOf(ledger, { ...selection, ...range }, range);
   return {
     range,
     totals,
