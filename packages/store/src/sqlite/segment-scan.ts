@@ -4,7 +4,7 @@ import type { PlanSpan, SegmentLevel } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { MeasureSet } from '../totals/rollup-measures.ts';
 import type { Accumulator } from './accumulator.ts';
-import { addRows, sumOf } from './add-column.ts';
+import { addPlaces, addRows, keepPassing, sumOf } from './column-loops.ts';
 import { createTagTranslator, idsOf } from './filter-ids.ts';
 import {
   type DimensionColumn,
@@ -117,31 +117,51 @@ const maskOf = (column: DimensionColumn, op: '=' | '!=', ids: ReadonlySet<number
   passes: Uint8Array.from(column.values, (id) => (ids.has(id) === (op === '=') ? 1 : 0)),
 });
 
-/** Beyond this many combinations of a day's values a map is smaller than a table of all of them. */
-const TABLE_MAX = 1 << 16;
-
 const combine = (columns: readonly DimensionColumn[], masks: readonly Mask[], count: number): DayRows => {
   if (columns.length + masks.length === 0)
     return { combinations: new Int32Array(count), ids: [[]], isPlain: true };
+  const places = new Float64Array(count);
+  for (const column of columns) addPlaces(places, column);
+  const kept = new Uint8Array(count).fill(1);
+  for (const { codes, passes } of masks) keepPassing(kept, codes, passes);
   const possible = columns.reduce((product, { values }) => product * values.length, 1);
-  const table = possible <= TABLE_MAX ? new Int32Array(possible).fill(LEFT_OUT) : new Map<number, number>();
-  const known = (place: number): number =>
-    table instanceof Map ? (table.get(place) ?? LEFT_OUT) : table[place]!;
+  const known = createPlaces(possible);
   const combinations = new Int32Array(count).fill(LEFT_OUT);
   const ids: number[][] = [];
   for (let row = 0; row < count; row++) {
-    if (!masks.every((mask) => mask.passes[mask.codes[row]!] === 1)) continue;
-    let place = 0;
-    for (const { codes, values } of columns) place = place * values.length + codes[row]!;
-    let combination = known(place);
+    if (kept[row] === 0) continue;
+    const place = places[row]!;
+    let combination = known.get(place);
     if (combination === LEFT_OUT) {
       combination = ids.push(columns.map(({ codes, values }) => values[codes[row]!]!)) - 1;
-      if (table instanceof Map) table.set(place, combination);
-      else table[place] = combination;
+      known.set(place, combination);
     }
     combinations[row] = combination;
   }
   return { combinations, ids, isPlain: ids.length === 1 && !combinations.includes(LEFT_OUT) };
+};
+
+/** Beyond this many combinations of a day's values a map is smaller than a table of all of them. */
+const TABLE_MAX = 1 << 16;
+
+/** From the number of a combination of values to its place among those that were met. */
+const createPlaces = (possible: number) => {
+  if (possible > TABLE_MAX) {
+    const map = new Map<number, number>();
+    return {
+      get: (place: number): number => map.get(place) ?? LEFT_OUT,
+      set: (place: number, combination: number): void => {
+        map.set(place, combination);
+      },
+    };
+  }
+  const table = new Int32Array(possible).fill(LEFT_OUT);
+  return {
+    get: (place: number): number => table[place]!,
+    set: (place: number, combination: number): void => {
+      table[place] = combination;
+    },
+  };
 };
 
 /** Collects which rows go into which group of the accumulator, then adds them measure by measure. */

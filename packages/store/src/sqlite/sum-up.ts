@@ -75,8 +75,15 @@ export const rowOf = (shelf: Shelf, { accumulator, cells }: Summed, query: SumQu
   return { key, start: cells[cell]! };
 };
 
-export const sumsOfGroup = ({ sumsOf }: Accumulator, measures: number, group: number): number[] =>
-  Array.from({ length: measures }, (_, measure) => sumsOf(measure)[group]!);
+/** Reads the sums of one group after the other, into a list that is used again. */
+export const createSumsReader = ({ sumsOf }: Accumulator, measures: number) => {
+  const columns = Array.from({ length: measures }, (_, measure) => sumsOf(measure));
+  const sums = new Float64Array(measures);
+  return (group: number): ArrayLike<number> => {
+    for (let measure = 0; measure < measures; measure++) sums[measure] = columns[measure]![group]!;
+    return sums;
+  };
+};
 
 export const totalSums = ({ sumsOf }: Accumulator, measures: number, groups: readonly number[]): number[] =>
   Array.from({ length: measures }, (_, measure) => {
