@@ -70,7 +70,7 @@ export const BreakdownCard = ({ dimension, title, instead }: Breakdown) => {
         </>
       }
     >
-      <AnswerOf result={answer} lines={ROWS} height={24}>
+      <AnswerOf result={answer} lines={ROWS + 1} height={22}>
         {(usage) => <Rows dimension={dimension} title={title} usage={usage} />}
       </AnswerOf>
     </Card>
