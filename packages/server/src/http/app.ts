@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { apiRoutes } from '../api/index.ts';
 import type { Service } from '../service/service.ts';
 import { type AccessToken, accessToken, sameSecret } from './access-token.ts';
+import { answerCache } from './answer-cache.ts';
 import { answerError, answerNothing } from './error-answers.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
 import { answerLogin, askForToken } from './login.ts';
@@ -63,6 +64,7 @@ export const createApp = (service: Service, options: AppOptions): App => {
     document ??= openApiDocument(service.version);
     return c.json(document);
   });
+  app.use('/api/*', answerCache(service));
   app.route('/api', apiRoutes(service));
   pageRoutes(app, options.assets, pageToken);
   app.notFound((c) => answerNothing(c, app));
