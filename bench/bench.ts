@@ -1,10 +1,11 @@
 // `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
-// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger, --keep FOLDER.
+// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|api, --keep FOLDER.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type ApiRun, run as askApi } from './api.ts';
 import { generateCorpus } from './corpus/generate.ts';
 import { run as askDashboard, type DashboardRun } from './dashboard-queries.ts';
 import { benchImport, type ImportFigures, truthOf } from './import.ts';
@@ -177,10 +178,49 @@ const ledgerSection = async (folder: string): Promise<ResultSection> => {
   };
 };
 
+/** What every page asks of the API, from the request to the last byte of the answer, within the process. */
+const apiSection = async (folder: string): Promise<ResultSection> => {
+  const large = Number(values.calls);
+  const small = large / 10;
+  const asked: ApiRun[] = [];
+  for (const calls of [small, large]) {
+    const path = join(folder, `ledger-${calls}.sqlite`);
+    if (!existsSync(path)) {
+      say(`appending ${number(calls)} calls …`);
+      await appendCalls({ calls, path, sessions: large / CALLS_A_SESSION });
+    }
+    say('asking what the pages ask …');
+    asked.push(await askApi({ path, rounds: Number(values.rounds) }));
+  }
+  const [few, many] = asked as [ApiRun, ApiRun];
+  const slow = [...many.answers].sort((a, b) => b.p95Ms - a.p95Ms).slice(0, 5);
+  return {
+    title: 'API',
+    command: `npm run bench -- --only api --calls ${large}`,
+    rows: [
+      {
+        what: `any answer of the API, ${number(large)} calls, p95`,
+        bar: `≤ ${QUERY_BAR_MS} ms`,
+        measured: `${number(many.p95Ms, 1)} ms, ${number(many.p95CpuMs, 1)} ms of CPU`,
+        met: many.p95Ms <= QUERY_BAR_MS,
+      },
+      {
+        what: `the same ÷ ${number(small)} calls of as many sessions`,
+        bar: `≤ ${GROWTH_BAR}×`,
+        measured: `${number(many.p95Ms / few.p95Ms, 2)}×`,
+        met: many.p95Ms / few.p95Ms <= GROWTH_BAR,
+      },
+    ],
+    notes: [
+      `Slowest of ${many.answers.length} answers (p95): ${slow.map((answer) => `${answer.name} ${number(answer.p95Ms, 1)} ms`).join('; ')}.`,
+    ],
+  };
+};
+
 const main = async (): Promise<void> => {
   if (values.help)
     return say(
-      'npm run bench -- [--only import|prices|ledger] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
+      'npm run bench -- [--only import|prices|ledger|api] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
     );
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'meterline-bench-'));
   mkdirSync(folder, { recursive: true });
@@ -190,6 +230,7 @@ const main = async (): Promise<void> => {
     if (wanted('import')) sections.push(await importSection(folder));
     if (wanted('prices')) sections.push(priceSection());
     if (wanted('ledger')) sections.push(await ledgerSection(folder));
+    if (wanted('api')) sections.push(await apiSection(folder));
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }

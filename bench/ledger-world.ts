@@ -80,6 +80,7 @@ const makeSession = (index: number, day: number, calls: number, below: (n: numbe
     user: `user-${user}`,
     tenant: `tenant-${user % TENANTS}`,
     ...(index % 3 === 0 ? {} : { feature: `feature-${below(FEATURES)}` }),
+    ...(index % 4 === 1 ? { agent: `agent-${index % 7}` } : {}),
     ...(index % 5 === 0 ? { tags: { team: `team-${user % 7}` } } : {}),
   };
   const startedAt = WORLD_START + day * DAY_MS + below(DAY_MS);

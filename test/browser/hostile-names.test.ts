@@ -31,7 +31,7 @@ const fill = (home: string): void => {
       ...names,
     });
   const file = join(home, 'hostile.jsonl');
-  const rtl = { model: '\u202Egnihton', project: '/\u202E/\u0000', session: '\u2066s\n\n' };
+  const rtl = { model: '\u202Egnihton', project: '/\u202Edekcah/', session: '\u2066s\n\n' };
   const long = { model: LONG, project: `/${LONG}/${LONG}`, session: LONG, app: LONG, agent: LONG };
   writeFileSync(file, [line('a', HOSTILE), line('b', rtl), line('c', long)].join('\n'));
   const ran = run(['import', file], { env: { HOME: home } });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { appendCall } from './logs.test-kit.ts';
 import { type OpenedPage, openPage } from './page.test-kit.ts';
+import { tileOf } from './reading.test-kit.ts';
 import { useBrowser, useMeterline } from './world.test-kit.ts';
 
 /** Numbers move under an open page, whatever happens to the server behind it. */
@@ -13,12 +14,10 @@ const open = async (path: string, before?: () => void): Promise<OpenedPage['page
 };
 afterEach(() => opened.close());
 
-/** What the tile of the calls says. */
-const CALLS = /^Calls/;
 const showsCalls = (page: OpenedPage['page'], calls: number): Promise<void> =>
-  page
-    .getByRole('button', { name: CALLS })
-    .filter({ hasText: new RegExp(`\\b${calls}\\b`) })
+  tileOf(page, 'Calls')
+    .locator('.kpi-figure')
+    .filter({ hasText: new RegExp(`^${calls}$`) })
     .waitFor();
 
 describe('a call that is logged', () => {
@@ -63,6 +62,10 @@ describe('a server that is stopped', () => {
   it('is said on a page that is opened in between, and put right without a hand', async () => {
     const page = await open('/?period=today');
     await showsCalls(page, 4);
+    // Pages that were not opened yet are loaded a moment after the first.
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/models-page')),
+    );
     await meterline().stop();
     await page.getByRole('alert').first().waitFor();
     await page.getByRole('link', { name: 'Models' }).click();

@@ -36,10 +36,10 @@ export const describeWalk = (width: number, narrower: readonly number[] = []): v
     );
 
     it('a session', async () => {
-      const { sessions } = meterline().json('sessions', '--limit', '1') as {
-        sessions: { session: string }[];
+      const { rows } = meterline().json('sessions', '--limit', '1') as {
+        rows: { key: { session: string } }[];
       };
-      await walk(`/sessions/${encodeURIComponent(sessions[0]?.session ?? '')}`, 'session');
+      await walk(`/sessions/${encodeURIComponent(rows[0]?.key.session ?? '')}`, 'session');
     });
   });
 };

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -65,12 +66,26 @@ describe('the packed command', () => {
     expect(help.stdout).toContain('meterline costs --by project');
   });
 
-  it('imports, reports and explains the demo, without a warning of Node', () => {
-    const ran = meterline('start', '--demo', '--no-watch');
-    expect(ran).toMatchObject({ status: 0 });
-    expect(ran.stdout).toContain('DEMO');
-    expect(ran.stdout).toMatch(/30 days +\d+/);
-    expect(ran.stderr).not.toMatch(/Warning/i);
+  it('serves, imports and reports the demo on its threads, without a warning of Node', async () => {
+    const served = spawn(process.execPath, [bin, 'start', '--demo', '--port', '0'], { cwd: project, env });
+    let [out, err] = ['', ''];
+    served.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    for await (const chunk of served.stdout as AsyncIterable<Buffer>) {
+      out += chunk.toString();
+      if (!/30 days +\d+/.test(out)) continue;
+      const url = /Dashboard: (\S+)/.exec(out)?.[1] ?? '';
+      const page = await (await fetch(url)).text();
+      const [script] = /\/assets\/[^"]+\.js/.exec(page) ?? [];
+      expect((await fetch(`${url}${script}`)).status).toBe(200);
+      served.kill('SIGINT');
+      break;
+    }
+    await once(served, 'exit');
+    expect(served.exitCode).toBe(0);
+    expect(out).toContain('DEMO');
+    expect(err).not.toMatch(/Warning/i);
     expect(existsSync(join(home, '.meterline'))).toBe(false);
   });
 

@@ -40,7 +40,7 @@ describe('streams and signals', () => {
     writeDemoLogs(home, Date.UTC(2026, 10, 22, 12));
     const env = envFor(home);
     expect(spawnSync(process.execPath, [MAIN], { env, encoding: 'utf8' }).stderr).toMatch(
-      /^\d+ new calls from \d+ files in [^\n]+\n$/,
+      /^[\d,]+ new calls from [\d,]+ files in [^\n]+\n$/,
     );
     const ran = spawnSync(process.execPath, [MAIN, 'costs', '--period', 'all'], { env, encoding: 'utf8' });
     expect(ran).toMatchObject({ status: 0, stderr: '' });

@@ -34,18 +34,24 @@ export interface RunOptions {
   readonly userHome?: string;
   /** Use the real ledger in `home`, as it is, instead of a memory ledger with the sample calls. */
   readonly durable?: boolean;
-  readonly signal?: AbortSignal;
+  /** Presses Ctrl-C as soon as the output has this. */
+  readonly endAt?: RegExp;
+  readonly openBrowser?: (url: string) => void;
 }
 
 export const throwAwayFolder = (): string => mkdtempSync(join(tmpdir(), 'meterline-cli-'));
 
-const collector = (columns: number | undefined): Sink & { text: string } => {
+const collector = (
+  columns: number | undefined,
+  onText = (_all: string): void => {},
+): Sink & { text: string } => {
   const sink = {
     text: '',
     isTTY: columns !== undefined,
     columns,
     write: (text: string) => {
       sink.text += text;
+      onText(sink.text);
     },
   };
   return sink;
@@ -75,7 +81,10 @@ const steady = (meterline: Meterline): Meterline => {
  * clock, the zone Europe/Berlin unless the line says another, and a home folder of its own.
  */
 export const runCli = async (argv: readonly string[], options: RunOptions = {}): Promise<Ran> => {
-  const out = collector(options.columns);
+  const interruption = new AbortController();
+  const out = collector(options.columns, (text) => {
+    if (options.endAt?.test(text)) interruption.abort();
+  });
   const err = collector(undefined);
   const env: Readonly<Record<string, string>> = {
     METERLINE_HOME: options.home ?? throwAwayFolder(),
@@ -96,8 +105,8 @@ export const runCli = async (argv: readonly string[], options: RunOptions = {}):
     readInput: async () => options.input ?? '',
     cwd: process.cwd(),
     makeTemporaryFolder: throwAwayFolder,
-    interrupted: options.signal ?? new AbortController().signal,
-    serving: { dashboard: throwAwayFolder(), openBrowser: () => {} },
+    interrupted: interruption.signal,
+    serving: { dashboard: throwAwayFolder(), openBrowser: options.openBrowser ?? (() => {}) },
     openMeterline: async (world, opening) => {
       if (options.durable === true) return openMeterline(world, { zone: 'Europe/Berlin', ...opening });
       const ledger = openMemoryLedger({ zone: 'Europe/Berlin' });

@@ -85,7 +85,7 @@ describe('logs of agents', () => {
   it('come in once, go out, and come into another ledger as they were', async () => {
     const here = world();
     writeDemoLogs(here.userHome, NOW);
-    expect((await here.run([])).err).toMatch(/^\d+ new calls from \d+ files/);
+    expect((await here.run([])).err).toMatch(/^[\d,]+ new calls from [\d,]+ files/);
     expect((await here.run([])).err).toMatch(/^Nothing new/);
     const file = join(here.userHome, 'ledger.jsonl');
     expect((await here.run(['export', '--output', file])).err).toMatch(/calls written/);
@@ -113,8 +113,8 @@ describe('logs of agents', () => {
     expect(connected).toMatchObject({ status: 0, err: '' });
     expect(connected.out).toMatch(/Connected: OpenClaw/);
     expect(connected.out).toMatch(/Stored as JSON lines/);
-    expect(connected.out).toMatch(/Holds +\d+ calls in \d+ sessions/);
-    expect(connected.out).toMatch(/^main +\d+ +\d+/m);
+    expect(connected.out).toMatch(/Holds +[\d,]+ calls in [\d,]+ sessions/);
+    expect(connected.out).toMatch(/^main +[\d,]+ +[\d,]+/m);
     expect((await run(['disconnect', 'openclaw'])).out).toMatch(/no longer read/);
     const calls = (await json('costs', '--period', 'all')).totals.calls;
     await run([]);
@@ -147,7 +147,12 @@ describe('logs of agents', () => {
     expect(ran.out).toMatch(/No logs of coding agents/);
     expect(ran.out).toContain('~/.claude');
     expect(ran.out).toContain('meterline start --demo');
-    const inClone = await run(['start'], { env: { npm_lifecycle_event: 'start' } });
+    // The pages are served all the same: they say it too.
+    const inClone = await run(['start', '--port', '0'], {
+      env: { npm_lifecycle_event: 'start' },
+      endAt: /its calls will be here/,
+    });
+    expect(inClone.status).toBe(0);
     expect(inClone.out).toContain('npm start -- --demo');
   });
 });
@@ -182,7 +187,7 @@ describe('the demo', () => {
   it('says what it is, and leaves nothing behind and nothing touched', async () => {
     const { run, userHome } = world();
     const before = fingerprint(userHome);
-    const ran = await run(['start', '--demo', '--no-watch']);
+    const ran = await run(['start', '--demo', '--no-watch', '--port', '0'], { endAt: /--help/ });
     expect(ran.status).toBe(0);
     expect(ran.out).toMatch(/^DEMO/);
     expect(ran.out).toMatch(/claude-code/);

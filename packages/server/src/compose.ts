@@ -13,7 +13,7 @@ import { type Reading, readAuto, WORKER_ENTRY } from './import/read-auto.ts';
 import { drySink } from './import/sink.ts';
 import type { ImportOptions, ImportProgress, ImportReport, Meterline, World } from './meterline.ts';
 import { dropOldEvents } from './retention.ts';
-import { surveySource } from './survey.ts';
+import { surveyAll } from './survey.ts';
 import { watch } from './watch/watch.ts';
 
 /** New calls after which long reports are prepared. */
@@ -76,7 +76,7 @@ export const compose = (parts: Parts): Meterline => {
     import: importAll,
     upkeep,
     watch: (options) => watch({ ...parts, looking, price, importAll, upkeep }, options),
-    survey: async () => parts.sources.map((source) => surveySource(source, looking)),
+    survey: () => surveyAll(parts.sources, looking),
     close: () => ledger.close(),
   };
 };

@@ -1,11 +1,25 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Source } from '@meterline/sources';
 import { discoverIn, fsFor, type Looking, noFindings } from './import/discover.ts';
 import type { SourceSurvey } from './meterline.ts';
 
+/** All sources, one after the other: folders are looked through without letting go of the thread, so others wait for one. */
+export const surveyAll = async (
+  sources: readonly Source[],
+  looking: Looking,
+): Promise<readonly SourceSurvey[]> => {
+  const surveys: SourceSurvey[] = [];
+  for (const source of sources) {
+    surveys.push(surveySource(source, looking));
+    await otherWork();
+  }
+  return surveys;
+};
+
 type RootSurvey = SourceSurvey['roots'][number];
 
 /** What lies on the machine for one source; nothing is opened but what discovery itself looks at. */
-export const surveySource = (source: Source, looking: Looking): SourceSurvey => {
+const surveySource = (source: Source, looking: Looking): SourceSurvey => {
   const config = looking.config.sources[source.id];
   const findings = noFindings();
   const known = source.roots(looking.env, fsFor(source, looking, findings));

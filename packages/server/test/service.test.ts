@@ -86,7 +86,7 @@ describe('the ledger, while it is served,', () => {
     renameSync(test.ledger, `${test.ledger}.aside`);
     await test.until(() => faultOfReader(test) === 'LEDGER_MISSING');
     await test.until(() => lastFault(test) === 'LEDGER_MISSING');
-    expect(() => test.service.reprice({ unpricedOnly: true, where: [], dryRun: true })).toThrow(
+    await expect(test.service.reprice({ unpricedOnly: true, where: [], dryRun: true })).rejects.toThrow(
       /no longer there/,
     );
     test.append(callLines(2, 2));

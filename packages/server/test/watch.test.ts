@@ -4,13 +4,18 @@ import { DatabaseSync } from 'node:sqlite';
 import { openMemoryLedger } from '@meterline/store';
 import { describe, expect, it } from 'vitest';
 import type { Meterline, WatchEvent } from '../src/index.ts';
+import { DISCOVER_EVERY_MS } from '../src/watch/intervals.ts';
 import { fsError, hookedFiles } from './fault-files.ts';
 import { callLine, callLines, freshFolder, NOW, openTest, writeFile } from './kit.ts';
 
 /** A watch over one configured root, with its events gathered as they come. */
-const watching = async (root: string, more: Parameters<typeof openTest>[0] = {}) => {
+const watching = async (
+  root: string,
+  { retentionDays, ...more }: Parameters<typeof openTest>[0] & { readonly retentionDays?: number } = {},
+) => {
   const home = join(freshFolder(), 'data');
-  writeFile(join(home, 'meterline.toml'), `[sources.jsonl]\nroots = [${JSON.stringify(root)}]\n`);
+  const retention = retentionDays === undefined ? '' : `retentionDays = ${retentionDays}\n`;
+  writeFile(join(home, 'meterline.toml'), `${retention}[sources.jsonl]\nroots = [${JSON.stringify(root)}]\n`);
   const meterline = await openTest({ home, ...more, world: { clock: () => Date.now(), ...more.world } });
   const events: WatchEvent[] = [];
   const stop = new AbortController();
@@ -94,6 +99,43 @@ describe('watch', () => {
     await live.until(() => live.callsSeen().length === 1);
     await live.end();
     expect(await total(live.meterline)).toBe(1);
+  });
+
+  it('reads a file that was empty when it was first seen as soon as something is in it', async () => {
+    const root = freshFolder();
+    const path = writeFile(join(root, 'empty.jsonl'), '');
+    const live = await watching(root);
+    expect(live.events[0]).toMatchObject({ kind: 'ready', report: { added: 0 } });
+    // Hints may still be on their way to be set up: written to until it is noticed, and far sooner than the next
+    // discovery.
+    const asked = Date.now();
+    const writing = setInterval(() => appendFileSync(path, callLines(1)), 100);
+    await live.until(() => live.callsSeen().length === 1);
+    clearInterval(writing);
+    expect(Date.now() - asked).toBeLessThan(DISCOVER_EVERY_MS);
+    await live.end();
+  });
+
+  it('drops once a day what retention no longer keeps, and lives through a clock that jumps', async () => {
+    const root = freshFolder();
+    const path = writeFile(join(root, 'a.jsonl'), callLines(3));
+    let now = Date.UTC(2026, 9, 2);
+    const live = await watching(root, {
+      retentionDays: 30,
+      world: { clock: () => now },
+    });
+    const stats = () => live.meterline.ledger.stats();
+    appendFileSync(path, callLines(1, 3));
+    await live.until(() => live.callsSeen().length === 1);
+    expect(await stats()).toMatchObject({ calls: 4, rawCalls: 4 });
+    now += 60 * 24 * 60 * 60 * 1000;
+    while ((await stats()).rawCalls > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await stats()).toMatchObject({ calls: 4, rawCalls: 0 });
+    // Back by years: the next call is noticed all the same.
+    now = Date.UTC(2020, 0, 1);
+    appendFileSync(path, callLines(1, 4));
+    await live.until(() => live.callsSeen().length === 2);
+    await live.end();
   });
 
   it('lives through truncation and deletion', async () => {

@@ -64,7 +64,9 @@ const transcript = (session: DemoSession, place: Place, throws: Dice): string =>
       };
       const content = [{ type: 'text', text: 'sample' }];
       const message = { id: messageId, type: 'message', role: 'assistant', model: session.model, content };
-      add(call.at, { type: 'assistant', requestId, message: { ...message, stop_reason: 'end_turn', usage } });
+      const stopped = call.aborted ? { isAbortedMidStream: true } : {};
+      const answer = { ...message, stop_reason: 'end_turn', usage };
+      add(call.at, { type: 'assistant', requestId, ...stopped, message: answer });
     }
   }
   return jsonLines(lines);

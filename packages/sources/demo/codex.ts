@@ -22,7 +22,7 @@ export const codexFile = (session: DemoSession, throws: Dice): DemoFile => {
       model: session.model,
     }),
   ];
-  let total = usageOf({ at: 0, input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 });
+  let total = usageOf(NOTHING);
   for (const call of session.calls) {
     const last = usageOf(call);
     total = added(total, last);
@@ -35,10 +35,12 @@ export const codexFile = (session: DemoSession, throws: Dice): DemoFile => {
   return { path: `.codex/sessions/${day}/${name}`, text: jsonLines(lines) };
 };
 
+const NOTHING = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 };
+
 const line = (at: number, type: string, payload: object): object => ({ timestamp: iso(at), type, payload });
 
 /** Codex counts the cached part inside the input. */
-const usageOf = (call: DemoCall) => {
+const usageOf = (call: Omit<DemoCall, 'at' | 'aborted'>) => {
   const input = call.input + call.cacheWrite + call.cacheRead;
   return {
     input_tokens: input,

@@ -1,5 +1,6 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sessionOn, timesOn, workDays } from './calendar.ts';
 import { claudeCodeFiles } from './claude-code.ts';
 import { codexFile } from './codex.ts';
 import { type Dice, dice } from './dice.ts';
@@ -7,19 +8,29 @@ import { geminiFile, geminiProjects } from './gemini-cli.ts';
 import { type OpenClawSession, openClawFiles } from './openclaw.ts';
 import { type DemoFile, type DemoSession, demoSession } from './session.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const SEED = 6383;
 
-const PROJECTS = ['/home/demo/shop', '/home/demo/mobile-app', '/home/demo/data-pipeline'] as const;
+/** The first are worked on most. */
+const PROJECTS = [
+  '/home/demo/shop',
+  '/home/demo/mobile-app',
+  '/home/demo/data-pipeline',
+  '/home/demo/infra',
+  '/home/demo/support-bot',
+] as const;
+const BRANCHES = ['main', 'feat/checkout', 'feat/search', 'fix/login', 'chore/upgrade'] as const;
 const JOBS = [
   { id: 'job-brief', name: 'Morning brief' },
   { id: 'job-inbox', name: 'Inbox triage' },
 ];
+/** Days ago at which newer models came. */
+const NEW_OPUS = 52;
+const NEW_GPT = 38;
 
 /**
- * Made-up logs of four agents over the 30 days before `now` (UTC milliseconds), as their programs write them: projects,
- * branches, subagents, channels, scheduled jobs, models with a price and one without. The same for the same `now`.
+ * Made-up logs of four agents over the 90 days before `now` (UTC milliseconds), as their programs write them: busy
+ * weeks and quiet weekends, projects, branches, subagents, channels, scheduled jobs, caches that lapsed, answers that
+ * were broken off, models that gave way to newer ones, with a price and without. The same for the same `now`.
  */
 export const demoFiles = (now: number): readonly DemoFile[] => {
   const throws = dice(SEED);
@@ -41,41 +52,23 @@ export const writeDemoLogs = (home: string, now: number): void => {
   }
 };
 
-/** A session `daysAgo`, in working hours; today's began an hour or two ago. */
-const sessionOn = (
-  now: number,
-  daysAgo: number,
-  shape: {
-    readonly project: string;
-    readonly model: string;
-    readonly calls: number;
-    readonly prompt: number;
-  },
-  throws: Dice,
-): DemoSession => {
-  const minutes = throws.between(0, 50) * 60_000;
-  const midnight = now - (now % DAY) - daysAgo * DAY;
-  const startedAt = daysAgo === 0 ? now - HOUR - minutes : midnight + throws.between(8, 18) * HOUR + minutes;
-  return demoSession({ ...shape, startedAt, until: now - 60_000 }, throws);
-};
+const project = (throws: Dice): string => PROJECTS[Math.min(throws.between(0, 4), throws.between(0, 4))]!;
 
-const claudeCode = (now: number, throws: Dice): readonly DemoFile[] => {
-  const days = [0, 0, 1, 2, 3, 5, 7, 8, 10, 13, 17, 21, 26];
-  return days.flatMap((daysAgo, i) => {
-    const project = PROJECTS[i % PROJECTS.length]!;
-    const model = i % 4 === 3 ? 'claude-opus-4-6' : 'claude-sonnet-4-6';
-    const main = { project, model, calls: throws.between(14, 60), prompt: throws.between(14_000, 24_000) };
-    const session = sessionOn(now, daysAgo, main, throws);
-    const branch = throws.pick(['main', 'feat/checkout', 'fix/login']);
-    const type = throws.pick(['Explore', 'general-purpose', 'code-reviewer']);
-    return claudeCodeFiles(
-      session,
-      branch,
-      i % 3 === 0 ? [subagent(session, type, now, throws)] : [],
-      throws,
-    );
+const claudeCode = (now: number, throws: Dice): readonly DemoFile[] =>
+  workDays(now).flatMap((day) => {
+    const { daysAgo } = day;
+    const sessions = timesOn(day, { weekday: 15, weekend: 3 }, throws);
+    return Array.from({ length: Math.max(sessions, daysAgo === 0 ? 2 : 0) }).flatMap(() => {
+      const opus = daysAgo > NEW_OPUS ? 'claude-opus-4-6' : 'claude-opus-4-8';
+      const model = throws.between(1, 10) <= 3 ? opus : 'claude-sonnet-4-6';
+      const calls = throws.between(9, 40);
+      const shape = { project: project(throws), model, calls, prompt: throws.between(14_000, 24_000) };
+      const session = sessionOn(now, daysAgo, shape, throws);
+      const type = throws.pick(['Explore', 'general-purpose', 'code-reviewer']);
+      const subagents = throws.between(1, 4) === 1 ? [subagent(session, type, now, throws)] : [];
+      return claudeCodeFiles(session, throws.pick(BRANCHES), subagents, throws);
+    });
   });
-};
 
 const subagent = (parent: DemoSession, type: string, now: number, throws: Dice) => {
   const shape = {
@@ -89,47 +82,59 @@ const subagent = (parent: DemoSession, type: string, now: number, throws: Dice) 
 };
 
 const codex = (now: number, throws: Dice): readonly DemoFile[] =>
-  [0, 1, 4, 6, 9, 14, 19, 24].map((daysAgo, i) => {
-    const model = i % 3 === 2 ? 'gpt-5.4-mini' : 'gpt-5.4';
-    const shape = {
-      project: PROJECTS[(i + 1) % PROJECTS.length]!,
-      model,
-      calls: throws.between(10, 45),
-      prompt: 12_000,
-    };
-    return codexFile(sessionOn(now, daysAgo, shape, throws), throws);
+  workDays(now).flatMap((day) => {
+    const sessions = timesOn(day, { weekday: 7, weekend: 1 }, throws);
+    return Array.from({ length: Math.max(sessions, day.daysAgo === 0 ? 1 : 0) }, () => {
+      const large = day.daysAgo > NEW_GPT ? 'gpt-5.4' : 'gpt-5.5';
+      const model = throws.between(1, 4) === 1 ? 'gpt-5.4-mini' : large;
+      const shape = { project: project(throws), model, calls: throws.between(8, 32), prompt: 12_000 };
+      return codexFile(sessionOn(now, day.daysAgo, shape, throws), throws);
+    });
   });
 
 const gemini = (now: number, throws: Dice): readonly DemoFile[] => [
   geminiProjects(PROJECTS),
-  ...[1, 6, 12, 22].map((daysAgo, i) => {
-    const model = i % 2 === 0 ? 'gemini-2.5-pro' : 'gemini-2.5-flash';
-    const shape = { project: PROJECTS[2], model, calls: throws.between(8, 25), prompt: 9000 };
-    return geminiFile(sessionOn(now, daysAgo, shape, throws), throws);
-  }),
+  ...workDays(now).flatMap((day) =>
+    Array.from({ length: timesOn(day, { weekday: 3, weekend: 1 }, throws) }, () => {
+      const model = throws.between(1, 3) === 1 ? 'gemini-2.5-flash' : 'gemini-2.5-pro';
+      const shape = { project: PROJECTS[2], model, calls: throws.between(8, 22), prompt: 9000 };
+      return geminiFile(sessionOn(now, day.daysAgo, shape, throws), throws);
+    }),
+  ),
 ];
 
-/** Chats over three channels, a morning job each working week's day, and one provider that no price book knows. */
+const WORKSPACE = '/home/demo/.openclaw/workspace';
+
+/** What comes by channels: who is asked, and how often in ten days. */
+const CHATS = [
+  { key: 'telegram:direct:1001', provider: 'anthropic', model: 'claude-sonnet-4-6', ofTen: 2 },
+  { key: 'slack:channel:C0DEMO', provider: 'openai', model: 'gpt-5.4-mini', ofTen: 2 },
+  { key: 'whatsapp:group:2002', provider: 'anthropic', model: 'claude-haiku-4-5', ofTen: 1 },
+  // One that no price book knows.
+  { key: 'main', provider: 'house-llm', model: 'house-70b-chat', ofTen: 1 },
+] as const;
+
+/** Chats over three channels, and two jobs that run by themselves: one each morning, one in the evening of working days. */
 const openClaw = (now: number, throws: Dice): readonly DemoFile[] => {
-  const workspace = '/home/demo/.openclaw/workspace';
   const one = (
     key: string,
     provider: string,
-    model: string,
+    shape: { readonly model: string; readonly calls: number; readonly hour?: number },
     daysAgo: number,
-    calls: number,
   ): OpenClawSession => {
-    const shape = { project: workspace, model, calls, prompt: throws.between(6000, 11_000) };
-    return { key: `agent:main:${key}`, provider, session: sessionOn(now, daysAgo, shape, throws) };
+    const whole = { project: WORKSPACE, prompt: throws.between(6000, 11_000), ...shape };
+    return { key: `agent:main:${key}`, provider, session: sessionOn(now, daysAgo, whole, throws) };
   };
-  const jobs = [0, 1, 2, 4, 7, 9, 11, 15, 18, 23].map((daysAgo, i) =>
-    one(`cron:${JOBS[i % 2]!.id}`, 'anthropic', 'claude-haiku-4-5', daysAgo, throws.between(3, 7)),
-  );
-  const chats = [
-    one('telegram:direct:1001', 'anthropic', 'claude-sonnet-4-6', 1, 18),
-    one('slack:channel:C0DEMO', 'openai', 'gpt-5.4-mini', 3, 25),
-    one('whatsapp:group:2002', 'anthropic', 'claude-sonnet-4-6', 8, 12),
-    one('main', 'house-llm', 'house-70b-chat', 5, 15),
-  ];
-  return openClawFiles([...jobs, ...chats], JOBS, throws);
+  const job = (id: string, hour: number, daysAgo: number) =>
+    one(`cron:${id}`, 'anthropic', { model: 'claude-haiku-4-5', calls: throws.between(3, 7), hour }, daysAgo);
+  const sessions = workDays(now).flatMap((day) => [
+    job(JOBS[0]!.id, 6, day.daysAgo),
+    ...(day.isWeekend ? [] : [job(JOBS[1]!.id, 17, day.daysAgo)]),
+    ...CHATS.flatMap(({ key, provider, model, ofTen }) =>
+      Array.from({ length: timesOn(day, { weekday: ofTen, weekend: ofTen }, throws) }, () =>
+        one(key, provider, { model, calls: throws.between(5, 20) }, day.daysAgo),
+      ),
+    ),
+  ]);
+  return openClawFiles(sessions, JOBS, throws);
 };

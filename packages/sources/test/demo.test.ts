@@ -43,14 +43,16 @@ describe('demo logs', () => {
     expect(distinct(({ channel }) => channel)).toContain('telegram');
     expect([...distinct(({ cron }) => cron)].sort()).toEqual(['job-brief', 'job-inbox']);
     expect(distinct(({ model }) => model)).toContain('house-70b-chat');
+    expect(distinct(({ status }) => status)).toContain('aborted');
     expect(outcomes.get('openclaw')?.cronJobs.map(({ name }) => name)).toContain('Morning brief');
   });
 
-  it('lie in the last 30 days, today included, and never in the future', () => {
+  it('lie in the last 90 days, today included, so that 30 days have others to be compared with, and never in the future', () => {
     const times = calls().map(({ startedAt }) => startedAt);
     expect(Math.max(...times)).toBeLessThan(NOW);
     expect(Math.max(...times)).toBeGreaterThan(NOW - 3 * 3_600_000);
-    expect(Math.min(...times)).toBeGreaterThan(NOW - 30 * DAY);
+    expect(Math.min(...times)).toBeGreaterThan(NOW - 90 * DAY);
+    expect(times.filter((at) => at < NOW - 30 * DAY).length).toBeGreaterThan(1000);
   });
 
   it('are the same for the same instant, and hold no invented identity twice', () => {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { answered, previousRange } from '../schemas/answer.ts';
-import { choice, list, nanoUsd, ratio, text, yes } from '../schemas/primitives.ts';
+import { choice, list, nanoUsd, orNull, ratio, text, yes } from '../schemas/primitives.ts';
 import { asked, compare, whole } from '../schemas/question.ts';
 import { lapseTotals, sessionRow } from '../schemas/session.ts';
 import { usageTotals } from '../schemas/usage.ts';
@@ -30,7 +30,7 @@ export const cache = reads({
     ...answered,
     previousRange,
     totals: cacheUse,
-    previous: cacheUse.nullable(),
+    previous: orNull(cacheUse),
     models: list(
       cacheUse.extend({ key: z.object({ provider: text().nullable(), model: text().nullable() }) }),
     ),

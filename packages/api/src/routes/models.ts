@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { answered, previousRange } from '../schemas/answer.ts';
 import { unitPrice } from '../schemas/price.ts';
-import { choice, count, list, nanoUsd, ratio, text } from '../schemas/primitives.ts';
+import { choice, count, list, nanoUsd, orNull, ratio, text } from '../schemas/primitives.ts';
 import { asked, compare, metric } from '../schemas/question.ts';
 import { usageRow, usageTotals } from '../schemas/usage.ts';
 import { reads, readsCsv, readsOne } from './route.ts';
@@ -17,7 +17,11 @@ const modelRow = usageRow
     costPerCallNanoUsd: nanoUsd('null where a call has no price.').nullable(),
     usdPerMillionNanoUsd: nanoUsd('What a million tokens really cost, cache and all.').nullable(),
     cacheHitRate: ratio('Cache reads over all input.'),
-    price: unitPrice.nullable().openapi({ description: 'In force now; null where none is known.' }),
+    price: orNull(unitPrice, 'In force now; null where there is none.'),
+    priced: choice(
+      ['priced', 'zero', 'unknown'],
+      'zero: it costs nothing, as models of your own machine. unknown: nobody knows its price.',
+    ),
   })
   .openapi('ModelRow');
 
@@ -30,7 +34,7 @@ export const models = reads({
     previousRange,
     rows: list(modelRow),
     totals: usageTotals,
-    previousTotals: usageTotals.nullable(),
+    previousTotals: orNull(usageTotals),
   }),
 });
 
@@ -49,7 +53,7 @@ export const whatIf = readsOne({
   }),
   answer: z.object({
     ...answered,
-    target: z.object({ provider: text(), model: text(), price: unitPrice.nullable() }),
+    target: z.object({ provider: text(), model: text(), price: orNull(unitPrice) }),
     rows: list(
       z.object({
         key: z.object({ provider: text().nullable(), model: text().nullable() }),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { unpricedModel } from '../schemas/price.ts';
-import { choice, count, instant, list, text, yes } from '../schemas/primitives.ts';
+import { choice, count, instant, list, orNull, text, yes } from '../schemas/primitives.ts';
 import { asked } from '../schemas/question.ts';
 import { reads, readsCsv, writes } from './route.ts';
 
@@ -85,7 +85,7 @@ const importState = z
     calls: count('Read so far in this import.'),
     sources: list(z.object({ id: text(), name: text(), files: count() }), 'Those that have logs here.'),
     finishedAt: instant('When the last whole import ended.').nullable(),
-    fault: fault.nullable(),
+    fault: orNull(fault),
   })
   .openapi('ImportState');
 
@@ -112,7 +112,7 @@ export const status = reads({
       })
       .nullable()
       .openapi({ description: 'null while it cannot be read.' }),
-    ledgerFault: fault.nullable(),
+    ledgerFault: orNull(fault),
     issues: count(),
     currency: z.object({ code: text(), perUsd: text('Decimal: units for one US dollar.') }),
     bookVersion: text(),

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { answered, previousRange } from '../schemas/answer.ts';
 import { unpricedModel } from '../schemas/price.ts';
-import { choice, count, instant, list, nanoUsd, number, text, yes } from '../schemas/primitives.ts';
+import { choice, count, instant, list, nanoUsd, number, orNull, text, yes } from '../schemas/primitives.ts';
 import { asked, by, compare, dimension, interval, metric, search, whole } from '../schemas/question.ts';
 import { measures, usageRow, usageTotals } from '../schemas/usage.ts';
 import { reads, readsCsv, readsOne } from './route.ts';
@@ -26,7 +26,7 @@ export const usage = reads({
     previousRange,
     rows: list(usageRow),
     totals: usageTotals,
-    previousTotals: usageTotals.nullable(),
+    previousTotals: orNull(usageTotals),
     omittedRows: count('Rows that the limit left out.'),
   }),
 });
@@ -65,11 +65,12 @@ export const series = reads({
     ),
     total: measures,
     totals: usageTotals,
-    previous: measures.nullable().openapi({
-      description: 'The period before, bucket by bucket in the same order; null without comparison.',
-    }),
+    previous: orNull(
+      measures,
+      'The period before, bucket by bucket in the same order; null without comparison.',
+    ),
     previousStarts: list(instant()).nullable(),
-    previousTotals: usageTotals.nullable(),
+    previousTotals: orNull(usageTotals),
   }),
 });
 
@@ -91,7 +92,7 @@ export const overview = reads({
     ...answered,
     previousRange,
     totals: usageTotals,
-    previousTotals: usageTotals.nullable(),
+    previousTotals: orNull(usageTotals),
     sessions: count('Sessions with a call in the range.'),
     previousSessions: count().nullable(),
     sparkline,

@@ -14,6 +14,13 @@ export const number = (about?: string) => described(z.number(), about);
 /** Between 0 and 1; `null` where there is nothing to divide by. */
 export const ratio = (about?: string) => described(z.number().nullable(), about);
 
+/**
+ * `null`, or a schema with a name of its own. (`nullable()` would make `allOf` of it and of null in the OpenAPI document,
+ * which nothing satisfies.)
+ */
+export const orNull = <S extends z.ZodType>(schema: S, about?: string) =>
+  described(z.union([schema, z.null()]), about);
+
 export const list = <S extends z.ZodType>(item: S, about?: string) =>
   described(z.array(item).readonly(), about);
 export const record = <S extends z.ZodType>(value: S, about?: string) =>

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { count, instant, list, nanoUsd, record } from './primitives.ts';
+import { count, instant, list, nanoUsd, orNull, record } from './primitives.ts';
 
 /** Core's `TokenTotals`. */
 export const tokenTotals = z
@@ -45,9 +45,10 @@ export const usageRow = z
     key: record(z.string().nullable(), 'A value for each dimension; null where the calls have none.'),
     start: instant('At which the interval starts; null without an interval.').nullable(),
     ...totalsFields,
-    previous: usageTotals.nullable().optional().openapi({
-      description: 'The same in the period before: with compare=previous only; null for nothing.',
-    }),
+    previous: orNull(
+      usageTotals,
+      'The same in the period before: with compare=previous only; null for nothing.',
+    ).optional(),
   })
   .openapi('UsageRow');
 

@@ -1,12 +1,12 @@
-import { type Dimension, MeterlineError, PLAIN_DIMENSIONS } from '@meterline/core';
+import { type Dimension, MeterlineError, PLAIN_DIMENSIONS, parseDimension } from '@meterline/core';
 import { didYouMean } from '../program/suggest.ts';
 
 const MAX_DIMENSIONS = 6;
 
 /** A dimension by name. A fault names the flag, the word, and every word that is valid. */
 export const dimensionOf = (flag: string, word: string): Dimension => {
-  if ((PLAIN_DIMENSIONS as readonly string[]).includes(word)) return word as Dimension;
-  if (/^tag:.+/.test(word)) return word as Dimension;
+  const dimension = parseDimension(word);
+  if (dimension.ok) return dimension.value;
   const meant = word === 'day' || word === 'hour' || word === 'week' || word === 'month';
   throw new MeterlineError({
     code: 'DIMENSION_UNKNOWN',

@@ -1,24 +1,18 @@
-import { type Filter, MeterlineError } from '@meterline/core';
+import { type Filter, MeterlineError, parseFilter } from '@meterline/core';
 import { dimensionOf } from './dimension.ts';
-
-/** How people write "not set": `--where project=` or `--where project=(none)`. */
-const NOT_SET = new Set(['', '(none)']);
 
 /** `model=gpt-5.5`, `app!=codex`, `project=` (not set). */
 export const filterOf = (text: string): Filter => {
-  const match = /^([^=!]+?)\s*(!?=)\s*(.*)$/s.exec(text.trim());
-  if (match === null)
-    throw new MeterlineError({
-      code: 'USAGE_FLAG_INVALID',
-      message: `--where is '${text}', but must be DIM=VALUE or DIM!=VALUE.`,
-      hint: "For example --where app=codex, or --where 'model!=gpt-5.5'.",
-    });
-  const [, dimension = '', op = '=', value = ''] = match;
-  return {
-    dimension: dimensionOf('where', dimension.trim()),
-    op: op === '!=' ? '!=' : '=',
-    value: NOT_SET.has(value) ? null : value,
-  };
+  const filter = parseFilter(text);
+  if (filter.ok) return filter.value;
+  // A dimension that does not exist is told with the one that may be meant.
+  if (filter.fault.code === 'DIMENSION_UNKNOWN')
+    dimensionOf('where', text.slice(0, text.search(/!?=/)).trim());
+  throw new MeterlineError({
+    code: 'USAGE_FLAG_INVALID',
+    message: `--where is '${text}', but must be DIM=VALUE or DIM!=VALUE.`,
+    hint: "For example --where app=codex, or --where 'model!=gpt-5.5'.",
+  });
 };
 
 export const filtersOf = (texts: readonly string[]): readonly Filter[] => texts.map(filterOf);

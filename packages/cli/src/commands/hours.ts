@@ -1,3 +1,4 @@
+import { activity } from '@meterline/server';
 import { questionOf } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
@@ -9,9 +10,9 @@ export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(invocation, async (meterline) => {
     const { ledger, zone } = meterline;
     const question = questionOf(invocation, zone, '30d');
-    const result = await ledger.usage({ ...question.scope, by: [], interval: 'hour' });
+    const { week, totals } = await activity(ledger, question.scope);
     const metric = (invocation.flags.text('metric') ?? 'cost') as HourMetric;
-    const notes = await unpricedNotesOf(meterline, question.scope, result.totals.cost.unpricedCalls);
-    await emit(invocation, hoursReport({ result, question, zone, now: invocation.now, metric, notes }));
+    const notes = await unpricedNotesOf(meterline, question.scope, totals.cost.unpricedCalls);
+    await emit(invocation, hoursReport({ week, totals, question, zone, now: invocation.now, metric, notes }));
     return 0;
   });

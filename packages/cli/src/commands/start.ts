@@ -81,6 +81,8 @@ const sayWhere = async ({ shell, screen, flags }: Invocation, serving: Serving):
   const out = flags.on('json') ? shell.err : shell.out;
   const { paint } = screen;
   await out.write(`${paint.title('Dashboard:')} ${paint.command(url)} ${paint.faint('· Ctrl-C ends')}\n`);
+  if (!serving.local)
+    await out.write(paint.faint(`Others reach it on port ${port} of this machine, with the token.\n`));
   if (instead) await out.write(`${paint.warn(`${instead.message} This one uses ${port}.`)}\n`);
   if (!flags.on('json')) await out.write('\n');
   if (flags.on('open')) shell.serving.openBrowser(url);

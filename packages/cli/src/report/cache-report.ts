@@ -20,6 +20,8 @@ export interface CacheFacts {
   readonly zone: string;
   readonly now: number;
   readonly home: string;
+  /** Projects that a person is shown. */
+  readonly projects: number;
 }
 
 const usdOrNull = (nanoUsd: number | null): number | null => (nanoUsd === null ? null : usdOf(nanoUsd));
@@ -83,6 +85,8 @@ export const cacheReport = (facts: CacheFacts): Report<CacheRow, CacheTotals> =>
 
 interface Line {
   readonly name: string;
+  /** Of a model. */
+  readonly provider?: string;
   readonly use: CacheFigures;
 }
 
@@ -99,7 +103,7 @@ const cacheLines = (facts: CacheFacts, screen: Screen): readonly string[] => {
     ...verdict(cache.totals, screen),
     '',
     ...cacheTable('Model', modelLines(cache), screen, { name: 'Total', use: cache.totals }),
-    ...sessionLines(facts, screen),
+    ...projectAndSessionLines(facts, screen),
     '',
     ...notesOf(facts)
       .flatMap(({ text }) => wrap(text, screen.width))
@@ -107,24 +111,25 @@ const cacheLines = (facts: CacheFacts, screen: Screen): readonly string[] => {
   ];
 };
 
-/** A model of two providers is named with each. */
-const modelLines = ({ models }: CacheSavings): readonly Line[] => {
-  const uses = Map.groupBy(models, ({ key }) => key.model);
-  return models.map(({ key, ...use }) => {
-    const name = key.model ?? '(none)';
-    return { name: uses.get(key.model)!.length > 1 ? `${name} (${key.provider ?? 'none'})` : name, use };
-  });
-};
+const modelLines = ({ models }: CacheSavings): readonly Line[] =>
+  models.map(({ key, ...use }) => ({ name: key.model ?? '(none)', provider: key.provider ?? '(none)', use }));
 
-const sessionLines = ({ cache, home }: CacheFacts, screen: Screen): string[] => {
-  const projects = cache.projects.map(({ key, ...use }) => ({
+/** Whether a model is billed by several providers: then its name alone does not tell the rows apart. */
+const hasSameNames = (lines: readonly Line[]): boolean =>
+  lines.some(({ provider }) => provider !== undefined) &&
+  new Set(lines.map(({ name }) => name)).size < lines.length;
+
+const projectAndSessionLines = ({ cache, home, projects: shown }: CacheFacts, screen: Screen): string[] => {
+  const projects = cache.projects.slice(0, shown).map(({ key, ...use }) => ({
     name: key.project === null ? '(none)' : tildePath(key.project, home),
     use,
   }));
   const sessions = cache.sessions.map(({ session, ...use }) => ({ name: shortId(session.session), use }));
+  const left = cache.projects.length - projects.length;
   const { heading } = screen.paint;
   return [
     ...(projects.length < 2 ? [] : ['', heading('Projects'), ...cacheTable('Project', projects, screen)]),
+    ...(left > 0 ? [screen.paint.faint(`${plural(left, 'more project')}; --limit shows more.`)] : []),
     ...(sessions.length === 0
       ? []
       : ['', heading('Sessions that sent the most uncached'), ...cacheTable('Session', sessions, screen)]),
@@ -173,6 +178,15 @@ const cacheTable = (head: string, lines: readonly Line[], screen: Screen, total?
   const lapsed = lines.some(({ use }) => use.lapses > 0);
   const columns: Column<Line>[] = [
     { head, min: 12, ...(head === 'Project' ? { keep: 'end' as const } : {}), cell: ({ name }) => name },
+    ...(hasSameNames(lines)
+      ? [
+          {
+            head: 'Provider',
+            min: 8,
+            cell: ({ provider = '' }: Line) => ({ text: provider, paint: screen.paint.faint }),
+          },
+        ]
+      : []),
     { head: 'Calls', align: 'right', drop: 3, cell: ({ use }) => grouped(use.usage.calls) },
     { head: 'Uncached', align: 'right', cell: ({ use }) => compact(use.usage.tokens.input) },
     { head: 'Written', align: 'right', cell: ({ use }) => compact(use.usage.tokens.cacheWrite) },

@@ -1,5 +1,5 @@
-import { formatUsd, type UsageResult, type UsageTotals } from '@meterline/core';
-import { HOURS_OF_DAY, hoursOfWeek, type WeekHour } from '@meterline/server';
+import { formatUsd, type UsageTotals } from '@meterline/core';
+import { type Activity, HOURS_OF_DAY, type WeekHour } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { shade } from '../render/bar.ts';
 import { costText } from '../render/money.ts';
@@ -14,8 +14,7 @@ import { figuresOf, type JsonUsageTotals } from './usage-figures.ts';
 
 export type HourMetric = 'cost' | 'tokens' | 'calls';
 
-export interface HoursFacts {
-  readonly result: UsageResult;
+export interface HoursFacts extends Activity {
   readonly question: Question;
   readonly zone: string;
   readonly now: number;
@@ -39,7 +38,7 @@ const twoDigits = (hour: number): string => String(hour).padStart(2, '0');
 
 /** The report of `meterline hours`. */
 export const hoursReport = (facts: HoursFacts): Report<HourRow, JsonUsageTotals> => {
-  const week = hoursOfWeek(facts.result.rows, facts.zone);
+  const { week } = facts;
   return {
     kind: HOURS,
     envelope: envelopeOf(HOURS, {
@@ -53,17 +52,17 @@ export const hoursReport = (facts: HoursFacts): Report<HourRow, JsonUsageTotals>
           key: { weekday: WEEKDAYS[weekday]!, hour: twoDigits(hour) },
           ...figuresOf(usage),
         })),
-      totals: figuresOf(facts.result.totals),
+      totals: figuresOf(facts.totals),
       notes: facts.notes,
     }),
-    lines: (screen) => hoursLines(facts, week, screen),
+    lines: (screen) => hoursLines(facts, screen),
   };
 };
 
 const TITLES = { cost: 'Cost', tokens: 'Tokens', calls: 'Calls' } as const;
 
-const hoursLines = (facts: HoursFacts, week: readonly WeekHour[], screen: Screen): readonly string[] => {
-  const { question, zone, metric, result } = facts;
+const hoursLines = (facts: HoursFacts, screen: Screen): readonly string[] => {
+  const { question, zone, metric, totals, week } = facts;
   const head = headingLines(
     {
       title: `${TITLES[metric]} by hour of the week`,
@@ -74,13 +73,13 @@ const hoursLines = (facts: HoursFacts, week: readonly WeekHour[], screen: Screen
     },
     screen,
   );
-  if (result.totals.calls === 0)
+  if (totals.calls === 0)
     return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
   return [
     ...head,
     ...heatMap(week, metric, screen),
     '',
-    ...peaks(week, facts, screen),
+    ...peaks(facts, screen),
     ...noteLines(facts.notes, screen),
   ];
 };
@@ -124,9 +123,9 @@ const amountText = (metric: HourMetric, amount: number): string => {
 const SHOWN_PEAKS = 3;
 
 /** The hours in which the most went, in words. */
-const peaks = (week: readonly WeekHour[], { metric, result }: HoursFacts, { paint }: Screen): string[] => {
+const peaks = ({ week, metric, totals }: HoursFacts, { paint }: Screen): string[] => {
   const measure = measures[metric];
-  const total = measure(result.totals);
+  const total = measure(totals);
   return [...week]
     .filter(({ usage }) => measure(usage) > 0)
     .sort((a, b) => measure(b.usage) - measure(a.usage))

@@ -1,5 +1,5 @@
-import { cacheHitRate, formatUsd, sentTokens, type UsageResult, type UsageRow } from '@meterline/core';
-import { nanoUsdPerMillion } from '@meterline/server';
+import { formatUsd, sentTokens, type UsageRow, type UsageTotals } from '@meterline/core';
+import { type Models, nanoUsdPerMillion } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { costCell } from '../render/money.ts';
 import { compact, grouped, percent, plural } from '../render/number.ts';
@@ -12,22 +12,28 @@ import { MODELS, type ModelRow } from './kinds/models.ts';
 import { figuresOf, type JsonUsageTotals, usdOf } from './usage-figures.ts';
 
 export interface ModelsFacts {
-  readonly result: UsageResult;
+  /** The largest ones. */
+  readonly rows: Models['rows'];
+  readonly totals: UsageTotals;
+  /** Models that have no row. */
+  readonly omitted: number;
   readonly question: Question;
   readonly zone: string;
   readonly now: number;
   readonly notes: readonly Note[];
 }
 
-const rowOf = (row: UsageRow): ModelRow => {
-  const rate = nanoUsdPerMillion(row);
-  return {
-    key: { provider: row.key.provider ?? null, model: row.key.model ?? null },
-    ...figuresOf(row),
-    cacheHitRate: cacheHitRate(row.tokens),
-    usdPerMillionTokens: rate === undefined ? null : usdOf(rate),
-  };
-};
+const rowOf = (row: Models['rows'][number]): ModelRow => ({
+  key: { provider: row.key.provider ?? null, model: row.key.model ?? null },
+  ...figuresOf(row),
+  cacheHitRate: row.cacheHitRate,
+  usdPerMillionTokens: row.nanoUsdPerMillion === null ? null : usdOf(row.nanoUsdPerMillion),
+});
+
+const notesOf = ({ notes, omitted }: ModelsFacts): readonly Note[] =>
+  omitted === 0
+    ? notes
+    : [...notes, { code: 'rows_omitted', text: `${plural(omitted, 'more model')}; --limit shows more.` }];
 
 /** The report of `meterline models`. */
 export const modelsReport = (facts: ModelsFacts): Report<ModelRow, JsonUsageTotals> => ({
@@ -37,17 +43,18 @@ export const modelsReport = (facts: ModelsFacts): Report<ModelRow, JsonUsageTota
     zone: facts.zone,
     range: facts.question.range,
     by: ['provider', 'model'],
-    rows: facts.result.rows.map(rowOf),
-    totals: figuresOf(facts.result.totals),
-    notes: facts.notes,
+    rows: facts.rows.map(rowOf),
+    totals: figuresOf(facts.totals),
+    notes: notesOf(facts),
   }),
   lines: (screen) => modelsLines(facts, screen),
 });
 
-const modelsLines = ({ result, question, zone, notes }: ModelsFacts, screen: Screen): readonly string[] => {
+const modelsLines = (facts: ModelsFacts, screen: Screen): readonly string[] => {
+  const { rows, totals, omitted, question, zone } = facts;
   const head = headingLines(
     {
-      title: plural(result.rows.length + result.omittedRows, 'model'),
+      title: plural(rows.length + omitted, 'model'),
       range: question.range,
       zone,
       where: question.where,
@@ -55,11 +62,11 @@ const modelsLines = ({ result, question, zone, notes }: ModelsFacts, screen: Scr
     },
     screen,
   );
-  if (result.rows.length === 0)
+  if (rows.length === 0)
     return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
-  const total: UsageRow = { ...result.totals, key: { model: 'Total', provider: '' }, start: null };
-  const rows = renderTable(columnsFor(result.rows, screen), result.rows, screen, [total]);
-  return [...head, ...rows, ...noteLines(notes, screen)];
+  const total: UsageRow = { ...totals, key: { model: 'Total', provider: '' }, start: null };
+  const table = renderTable(columnsFor(rows, screen), rows, screen, [total]);
+  return [...head, ...table, ...noteLines(notesOf(facts), screen)];
 };
 
 /** Whether a model is billed by several providers: then its name alone does not tell the rows apart. */

@@ -41,15 +41,13 @@ export const narrate = (invocation: Invocation, service: Service): Narration => 
       }
       unsubscribe();
       teller.end();
-      return teller.reported() ? 0 : EXIT_INTERRUPTED;
+      return service.activity().lastImport ? 0 : EXIT_INTERRUPTED;
     },
   };
 };
 
 interface Teller {
   tell(event: LiveEvent): Promise<void>;
-  /** Whether the first import has ended. */
-  reported(): boolean;
   end(): void;
 }
 
@@ -94,7 +92,6 @@ const tellerOf = (invocation: Invocation, service: Service): Teller => {
         if (!faultOf(error)) throw error;
       }
     },
-    reported: () => reported,
     end: progress.clear,
   };
 };

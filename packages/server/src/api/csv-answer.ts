@@ -95,4 +95,4 @@ const MAX_NAME = 120;
 
 /** A file name that every system takes. */
 const safeName = (name: string): string =>
-  `meterline-${name}`.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, MAX_NAME);
+  `meterline-${name}`.replace(/[^A-Za-z0-9.-]+/g, '_').slice(0, MAX_NAME);

@@ -52,7 +52,7 @@ const askModels = ({ meterline, scope, range, now }: Question, { orderBy, compar
   );
 
 const modelRow = (row: ModelRow, compared: boolean) => {
-  const { nanoUsdPerMillion, price, priced: _, previous, ...rest } = row;
+  const { nanoUsdPerMillion, price, previous, ...rest } = row;
   return {
     ...rest,
     ...(compared ? { previous } : {}),
@@ -82,13 +82,13 @@ const whatIfAnswer = ({ target, rows, totals, lacks }: WhatIf) => ({
 
 const notesOf = ({ target, totals, lacks }: Pick<WhatIf, 'target' | 'totals' | 'lacks'>) => {
   const notes: { code: 'no_cache_price' | 'base_rates' | 'unpriced_left_out'; text: string }[] = [];
-  const { cacheReadPrice, cacheWritePrice, tiers, otherTokens } = lacks;
+  const { cacheReadPrice, cacheWritePrice, tiers, mixedRates, otherTokens } = lacks;
   if (cacheReadPrice || cacheWritePrice) {
     const which = [cacheReadPrice ? 'reads' : '', cacheWritePrice ? 'writes' : ''].filter(Boolean);
     const text = `${target.model} has no price for cache ${which.join(' and ')}: these count as plain input.`;
     notes.push({ code: 'no_cache_price', text });
   }
-  if (tiers || otherTokens > 0) {
+  if (tiers || mixedRates || otherTokens > 0) {
     const others = otherTokens > 0 ? ' Audio and images are left out.' : '';
     const text = `At base rates: sums do not tell which calls would reach a context tier or be discounted.${others}`;
     notes.push({ code: 'base_rates', text });

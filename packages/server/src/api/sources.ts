@@ -8,13 +8,15 @@ import type { Service } from '../service/service.ts';
 import { csvAnswer } from './csv-answer.ts';
 import { faultJson } from './fault-json.ts';
 import { questionOf } from './question.ts';
+import { sharedSurvey } from './shared-survey.ts';
 
 /** What is read from where, what was skipped, and what has no price. */
 export const sourcesRoutes = (app: OpenAPIHono, service: Service): void => {
+  const shared = sharedSurvey();
   app.openapi(ROUTES.sources, async (c) => {
     const meterline = service.reader();
     const issues = issuesBySource(await meterline.ledger.issues());
-    const coverage = await sourceCoverage(meterline);
+    const coverage = await sourceCoverage(shared(meterline));
     const rows = coverage.map((source) => sourceRow(source, issues.get(source.survey.id) ?? 0));
     return c.json({ zone: meterline.zone, now: service.world.clock(), rows }, 200);
   });

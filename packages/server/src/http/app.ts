@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { apiRoutes } from '../api/index.ts';
 import type { Service } from '../service/service.ts';
 import { type AccessToken, accessToken, sameSecret } from './access-token.ts';
+import { answerCache } from './answer-cache.ts';
 import { answerError, answerNothing } from './error-answers.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
 import { answerLogin, askForToken } from './login.ts';
@@ -58,7 +59,12 @@ export const createApp = (service: Service, options: AppOptions): App => {
   app.use('/api/*', guarded(pageTokenGuard((given) => sameSecret(given, pageToken))));
   app.post(LOGIN_PATH, (c) => answerLogin(c, access));
   app.get('/api/stream', (c) => answerStream(c, options.streams));
-  app.get('/api/openapi.json', (c) => c.json(openApiDocument(service.version)));
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  app.get('/api/openapi.json', (c) => {
+    document ??= openApiDocument(service.version);
+    return c.json(document);
+  });
+  app.use('/api/*', answerCache(service));
   app.route('/api', apiRoutes(service));
   pageRoutes(app, options.assets, pageToken);
   app.notFound((c) => answerNothing(c, app));

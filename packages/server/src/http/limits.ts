@@ -15,6 +15,12 @@ export const KEEP_ALIVE_MS = 30_000;
 /** Connections at once; further ones wait to be accepted. */
 export const MAX_CONNECTIONS = 2048;
 
+/** For how long an answer is given to others who ask the same: less than anybody sees. Milliseconds. */
+export const SHARED_ANSWER_MS = 250;
+export const MAX_SHARED_ANSWERS = 64;
+/** Longer answers are made anew for everybody. */
+export const MAX_SHARED_ANSWER_BYTES = 256 * 2 ** 10;
+
 /** Event streams at once. */
 export const MAX_STREAMS = 256;
 /**

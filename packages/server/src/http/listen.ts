@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { type Fault, fail, ok, type Result } from '@meterline/core';
 import { errnoOf } from '../files/files.ts';
 import { ASK_HOLDER_MS, PORTS_TRIED } from './limits.ts';
+import { isAnyAddress } from './request-guards.ts';
 
 export interface Listening {
   readonly port: number;
@@ -50,8 +51,10 @@ const portOf = (server: Server): number => {
 
 /** `[::1]` is how an address is written in a URL, `::1` how it is listened on. */
 const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
+
+/** Where a browser on this machine finds it. */
 export const urlOf = (host: string, port: number): string => {
-  const name = bare(host);
+  const name = isAnyAddress(host) ? '127.0.0.1' : bare(host);
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 };
 
@@ -72,7 +75,7 @@ const taken = (holder: string, port: number, hint?: string): Fault => ({
 
 /** Who is there, as it says itself. */
 const askHolder = async (host: string, port: number): Promise<string> => {
-  const url = urlOf(/^(0\.0\.0\.0|\[?::\]?)$/.test(host) ? '127.0.0.1' : host, port);
+  const url = urlOf(host, port);
   try {
     const answer = await fetch(`${url}/api/status`, { signal: AbortSignal.timeout(ASK_HOLDER_MS) });
     const said = (await answer.json()) as { name?: unknown; version?: unknown; code?: unknown };

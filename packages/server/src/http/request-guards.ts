@@ -16,13 +16,16 @@ const ANY_ADDRESS = ['0.0.0.0', '::', '[::]'];
 /** Whether only this machine can reach the address. */
 export const isLoopback = (host: string): boolean => LOOPBACK.includes(host) || host === '::1';
 
+/** Whether it stands for every address that this machine has. */
+export const isAnyAddress = (host: string): boolean => ANY_ADDRESS.includes(host);
+
 /**
  * Refuses requests to other names than ours: a page of another site whose name was made to lead here (DNS rebinding)
  * gets nothing. Bound to every address we have too many names to know them; then the token is asked of everybody, and
  * such a page has none.
  */
 export const hostGuard = (host: string): Guard => {
-  if (ANY_ADDRESS.includes(host)) return () => undefined;
+  if (isAnyAddress(host)) return () => undefined;
   const names = [...LOOPBACK, host.toLowerCase(), `[${host.toLowerCase()}]`];
   return ({ header }) => {
     const given = header('host')

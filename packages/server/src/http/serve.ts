@@ -37,8 +37,9 @@ export interface ServeOptions {
 /** A server that answers. */
 export interface Serving {
   readonly url: string;
-  readonly host: string;
   readonly port: number;
+  /** Only this machine reaches it. */
+  readonly local: boolean;
   /** Why it is not the usual port. */
   readonly instead: Fault | null;
   /** Event streams that are open, and readers that were dropped for being slow. */
@@ -69,8 +70,8 @@ export const serve = async (service: Service, options: ServeOptions): Promise<Re
   const { port, instead } = listening.value;
   return ok({
     url: urlOf(host, port),
-    host,
     port,
+    local: isLoopback(host),
     instead,
     streams: () => ({ open: streams.count(), dropped: streams.dropped() }),
     stop: () => {

@@ -1,7 +1,7 @@
-import { addTotals, HOUR_MS, NO_USAGE, type UsageTotals } from '@meterline/core';
+import { addTotals, NO_USAGE, type UsageTotals } from '@meterline/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activity, topGroups } from './activity.ts';
+import { activity } from './activity.ts';
 import { anyCalls, callOf, DAY, meterlineWith, NOW, zones } from './report.test-kit.ts';
 
 describe('activity', () => {
@@ -29,17 +29,5 @@ describe('activity', () => {
       }),
       { numRuns: 40 },
     );
-  });
-
-  it('has its largest groups by several dimensions', async () => {
-    const { ledger } = await meterlineWith([
-      callOf('1', { app: 'a', machine: 'x' }),
-      callOf('2', { app: 'a', machine: 'y', startedAt: NOW - 2 * HOUR_MS }),
-      callOf('3', { app: 'b' }),
-    ]);
-    const groups = await topGroups(ledger, { zone: 'UTC', where: [] }, ['app', 'machine'], { limit: 1 });
-    expect(groups.app.rows.map(({ key, calls }) => [key.app, calls])).toEqual([['a', 2]]);
-    expect(groups.machine.omittedRows).toBe(2);
-    expect(groups.machine.totals.calls).toBe(3);
   });
 });

@@ -69,7 +69,10 @@ export const bucketStarts = (
 /** Rows of one group over time, laid into the buckets; a bucket without a row has no usage. */
 export const intoBuckets = (rows: readonly UsageRow[], starts: readonly number[]): UsageTotals[] => {
   const buckets: UsageTotals[] = starts.map(() => NO_USAGE);
-  for (const row of rows) if (row.start !== null) buckets[intervalIndex(starts, row.start)] = row;
+  for (const row of rows) {
+    const at = row.start === null ? -1 : intervalIndex(starts, row.start);
+    if (at >= 0) buckets[at] = row;
+  }
   return buckets;
 };
 

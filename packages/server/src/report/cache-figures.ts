@@ -10,7 +10,7 @@ import {
   type UsageTotals,
 } from '@meterline/core';
 import type { LapseTotals, Ledger } from '@meterline/store';
-import { type LapseValue, lapseValue } from './lapse-value.ts';
+import { type LapseValue, lapsePrices, lapseValue } from './lapse-value.ts';
 import { type Selection, selectionOf } from './selection.ts';
 
 /** What caching did for some calls. Money in nano-USD. */
@@ -54,10 +54,11 @@ export const cacheParts = async (
   const used = await ledger.usage(asked);
   const lapsed = await ledger.lapses(asked);
   const byKey = new Map(lapsed.rows.map((row) => [JSON.stringify(row.key), row]));
+  const priceOf = lapsePrices(engine, at);
   return used.rows.map(({ key, start: _, ...usage }) => {
     const lapses = byKey.get(JSON.stringify(key)) ?? NO_LAPSES;
-    const named = { provider: key.provider ?? '', model: key.model ?? '' };
-    return { key, usage, lapses, value: lapseValue(engine, { ...named, usage, lapses }, at) };
+    const price = priceOf(key.provider ?? '', key.model ?? '');
+    return { key, usage, lapses, value: lapseValue(price, usage, lapses) };
   });
 };
 

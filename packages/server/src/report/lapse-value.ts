@@ -15,22 +15,48 @@ export interface LapseValue {
   readonly estimated: boolean;
 }
 
-/** Of one model at a provider. */
-export interface LapsingModel {
-  readonly provider: string;
-  readonly model: string;
-  readonly usage: UsageTotals;
-  readonly lapses: LapseTotals;
+/** The prices that lapses of a model are valued at. */
+export interface LapsePrice {
+  readonly rates: BaseRates;
+  /** A cache that lives for an hour has a price of its own. */
+  readonly hasHour: boolean;
 }
 
-/** @param at Instant whose prices hold. */
-export const lapseValue = (engine: PriceEngine, lapsing: LapsingModel, at: number): LapseValue => {
-  const { provider, model, usage, lapses } = lapsing;
+/** @returns Gives the price of a model at an instant, undefined where it has none. Each is looked up once. */
+export const lapsePrices = (
+  engine: PriceEngine,
+  at: number,
+): ((provider: string, model: string) => LapsePrice | undefined) => {
+  const known = new Map<string, LapsePrice | undefined>();
+  return (provider, model) => {
+    const name = JSON.stringify([provider, model]);
+    if (!known.has(name)) known.set(name, lapsePriceOf(engine, provider, model, at));
+    return known.get(name);
+  };
+};
+
+const lapsePriceOf = (
+  engine: PriceEngine,
+  provider: string,
+  model: string,
+  at: number,
+): LapsePrice | undefined => {
   const rates = baseRatesOf(engine, { provider, model }, at);
-  if (rates === undefined) return { lapsedNanoUsd: null, oneHourGainNanoUsd: null, estimated: false };
+  const { tier } = engine.pricedBy({ provider, model, startedAt: at, tokens: {} });
+  return rates && { rates, hasHour: tier?.line.rates.w1 !== undefined };
+};
+
+/** What a model's lapses cost. */
+export const lapseValue = (
+  price: LapsePrice | undefined,
+  usage: UsageTotals,
+  lapses: LapseTotals,
+): LapseValue => {
+  if (price === undefined) return { lapsedNanoUsd: null, oneHourGainNanoUsd: null, estimated: false };
+  const { rates, hasHour } = price;
   return {
-    lapsedNanoUsd: Math.round(lapses.lapsedTokens * (writeRate(rates, usage) - rates('cacheRead'))),
-    oneHourGainNanoUsd: hasHourPrice(engine, lapsing, at) ? oneHourGain(rates, usage, lapses) : null,
+    lapsedNanoUsd: Math.round(lapses.lapsedTokens * (writeRate(rates, usage) - rates.cacheRead)),
+    oneHourGainNanoUsd: hasHour ? oneHourGain(rates, usage, lapses) : null,
     estimated: Math.abs(costAt(rates, usage) - usage.cost.listNanoUsd) > usage.calls,
   };
 };
@@ -43,22 +69,17 @@ export const lapseCost = (
 ): number | null => {
   const rates = baseRatesOf(engine, { provider: call.provider, model: call.modelCanonical }, call.startedAt);
   if (rates === undefined) return null;
-  return Math.round(lapsedTokens * (writeRate(rates, totalsOfCall(call)) - rates('cacheRead')));
+  return Math.round(lapsedTokens * (writeRate(rates, totalsOfCall(call)) - rates.cacheRead));
 };
 
 /** What a written token cost on average: lapses are not told by their time to live. */
 const writeRate = (rates: BaseRates, { tokens }: UsageTotals): number =>
   tokens.cacheWrite === 0
-    ? rates('cacheWrite5m')
-    : (tokens.cacheWrite5m * rates('cacheWrite5m') +
-        tokens.cacheWrite1h * rates('cacheWrite1h') +
-        otherWrites(tokens) * rates('cacheWrite')) /
+    ? rates.cacheWrite5m
+    : (tokens.cacheWrite5m * rates.cacheWrite5m +
+        tokens.cacheWrite1h * rates.cacheWrite1h +
+        otherWrites(tokens) * rates.cacheWrite) /
       tokens.cacheWrite;
-
-const hasHourPrice = (engine: PriceEngine, { provider, model }: LapsingModel, at: number): boolean => {
-  const { tier } = engine.pricedBy({ provider, model, startedAt: at, tokens: {} });
-  return tier?.line.rates.w1 !== undefined;
-};
 
 /**
  * With an hour to live, what lapsed within the hour would have been read instead of written; everything else that was
@@ -72,6 +93,6 @@ const oneHourGain = (
   const short = tokens.cacheWrite5m + otherWrites(tokens);
   if (short === 0) return null;
   const spared = Math.min(lapsedWithinHourTokens, short);
-  const gained = spared * (rates('cacheWrite5m') - rates('cacheRead'));
-  return Math.round(gained - (short - spared) * (rates('cacheWrite1h') - rates('cacheWrite5m')));
+  const gained = spared * (rates.cacheWrite5m - rates.cacheRead);
+  return Math.round(gained - (short - spared) * (rates.cacheWrite1h - rates.cacheWrite5m));
 };

@@ -46,6 +46,17 @@ describe('the last minutes', () => {
     expect(today.calls).toBe(4);
   });
 
+  it('come with the newest calls that were chosen, however long ago they were made', async () => {
+    const { ledger } = await meterlineWith([
+      callOf('old', { app: 'rare', startedAt: NOW - 9 * DAY }),
+      callOf('older', { app: 'rare', startedAt: NOW - 20 * DAY }),
+      callOf('new'),
+    ]);
+    const where = [{ dimension: 'app', op: '=', value: 'rare' }] as const;
+    const { calls } = await live(ledger, { ...asked, where }, NOW);
+    expect(calls.map(({ startedAt }) => (NOW - startedAt) / DAY)).toEqual([9, 20]);
+  });
+
   it('tells calls of which only sums are kept', async () => {
     const { ledger } = await meterlineWith([callOf('1', { startedAt: NOW - 40 * MINUTE_MS })]);
     await ledger.dropEventsBefore(NOW + DAY);

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import {
   addTotals,
   type Filter,
@@ -8,6 +9,7 @@ import {
   type UsageTotals,
 } from '@meterline/core';
 import type { Ledger, StoredCall } from '@meterline/store';
+import { matchingCalls } from './matching-calls.ts';
 
 export interface LiveQuery {
   readonly zone: string;
@@ -35,6 +37,8 @@ export interface Live {
 export const MAX_LIVE_MINUTES = 180;
 /** Calls that are read for the minutes, the newest first; beyond it the oldest minutes are too low. */
 const MAX_READ = 20_000;
+/** Calls that are read in one go before other work has its turn. */
+const CALLS_AT_ONCE = 1_000;
 
 /** What happened just now. Minutes are finer than any sum that is kept, so calls are added up one by one. */
 export const live = async (
@@ -46,13 +50,7 @@ export const live = async (
   const last = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   const from = last - (count - 1) * MINUTE_MS;
   const to = last + MINUTE_MS;
-  const sums = Array.from({ length: count }, () => NO_USAGE);
-  let read = 0;
-  for await (const call of ledger.events({ from, to, where, order: 'newest', limit: MAX_READ })) {
-    const at = Math.floor((call.startedAt - from) / MINUTE_MS);
-    sums[at] = addTotals(sums[at]!, totalsOfCall(call));
-    read += 1;
-  }
+  const { sums, read } = await byMinute(ledger, { from, to, where }, count);
   const { totals } = await ledger.usage({ zone, where, by: [], from, to });
   const midnight = startOfInterval(now, 'day', zone);
   const today = await ledger.usage({ zone, where, by: [], from: midnight, to });
@@ -61,15 +59,28 @@ export const live = async (
     totals,
     outsideCalls: totals.calls - read,
     today: today.totals,
-    calls: await newestCalls(ledger, { where, limit, to }),
+    calls: await Array.fromAsync(matchingCalls(ledger, { zone, where, to }, { order: 'newest', limit })),
   };
 };
 
-const newestCalls = async (
+interface Minutes {
+  readonly sums: readonly UsageTotals[];
+  /** Calls that are in them. */
+  readonly read: number;
+}
+
+const byMinute = async (
   ledger: Ledger,
-  query: { readonly where: readonly Filter[]; readonly limit: number; readonly to: number },
-): Promise<readonly StoredCall[]> => {
-  const calls: StoredCall[] = [];
-  for await (const call of ledger.events({ ...query, order: 'newest' })) calls.push(call);
-  return calls;
+  range: { readonly from: number; readonly to: number; readonly where: readonly Filter[] },
+  count: number,
+): Promise<Minutes> => {
+  const sums = Array.from({ length: count }, () => NO_USAGE);
+  let read = 0;
+  for await (const call of ledger.events({ ...range, order: 'newest', limit: MAX_READ })) {
+    const at = Math.floor((call.startedAt - range.from) / MINUTE_MS);
+    sums[at] = addTotals(sums[at]!, totalsOfCall(call));
+    read += 1;
+    if (read % CALLS_AT_ONCE === 0) await otherWork();
+  }
+  return { sums, read };
 };

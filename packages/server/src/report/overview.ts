@@ -28,7 +28,7 @@ export interface OverviewQuery extends Selection {
 export interface Overview {
   readonly range: BoundRange;
   readonly totals: UsageTotals;
-  /** Sessions with a call in the range. */
+  /** Sessions that were under way in the range: their time from first to last call meets it. */
   readonly sessions: number;
   readonly sparkline: Sparkline;
   readonly previous: PreviousOverview | undefined;
@@ -70,7 +70,7 @@ const POINTS = 30;
 export const overview = async (ledger: Ledger, query: OverviewQuery, now: number): Promise<Overview> => {
   const selection = selectionOf(query);
   const range = await boundsOfSelection(ledger, query, now);
-  const { totals, sparkline } = await sparklineOf(ledger, selection, range);
+  const { totals, sparkline } = await sparklineOf(ledger, { ...selection, ...range }, range);
   return {
     range,
     totals,

@@ -133,6 +133,14 @@ describe('a stacked series', () => {
     expect((await ask(ledger, today)).previous).toBeUndefined();
   });
 
+  it('of all time has calls of which only sums are kept', async () => {
+    const call = callOf('1', { startedAt: NOW - 9 * DAY + 7_000, app: 'a' });
+    const { ledger } = await meterlineWith([call, callOf('2', { app: 'b' })]);
+    await ledger.dropEventsBefore(NOW - DAY);
+    const { totals, total } = await ask(ledger, { period: 'all', by: 'app', top: 1 });
+    expect([totals.calls, sum(total.calls)]).toEqual([2, 2]);
+  });
+
   it('of all time begins with the first call and compares with nothing', async () => {
     const { ledger } = await meterlineWith([callOf('1', { startedAt: NOW - 9 * DAY })]);
     const { starts, range, interval, previous } = await ask(ledger, { period: 'all', compare: true });

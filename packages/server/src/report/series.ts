@@ -10,7 +10,6 @@ import {
   type Result,
   subtractTotals,
   type UsageQuery,
-  type UsageRow,
   type UsageTotals,
 } from '@meterline/core';
 import type { Ledger } from '@meterline/store';
@@ -78,7 +77,7 @@ export const series = async (ledger: Ledger, query: SeriesQuery, now: number): P
   const interval = query.interval ?? suitingInterval(range);
   const starts = bucketStarts(range, interval, zone);
   if (!starts.ok) return starts;
-  const stack = await stackOf(ledger, query, interval, starts.value);
+  const stack = await stackOf(ledger, { ...query, ...range }, interval, starts.value);
   return ok({
     range,
     interval,
@@ -107,16 +106,18 @@ const stackOf = async (
   const where = top.omittedRows === 0 ? selection.where : onlyValues(selection.where, by, keys);
   const { rows } = await ledger.usage({ ...selection, where, by: [by], interval });
   const byKey = Map.groupBy(rows, ({ key }) => key[by] ?? null);
-  const groups = keys.map((key, index) => ({
-    key,
-    buckets: intoBuckets(byKey.get(key) ?? [], starts),
-    totals: plainTotals(top.rows[index]!),
-  }));
+  // Summed up again: while calls are being recorded, two answers are of two moments.
+  const groups = keys.map((key) => {
+    const buckets = intoBuckets(byKey.get(key) ?? [], starts);
+    return { key, buckets, totals: sumOf(buckets) };
+  });
   const named = groups.map(
     ({ key, buckets, totals }): SeriesGroup => ({ kind: 'value', key, values: measuresOf(buckets), totals }),
   );
-  if (top.omittedRows === 0)
-    return { groups: named, total: measuresOf(sumOf(groups, starts)), totals: top.totals };
+  if (top.omittedRows === 0) {
+    const total = starts.map((_, at) => sumOf(groups.map(({ buckets }) => buckets[at]!)));
+    return { groups: named, total: measuresOf(total), totals: sumOf(total) };
+  }
   const whole = await totalSeries(ledger, selection, interval, starts);
   return {
     groups: [...named, otherOf(whole, groups)],
@@ -135,9 +136,8 @@ const oneGroup = ({ buckets, totals }: Bucketed): Stack => {
   return { groups: [{ kind: 'value', key: null, values: total, totals }], total, totals };
 };
 
-/** The groups together, bucket by bucket. */
-const sumOf = (groups: readonly Bucketed[], starts: readonly number[]): readonly UsageTotals[] =>
-  starts.map((_, at) => groups.reduce((sum, { buckets }) => addTotals(sum, buckets[at]!), NO_USAGE));
+const sumOf = (parts: readonly UsageTotals[]): UsageTotals =>
+  parts.reduce<UsageTotals>((sum, part) => addTotals(sum, part), NO_USAGE);
 
 /** What the groups leave of the whole. */
 const otherOf = (whole: Bucketed, groups: readonly Bucketed[]): SeriesGroup => ({
@@ -184,10 +184,3 @@ const onlyValues = (
   ...where.filter((filter) => filter.dimension !== dimension || filter.op !== '='),
   ...values.map((value) => ({ dimension, op: '=', value }) as const),
 ];
-
-const plainTotals = ({ calls, errorCalls, tokens, cost }: UsageRow): UsageTotals => ({
-  calls,
-  errorCalls,
-  tokens,
-  cost,
-});

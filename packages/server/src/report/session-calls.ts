@@ -4,7 +4,6 @@ import {
   type CacheLapse,
   cacheChainOf,
   cacheLapses,
-  NO_USAGE,
   totalsOfCall,
   type UsageTotals,
 } from '@meterline/core';
@@ -62,11 +61,8 @@ export const sessionCalls = async (
 const beforeFirst = async (
   ledger: Ledger,
   session: SessionTotals,
-  read: readonly StoredCall[],
+  [first]: readonly StoredCall[],
 ): Promise<UsageTotals> => {
-  const [first] = read;
-  const { calls, rawCalls } = await ledger.stats();
-  if (calls === rawCalls) return NO_USAGE;
   const until = first === undefined ? {} : { to: first.startedAt };
   return (await ledger.usage({ zone: 'UTC', by: [], where: ofSession(session), ...until })).totals;
 };

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Filter, UsageRow } from '@meterline/core';
 import type { Ledger, SessionTotals } from '@meterline/store';
 import type { Meterline } from '../meterline.ts';
@@ -86,6 +87,7 @@ const childrenOf = async (ledger: Ledger, parent: SessionTotals): Promise<readon
     const { sessions } = await ledger.sessions({ ...near, limit: PAGE_SESSIONS, offset });
     children.push(...sessions.filter(({ parentSession }) => parentSession === parent.session));
     if (sessions.length < PAGE_SESSIONS) break;
+    await otherWork();
   }
   return children;
 };

@@ -6,19 +6,24 @@ const MIN_LIKENESS = 0.45;
 /** Names are compared up to here. */
 const MAX_NAME = 100;
 
-/** Priced models with a name like that of an unpriced one, the likeliest first: a price to start from. */
+/**
+ * Priced models with a name like that of an unpriced one, the likeliest first: a price to start from. Each by a name that
+ * a price of one's own can point to, with its provider where the name alone is not found.
+ */
 export const similarModels = (
-  { book }: PriceEngine,
+  engine: PriceEngine,
   { provider, model }: { readonly provider: string; readonly model: string },
 ): readonly string[] => {
   const wanted = partsOf(model);
   const found = new Map<string, number>();
-  for (const key of Object.keys(book.models)) {
+  for (const key of Object.keys(engine.book.models)) {
     const at = key.indexOf(':');
     const name = key.slice(at + 1);
     // A relative at the same provider is the likelier one.
     const likeness = likenessOf(wanted, partsOf(name)) + (key.slice(0, at) === provider ? 0.05 : 0);
-    if (likeness >= MIN_LIKENESS) found.set(name, Math.max(likeness, found.get(name) ?? 0));
+    if (likeness < MIN_LIKENESS) continue;
+    const pointer = engine.resolve('', name).price === undefined ? key : name;
+    found.set(pointer, Math.max(likeness, found.get(pointer) ?? 0));
   }
   return [...found]
     .sort(([a, x], [b, y]) => y - x || (a < b ? 1 : -1))

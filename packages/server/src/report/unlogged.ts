@@ -60,7 +60,7 @@ export const unloggedSessions = async (ledger: Ledger): Promise<readonly Unlogge
 };
 
 /** The same from sums by app and session. */
-export const unloggedOfSessions = (
+const unloggedOfSessions = (
   declared: readonly DeclaredUsage[],
   sessions: readonly UsageRow[],
 ): readonly UnloggedSession[] => {

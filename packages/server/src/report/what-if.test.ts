@@ -65,6 +65,13 @@ describe('the same tokens on another model', () => {
     });
   });
 
+  it('says whether what was used cost more or less than base rates', async () => {
+    const plain = await meterlineWith([callOf('1')]);
+    expect((await ask(plain, 'claude-opus-4-6')).lacks.mixedRates).toBe(false);
+    const batch = await meterlineWith([callOf('1', { batch: true })]);
+    expect((await ask(batch, 'claude-opus-4-6')).lacks.mixedRates).toBe(true);
+  });
+
   it('is free on a model that costs nothing, and a fault on one that has no price', async () => {
     const meterline = await meterlineWith([callOf('1')]);
     const free = await ask(meterline, 'llama3', 'ollama');

@@ -1,6 +1,5 @@
 import {
   fail,
-  NO_USAGE,
   ok,
   type PriceEngine,
   type ResolvedModel,
@@ -56,6 +55,8 @@ export interface WhatIfLacks {
   readonly cacheWritePrice: boolean;
   /** The other model's price has context tiers, which sums do not tell: base rates were used. */
   readonly tiers: boolean;
+  /** What was used was priced by more than base rates too: tiers, batch, or a price of that time. */
+  readonly mixedRates: boolean;
   /** Tokens of other kinds (audio, images), which are left out. */
   readonly otherTokens: number;
 }
@@ -74,11 +75,12 @@ export const whatIf = async (
   const price = currentPrice(resolved, engine.book, now) ?? null;
   const usage = await ledger.usage({ ...selectionOf(selection), by: ['provider', 'model'] });
   const rows = usage.rows.map((row) => rowOf(row, Math.round(costAt(rates, row))));
+  const mixedRates = usage.rows.some((row) => isMixed(engine, row, now));
   return ok({
     target: { provider: resolved.provider, model: resolved.model, price },
     rows,
     totals: totalsOf(rows),
-    lacks: lacksOf(resolved, price, usage.totals),
+    lacks: { ...lacksOf(resolved, price, usage.totals), mixedRates },
   });
 };
 
@@ -93,6 +95,13 @@ const rowOf = (row: UsageRow, whatIfNanoUsd: number): WhatIfRow => ({
   unpricedCalls: row.cost.unpricedCalls,
   whatIfNanoUsd,
 });
+
+/** Whether a model's calls cost something else than its base rates of now. */
+const isMixed = (engine: PriceEngine, row: UsageRow, now: number): boolean => {
+  const named = { provider: row.key.provider ?? '', model: row.key.model ?? '' };
+  const own = baseRatesOf(engine, named, now);
+  return own !== undefined && Math.abs(costAt(own, row) - row.cost.listNanoUsd) > row.calls;
+};
 
 const totalsOf = (rows: readonly WhatIfRow[]): WhatIfTotals => {
   const compared = rows.filter(({ unpricedCalls }) => unpricedCalls === 0);
@@ -111,8 +120,8 @@ const totalsOf = (rows: readonly WhatIfRow[]): WhatIfTotals => {
 const lacksOf = (
   { kind }: ResolvedModel,
   price: PriceRow | null,
-  { tokens }: UsageTotals = NO_USAGE,
-): WhatIfLacks => {
+  { tokens }: UsageTotals,
+): Omit<WhatIfLacks, 'mixedRates'> => {
   const { cr, w, w5, w1 } = price?.rates ?? {};
   const free = kind === 'zero';
   return {

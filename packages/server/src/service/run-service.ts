@@ -34,7 +34,7 @@ export const runService = (parts: ServiceParts): Service => {
     activity: () => run.activity(),
     scan: () => run.writer.current()?.scan(),
     reload: () => run.reload(),
-    reprice: (request) => {
+    reprice: async (request) => {
       const writer = run.writer.current();
       if (!writer) throw new MeterlineError(parts.slot.fault() ?? NO_WRITER);
       return writer.reprice(request);

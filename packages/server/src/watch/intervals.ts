@@ -4,6 +4,8 @@
 export const LOOK_EVERY_MS = 1000;
 /** The folders are gone through anew, for what no stat can tell (a new folder in a new folder, another context). */
 export const DISCOVER_EVERY_MS = 30_000;
+/** A hint of a file that nobody knows makes a source look through its folders, but not more often than this. */
+export const STRANGERS_EVERY_MS = 5000;
 /** Hints of the operating system that come close together are taken as one. */
 export const DEBOUNCE_MS = 80;
 /** A file that could not be read is left alone for this long. */

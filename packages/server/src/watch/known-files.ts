@@ -1,9 +1,11 @@
+import { sep } from 'node:path';
 import type { Source } from '@meterline/sources';
 import type { Files } from '../files/files.ts';
 import { signatureOf } from '../files/open-database.ts';
 import { discoverSource, type FoundFile, type Looking, noFindings, rootsOf } from '../import/discover.ts';
-import { MAX_LOOKS, RETRY_AFTER_MS } from './intervals.ts';
+import { MAX_LOOKS, RETRY_AFTER_MS, STRANGERS_EVERY_MS } from './intervals.ts';
 import { knownFolders } from './known-folders.ts';
+import { recurring } from './recurring.ts';
 
 interface Known {
   found: FoundFile;
@@ -22,6 +24,8 @@ export interface KnownFiles {
   discover(): void;
   /** Whether a folder has got or lost an entry, or a root has come, since the last discovery. */
   foldersChanged(): boolean;
+  /** Whether a hint names a file below the roots that is not known: it may have been empty when it was looked at. */
+  isMissing(hinted: ReadonlySet<string> | 'all', now: number): boolean;
   /** Files that are not as they were when they were last read. */
   changed(hinted: ReadonlySet<string> | 'all', now: number): readonly Change[];
 }
@@ -38,6 +42,7 @@ export const knownFilesOf = (source: Source, looking: Looking): KnownFiles => {
   const known = new Map<string, Known>();
   let roots: readonly string[] = [];
   let folders = knownFolders(files, []);
+  const strangers = recurring(STRANGERS_EVERY_MS, 0);
   return {
     source,
     roots: () => roots,
@@ -50,6 +55,7 @@ export const knownFilesOf = (source: Source, looking: Looking): KnownFiles => {
       folders.close(findings.found);
     },
     foldersChanged: () => rootsOf(source, looking).length !== roots.length || folders.changed(),
+    isMissing: (hinted, now) => hinted !== 'all' && isStrange(hinted, known, roots) && strangers.due(now),
     changed: (hinted, now) =>
       candidates(known, hinted).flatMap((one) => {
         // A clock that was set back must not let a file rest for a year.
@@ -73,6 +79,18 @@ const renew = (known: Map<string, Known>, found: readonly FoundFile[]): void => 
       restUntil: old?.restUntil ?? 0,
     });
   }
+};
+
+const isStrange = (
+  hinted: ReadonlySet<string>,
+  known: ReadonlyMap<string, Known>,
+  roots: readonly string[],
+): boolean => {
+  if (hinted.size === 0) return false;
+  const paths = new Set([...known.values()].map(({ found }) => found.file.path));
+  return [...hinted].some(
+    (path) => !paths.has(path) && !known.has(path) && roots.some((root) => path.startsWith(`${root}${sep}`)),
+  );
 };
 
 /** All files while they are few; else the most recently changed ones and those that were hinted at. */

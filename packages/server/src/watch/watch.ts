@@ -117,8 +117,9 @@ async function* round(
 ): AsyncGenerator<WatchEvent> {
   for (const one of known) {
     if (signal.aborted) return;
-    if (everywhere || one.foldersChanged()) one.discover();
-    const changes = one.changed(hinted, parts.world.clock());
+    const now = parts.world.clock();
+    if (everywhere || one.foldersChanged() || one.isMissing(hinted, now)) one.discover();
+    const changes = one.changed(hinted, now);
     if (changes.length > 0) yield* readChanges(parts, one, changes, signal);
   }
 }

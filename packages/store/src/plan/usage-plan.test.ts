@@ -36,7 +36,7 @@ describe('the planner', () => {
   test('takes quarters at both ends, and calls inside a quarter', () => {
     expect(plan({ from: at('19T22:05'), to: at('21T10:20') })).toEqual([
       '+ segment 20T00..21T00',
-      '+ quarter_total 19T22:15..20T00',
+      '+ segment_quarters 19T22:15..20T00',
       '+ quarter_total 21T00..21T10:30',
       '+ event 19T22:05..19T22:15',
       '- event 21T10:20..21T10:30',
@@ -55,6 +55,22 @@ describe('the planner', () => {
       '+ quarter_total [20T18:15] 21T00..21T18:15',
       '+ quarter_total [21T18:15] 21T18:15..22T18:15',
       '+ quarter_total [22T18:15] 22T18:15..23T00',
+    ]);
+  });
+
+  test('parts of sealed days are taken by hours of the day where all cuts are on these', () => {
+    const to = at('20T10:00');
+    expect(plan({ zone: 'America/New_York', interval: 'day', from: at('19T22:00'), to })).toEqual([
+      '+ segment_hours [19T05] 19T22..20T00',
+      '+ segment_hours [19T05] 20T00..20T05',
+      '+ segment_hours [20T05] 20T05..20T10',
+    ]);
+    expect(plan({ zone: 'Asia/Kolkata', interval: 'day', from: at('20T00:00'), to })).toEqual([
+      '+ segment_hours [19T18:30] 20T00..20T10',
+    ]);
+    expect(plan({ interval: 'hour', from: at('20T08:30'), to })).toEqual([
+      '+ segment_quarters [20T08] 20T08:30..20T09',
+      '+ segment_quarters [20T09] 20T09..20T10',
     ]);
   });
 

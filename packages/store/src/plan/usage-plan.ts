@@ -1,19 +1,20 @@
-import { nextInterval, startOfInterval, type UsageQuery } from '@meterline/core';
+import { HOUR_MS, nextInterval, startOfInterval, type UsageQuery } from '@meterline/core';
 import { bucketCeiling } from '../totals/bucket.ts';
 
 /**
  * Which table answers which part of a range. The one place that decides it.
  *
  *     from                                                                 to
- *      │ event │ quarter │ segment │ segment │ day_total │ quarter …│ - event │
- *      └ head ─┴ until   ┴ whole days of the ledger's ───┴ last day ┴ tail ───┘
- *        of a    midnight  zone: sealed, or changed since              of a
- *        quarter                                                       quarter
+ *      │ event │ hours │ segment │ segment │ day_total │ quarter_total│ - event │
+ *      └ head ─┴ until ┴ whole days of the ledger's ───┴ last day ────┴ tail ───┘
+ *        of a    mid-    zone: sealed, or changed since                 of a
+ *        quarter night                                                  quarter
  *
  * Both ends of the range are moved up to a quarter of an hour; what that loses at the head is added from the calls
  * themselves, what it takes too much at the tail is taken off again. (A dropped call so counts at the start of its
- * quarter.) A day is taken whole if the range holds all of it and no interval of the query ends inside it; any other
- * is taken by quarters, which are exact in every zone, since all offsets in use are multiples of 15 minutes.
+ * quarter.) A day is taken whole if the range holds all of it and no interval of the query ends inside it. Any other is
+ * taken in parts: a sealed one by hours since its start where all cuts fall on these, else by quarters, which are exact in
+ * every zone, since all offsets in use are multiples of 15 minutes.
  */
 export interface UsagePlan {
   /** Starts of the intervals, `null` where the query has none; pieces name them by position. */
@@ -22,12 +23,14 @@ export interface UsagePlan {
 }
 
 export interface PlanPiece {
-  readonly level: 'event' | 'quarter_total' | 'day_total' | 'segment';
+  readonly level: 'event' | 'quarter_total' | 'day_total' | SegmentLevel;
   /** -1: taken off. */
   readonly sign: 1 | -1;
-  /** For segments one span is one day. */
   readonly spans: readonly PlanSpan[];
 }
+
+/** Sealed days: whole, by hour since the start of the day, and by quarter of an hour. Each of their spans lies in one day. */
+export type SegmentLevel = 'segment' | 'segment_hours' | 'segment_quarters';
 
 export type PlanSpan = readonly [cell: number, from: number, to: number];
 
@@ -49,7 +52,13 @@ export const planUsage = (query: PlannedQuery, facts: PlanFacts): UsagePlan => {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query;
   if (!(from < to)) return { cells: [], pieces: [] };
   const cells = createCells(query, facts);
-  const spans = { segment: [] as PlanSpan[], day_total: [] as PlanSpan[], quarter_total: [] as PlanSpan[] };
+  const spans = {
+    segment: [] as PlanSpan[],
+    segment_hours: [] as PlanSpan[],
+    segment_quarters: [] as PlanSpan[],
+    day_total: [] as PlanSpan[],
+    quarter_total: [] as PlanSpan[],
+  };
   const first = bucketCeiling(from);
   const end = bucketCeiling(to);
   for (const day of facts.days) {
@@ -57,12 +66,21 @@ export const planUsage = (query: PlannedQuery, facts: PlanFacts): UsagePlan => {
     const part = [Math.max(day, first), Math.min(next, end)] as const;
     if (part[0] >= part[1]) continue;
     const cell = part[0] === day && part[1] === next ? cells.ofWhole(day, next) : undefined;
-    if (cell === undefined) for (const span of cells.split(...part)) extend(spans.quarter_total, span);
-    else if (facts.isSealed(day)) spans.segment.push([cell, day, next]);
-    else extend(spans.day_total, [cell, day, next]);
+    const isSealed = facts.isSealed(day);
+    if (cell !== undefined) {
+      if (isSealed) spans.segment.push([cell, day, next]);
+      else extend(spans.day_total, [cell, day, next]);
+      continue;
+    }
+    const cut = cells.split(...part);
+    if (!isSealed) for (const span of cut) extend(spans.quarter_total, span);
+    else if (isByHour(cut, day, next)) spans.segment_hours.push(...cut);
+    else spans.segment_quarters.push(...cut);
   }
   const pieces: PlanPiece[] = [
     { level: 'segment', sign: 1, spans: spans.segment },
+    { level: 'segment_hours', sign: 1, spans: spans.segment_hours },
+    { level: 'segment_quarters', sign: 1, spans: spans.segment_quarters },
     { level: 'day_total', sign: 1, spans: spans.day_total },
     { level: 'quarter_total', sign: 1, spans: spans.quarter_total },
     { level: 'event', sign: 1, spans: edge(cells, from, first) },
@@ -75,12 +93,25 @@ export const planUsage = (query: PlannedQuery, facts: PlanFacts): UsagePlan => {
 const edge = (cells: Cells, bound: number, ceiling: number): readonly PlanSpan[] =>
   Number.isFinite(bound) && bound < ceiling ? cells.split(bound, ceiling) : [];
 
+const isByHour = (spans: readonly PlanSpan[], day: number, next: number): boolean =>
+  spans.every(([, from, to]) => (from - day) % HOUR_MS === 0 && (to === next || (to - day) % HOUR_MS === 0));
+
 /** Joins a span to the one before it where both are of one interval: days between them have no calls. */
 const extend = (spans: PlanSpan[], span: PlanSpan): void => {
   const last = spans.at(-1);
   if (last !== undefined && last[0] === span[0] && last[2] === span[1])
     spans[spans.length - 1] = [last[0], last[1], span[2]];
   else spans.push(span);
+};
+
+/**
+ * The start of the first hour of a stretch within a day, if all others follow at steps of an hour: so they do unless the
+ * clocks change by a part of one. Asking the calendar for each of 2,000 hours would take longer than to sum them.
+ */
+const evenHours = (from: number, to: number, zone: string): number | undefined => {
+  const first = startOfInterval(from, 'hour', zone);
+  const last = startOfInterval(to, 'hour', zone);
+  return (last - first) % HOUR_MS === 0 ? first : undefined;
 };
 
 type Cells = ReturnType<typeof createCells>;
@@ -116,6 +147,12 @@ const createCells = (query: PlannedQuery, facts: PlanFacts) => {
     split: (from: number, to: number): readonly PlanSpan[] => {
       if (interval === undefined) return [[numberOf(null), from, to]];
       const spans: PlanSpan[] = [];
+      const hour = interval === 'hour' ? evenHours(from, to, zone) : undefined;
+      if (hour !== undefined) {
+        for (let start = hour; start < to; start += HOUR_MS)
+          spans.push([numberOf(start), Math.max(from, start), Math.min(start + HOUR_MS, to)]);
+        return spans;
+      }
       for (let at = from; at < to; at = current.end) {
         reach(at);
         spans.push([numberOf(current.start), at, Math.min(current.end, to)]);

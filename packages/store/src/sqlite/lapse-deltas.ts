@@ -4,7 +4,8 @@ import { addSums, type Sums } from '../totals/measures.ts';
 import type { Connection } from './connection.ts';
 import type { StoredLapse } from './find-lapses.ts';
 import { createPairs } from './pairs.ts';
-import { dayNumber, unseal } from './rollup-deltas.ts';
+import { dayNumber } from './rollup-deltas.ts';
+import { unseal } from './segment-parts.ts';
 
 /** What lapses that come and go do to the rollups, summed in memory and written as one update a row. */
 export interface LapseDeltas {

@@ -7,7 +7,15 @@ import { dimensionSql, filterSql } from './filter-sql.ts';
 import type { LapseChange } from './find-lapses.ts';
 import { changesOf, waitingSessions } from './settle-lapses.ts';
 import type { Shelf } from './shelf.ts';
-import { foundGroups, largestGroups, rowOf, type Summed, sumsOfGroup, sumUp, totalSums } from './sum-up.ts';
+import {
+  createSumsReader,
+  foundGroups,
+  largestGroups,
+  rowOf,
+  type Summed,
+  sumUp,
+  totalSums,
+} from './sum-up.ts';
 
 /** Answers a query for lapses, in one read transaction of the caller: what is stored, and what still waits to be. */
 export const readLapses = (shelf: Shelf, query: LapseQuery): LapseResult => {
@@ -21,10 +29,11 @@ export const readLapses = (shelf: Shelf, query: LapseQuery): LapseResult => {
   const found = foundGroups(accumulator);
   const measures = LAPSE_MEASURES.length;
   const size = LAPSE_MEASURES.indexOf('lapsed_tokens');
+  const sumsOf = createSumsReader(accumulator, measures);
   const rows = largestGroups(accumulator, found, size, query.limit).map(
     (group): LapseRow => ({
       ...rowOf(shelf, summed, query, group),
-      ...toLapseTotals(sumsOfGroup(accumulator, measures, group)),
+      ...toLapseTotals(sumsOf(group)),
     }),
   );
   const result = arrangeLapses(rows, toLapseTotals(totalSums(accumulator, measures, found)), query);

@@ -5,6 +5,7 @@ import { placeholders } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { createPairs } from './pairs.ts';
 import type { Scope } from './scope-table.ts';
+import { unseal } from './segment-parts.ts';
 
 /**
  * What a batch does to the rollups, summed in memory and written as one upsert a row.
@@ -107,18 +108,6 @@ const writePair = (
   if (sums.every(isZero)) return;
   connection.prepare(add).run(time, scope, ...sums);
   if (sums[0]! < 0) connection.prepare(removeEmpty).run(time, scope);
-};
-
-/** Parts of a sealed day in `segment`: ids `sealed_day.id * 64` and up. */
-export const SEGMENT_PARTS_MAX = 64;
-
-export const unseal = (connection: Connection, day: number): void => {
-  const row = connection.prepare('DELETE FROM sealed_day WHERE day = ? RETURNING id').get(day);
-  if (row === undefined) return;
-  const first = (row.id as number) * SEGMENT_PARTS_MAX;
-  connection
-    .prepare('DELETE FROM segment WHERE id BETWEEN ? AND ?')
-    .run(first, first + SEGMENT_PARTS_MAX - 1);
 };
 
 const writeScope = (connection: Connection, scope: number, calls: number): void => {

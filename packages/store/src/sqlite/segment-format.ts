@@ -1,10 +1,8 @@
-import { ROLLUP_MEASURES } from '../totals/rollup-measures.ts';
-
 /**
- * A sealed day: the rows of `day_total` of one day, turned into columns.
+ * The columns of a sealed day (see `segment-parts.ts`).
  *
- *     part 0        measures: ┌─ width of each, 1 byte: 0 (all zero) 1 2 4 8 ─┬ padding to 8 ┬ column ┬ column ┬ …
- *     part 1 + i    dimension i: ┌ values n, u32 ┬ width of codes, u32 ┬ n ids of names, u32 ┬ a code for each row
+ *     measures     ┌ width of each, 1 byte: 0 (all zero) 1 2 4 8 ┬ padding to 8 ┬ column ┬ column ┬ …
+ *     dimension    ┌ values n, u32 ┬ width of codes, u32 ┬ n ids of names, u32 ┬ a code for each row
  *
  * Columns are as narrow as the day allows (width 8 is a float: exact to 2^53) and begin at multiples of 8 bytes.
  * A dimension's codes count its own values of that day, so a scan groups by plain array positions.
@@ -20,9 +18,9 @@ export type MeasureColumn = Uint8Array | Uint16Array | Uint32Array | Float64Arra
 const ALIGNMENT = 8;
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
-export const packMeasures = (rows: readonly (readonly number[])[]): Uint8Array => {
-  const columns = ROLLUP_MEASURES.map((_, measure) => narrow(rows.map((row) => row[measure]!)));
-  const header = aligned(ROLLUP_MEASURES.length);
+export const packMeasures = (all: readonly ArrayLike<number>[]): Uint8Array => {
+  const columns = all.map(narrow);
+  const header = aligned(all.length);
   const size = columns.reduce((sum, column) => sum + aligned(column?.byteLength ?? 0), header);
   const bytes = new Uint8Array(size);
   let at = header;
@@ -36,10 +34,14 @@ export const packMeasures = (rows: readonly (readonly number[])[]): Uint8Array =
 };
 
 /** Columns by measure; `undefined` is all zero. */
-export const unpackMeasures = (data: Uint8Array, rows: number): (MeasureColumn | undefined)[] => {
+export const unpackMeasures = (
+  data: Uint8Array,
+  rows: number,
+  measures: number,
+): (MeasureColumn | undefined)[] => {
   const bytes = atStart(data);
-  let at = aligned(ROLLUP_MEASURES.length);
-  return ROLLUP_MEASURES.map((_, measure) => {
+  let at = aligned(measures);
+  return Array.from({ length: measures }, (_, measure) => {
     const width = bytes[measure]!;
     if (width === 0) return undefined;
     const column = view(bytes.buffer, at, rows, width);
@@ -70,10 +72,11 @@ export const unpackDimension = (data: Uint8Array): DimensionColumn => {
 };
 
 /** The narrowest column that holds all values; `undefined` where all are zero. */
-const narrow = (values: readonly number[]): MeasureColumn | undefined => {
+const narrow = (values: ArrayLike<number>): MeasureColumn | undefined => {
   let max = 0;
   let whole = true;
-  for (const value of values) {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
     if (value > max) max = value;
     if (value < 0 || !Number.isInteger(value)) whole = false;
   }

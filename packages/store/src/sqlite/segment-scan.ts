@@ -1,65 +1,110 @@
 import type { Dimension } from '@meterline/core';
 import { groupFilters, tagKeyOf } from '../call/dimension-value.ts';
-import type { PlanSpan } from '../plan/usage-plan.ts';
+import type { PlanSpan, SegmentLevel } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { MeasureSet } from '../totals/rollup-measures.ts';
 import type { Accumulator } from './accumulator.ts';
-import { SCOPE_COLUMNS } from './columns.ts';
+import { addPlaces, addRows, keepPassing, sumOf } from './column-loops.ts';
 import { createTagTranslator, idsOf } from './filter-ids.ts';
-import { SEGMENT_PARTS_MAX } from './rollup-deltas.ts';
 import {
   type DimensionColumn,
   type MeasureColumn,
   unpackDimension,
   unpackMeasures,
 } from './segment-format.ts';
+import {
+  DAY_ROW_PART,
+  FIRST_DIMENSION_PART,
+  measuresPart,
+  QUARTERS,
+  ROWS_PART,
+  readPart,
+  SEGMENT_COLUMNS,
+  sealedId,
+} from './segment-parts.ts';
 import type { Shelf } from './shelf.ts';
 import type { SumQuery } from './sum-up.ts';
 
-/** Columns of a sealed day: the dimensions of a scope and its set of tags. Part 0 holds the measures. */
-export const SEGMENT_COLUMNS = [...SCOPE_COLUMNS, 'tag_set'] as const;
-
 /**
- * Adds whole sealed days. Each day is read column by column: only the dimensions that the query names, and the
- * measures. Per row there is one look into an array for each dimension, and one addition for each measure.
+ * Adds sealed days or parts of them. Of each day only the dimensions that the query names are read, and the measures.
+ * They are looked at once for each row of the day; what is left for each row by hour or quarter is two looks into arrays
+ * and one addition for each measure.
  */
 export const scanSegments = (
   shelf: Shelf,
   accumulator: Accumulator,
-  days: readonly PlanSpan[],
+  level: SegmentLevel,
+  spans: readonly PlanSpan[],
   query: SumQuery,
   set: MeasureSet,
 ): void => {
-  const { connection } = shelf;
-  const translate = createTagTranslator(connection);
-  const filters = groupFilters(query.where).map((group) => ({ group, ids: idsOf(connection, group) }));
-  for (const [cell, day] of days) {
-    const { id } = connection.prepare('SELECT id FROM sealed_day WHERE day = ?').get(day / BUCKET_MS) as {
-      id: number;
-    };
-    const column = (dimension: Dimension): DimensionColumn => {
-      const tag = tagKeyOf(dimension);
-      const part = 1 + SEGMENT_COLUMNS.indexOf(tag === undefined ? (dimension as 'model') : 'tag_set');
-      const read = unpackDimension(readPart(shelf, id, part));
-      return tag === undefined
-        ? read
-        : { codes: read.codes, values: read.values.map((set) => translate(tag, set)) };
-    };
-    const measures = readPart(shelf, id, 0);
-    const rows = readPart(shelf, id, ROWS_PART);
-    const count = new Uint32Array(rows.buffer, rows.byteOffset, 1)[0]!;
-    const masks = filters.map(({ group, ids }) => maskOf(column(group.dimension), group.op, ids));
-    const groups = groupRows(accumulator, cell, query.by.map(column), masks, count);
-    addMeasures(accumulator, groups, unpackMeasures(measures, count), set);
+  const readDay = createDayReader(shelf, query);
+  for (const [start, ofDay] of spansByDay(shelf, spans)) {
+    const id = sealedId(shelf.connection, start)!;
+    const day = readDay(id);
+    const read = (part: number): Uint8Array => readPart(shelf.connection, id, level, part);
+    const measures = (rows: number) => unpackMeasures(read(measuresPart(set)), rows, set.names.length);
+    if (level === 'segment') {
+      const groups = createGroups(accumulator, day, day.combinations.length);
+      for (const [cell] of ofDay) groups.addRows(cell, undefined, 0, day.combinations.length);
+      groups.sum(measures(day.combinations.length));
+      continue;
+    }
+    const begins = numbersOf(read(ROWS_PART));
+    const dayRows = numbersOf(read(DAY_ROW_PART));
+    const groups = createGroups(accumulator, day, dayRows.length);
+    const rowAt = (instant: number): number =>
+      begins[Math.min(begins.length - 1, Math.ceil((instant - start) / (BUCKET_MS * QUARTERS[level])))]!;
+    for (const [cell, from, to] of ofDay) groups.addRows(cell, dayRows, rowAt(from), rowAt(to));
+    groups.sum(measures(dayRows.length));
   }
 };
 
-/** The part that holds the number of rows. */
-export const ROWS_PART = SEGMENT_PARTS_MAX - 1;
+/** Each span lies in one day; those of a day follow each other. */
+const spansByDay = (shelf: Shelf, spans: readonly PlanSpan[]): ReadonlyMap<number, readonly PlanSpan[]> => {
+  const days = new Map<number, PlanSpan[]>();
+  for (const span of spans) {
+    const day = shelf.dayOf(span[1]);
+    const known = days.get(day);
+    if (known === undefined) days.set(day, [span]);
+    else known.push(span);
+  }
+  return days;
+};
 
-const readPart = (shelf: Shelf, id: number, part: number): Uint8Array =>
-  shelf.connection.prepare('SELECT data FROM segment WHERE id = ?').get(id * SEGMENT_PARTS_MAX + part)!
-    .data as Uint8Array;
+const numbersOf = (data: Uint8Array): Uint32Array =>
+  new Uint32Array(data.buffer, data.byteOffset, data.byteLength / Uint32Array.BYTES_PER_ELEMENT);
+
+/** The rows of a day as the query sees them. */
+interface DayRows {
+  /** Which combination of values each row has; `LEFT_OUT` where a filter does not hold. */
+  readonly combinations: Int32Array;
+  /** The ids of names of each combination. */
+  readonly ids: readonly (readonly number[])[];
+  /** All rows have the same: those of an interval are added as they lie. */
+  readonly isPlain: boolean;
+}
+
+const LEFT_OUT = -1;
+
+const createDayReader = (shelf: Shelf, query: SumQuery) => {
+  const { connection } = shelf;
+  const translate = createTagTranslator(connection);
+  const filters = groupFilters(query.where).map((group) => ({ group, ids: idsOf(connection, group) }));
+  return (id: number): DayRows => {
+    const column = (dimension: Dimension): DimensionColumn => {
+      const tag = tagKeyOf(dimension);
+      const place = SEGMENT_COLUMNS.indexOf(tag === undefined ? (dimension as 'model') : 'tag_set');
+      const read = unpackDimension(readPart(connection, id, 'segment', FIRST_DIMENSION_PART + place));
+      return tag === undefined
+        ? read
+        : { codes: read.codes, values: read.values.map((tags) => translate(tag, tags)) };
+    };
+    const count = numbersOf(readPart(connection, id, 'segment', ROWS_PART))[0]!;
+    const masks = filters.map(({ group, ids }) => maskOf(column(group.dimension), group.op, ids));
+    return combine(query.by.map(column), masks, count);
+  };
+};
 
 interface Mask {
   readonly codes: DimensionColumn['codes'];
@@ -72,52 +117,84 @@ const maskOf = (column: DimensionColumn, op: '=' | '!=', ids: ReadonlySet<number
   passes: Uint8Array.from(column.values, (id) => (ids.has(id) === (op === '=') ? 1 : 0)),
 });
 
-const LEFT_OUT = -1;
-/** Beyond this many combinations of a day's values a map is smaller than a table of all of them. */
-const TABLE_MAX = 1 << 20;
-
-/** The accumulator's group of each row; `LEFT_OUT` where a filter does not hold. */
-const groupRows = (
-  accumulator: Accumulator,
-  cell: number,
-  columns: readonly DimensionColumn[],
-  masks: readonly Mask[],
-  count: number,
-): Int32Array => {
-  const combinations = columns.reduce((product, { values }) => product * values.length, 1);
-  const table = combinations <= TABLE_MAX ? new Int32Array(combinations).fill(LEFT_OUT) : undefined;
-  const groups = new Int32Array(count);
-  const ids = columns.map(() => 0);
+const combine = (columns: readonly DimensionColumn[], masks: readonly Mask[], count: number): DayRows => {
+  if (columns.length + masks.length === 0)
+    return { combinations: new Int32Array(count), ids: [[]], isPlain: true };
+  const places = new Float64Array(count);
+  for (const column of columns) addPlaces(places, column);
+  const kept = new Uint8Array(count).fill(1);
+  for (const { codes, passes } of masks) keepPassing(kept, codes, passes);
+  const possible = columns.reduce((product, { values }) => product * values.length, 1);
+  const known = createPlaces(possible);
+  const combinations = new Int32Array(count).fill(LEFT_OUT);
+  const ids: number[][] = [];
   for (let row = 0; row < count; row++) {
-    if (!masks.every((mask) => mask.passes[mask.codes[row]!] === 1)) {
-      groups[row] = LEFT_OUT;
-      continue;
+    if (kept[row] === 0) continue;
+    const place = places[row]!;
+    let combination = known.get(place);
+    if (combination === LEFT_OUT) {
+      combination = ids.push(columns.map(({ codes, values }) => values[codes[row]!]!)) - 1;
+      known.set(place, combination);
     }
-    let place = 0;
-    for (const { codes, values } of columns) place = place * values.length + codes[row]!;
-    let group = table === undefined ? LEFT_OUT : table[place]!;
-    if (group === LEFT_OUT) {
-      for (let i = 0; i < columns.length; i++) ids[i] = columns[i]!.values[columns[i]!.codes[row]!]!;
-      group = accumulator.groupOf(cell, ids);
-      if (table !== undefined) table[place] = group;
-    }
-    groups[row] = group;
+    combinations[row] = combination;
   }
-  return groups;
+  return { combinations, ids, isPlain: ids.length === 1 && !combinations.includes(LEFT_OUT) };
 };
 
-const addMeasures = (
-  accumulator: Accumulator,
-  groups: Int32Array,
-  columns: readonly (MeasureColumn | undefined)[],
-  { first, names }: MeasureSet,
-): void => {
-  columns.slice(first, first + names.length).forEach((column, measure) => {
-    if (column === undefined) return;
-    const sums = accumulator.sumsOf(measure);
-    for (let row = 0; row < groups.length; row++) {
-      const group = groups[row]!;
-      if (group !== LEFT_OUT) sums[group]! += column[row]!;
-    }
-  });
+/** Beyond this many combinations of a day's values a map is smaller than a table of all of them. */
+const TABLE_MAX = 1 << 16;
+
+/** From the number of a combination of values to its place among those that were met. */
+const createPlaces = (possible: number) => {
+  if (possible > TABLE_MAX) {
+    const map = new Map<number, number>();
+    return {
+      get: (place: number): number => map.get(place) ?? LEFT_OUT,
+      set: (place: number, combination: number): void => {
+        map.set(place, combination);
+      },
+    };
+  }
+  const table = new Int32Array(possible).fill(LEFT_OUT);
+  return {
+    get: (place: number): number => table[place]!,
+    set: (place: number, combination: number): void => {
+      table[place] = combination;
+    },
+  };
+};
+
+/** Collects which rows go into which group of the accumulator, then adds them measure by measure. */
+const createGroups = (accumulator: Accumulator, { combinations, ids, isPlain }: DayRows, size: number) => {
+  const runs: { readonly group: number; readonly from: number; readonly to: number }[] = [];
+  const rows = new Int32Array(isPlain ? 0 : size);
+  const groups = new Int32Array(rows.length);
+  let count = 0;
+  return {
+    /** Adds rows `from` up to `to` under an interval; `dayRows` says which row of the day each of them is of. */
+    addRows: (cell: number, dayRows: Uint32Array | undefined, from: number, to: number): void => {
+      if (from >= to) return;
+      if (isPlain) {
+        runs.push({ group: accumulator.groupOf(cell, ids[0]!), from, to });
+        return;
+      }
+      const groupOf = new Int32Array(ids.length).fill(LEFT_OUT);
+      for (let row = from; row < to; row++) {
+        const combination = combinations[dayRows === undefined ? row : dayRows[row]!]!;
+        if (combination === LEFT_OUT) continue;
+        if (groupOf[combination] === LEFT_OUT)
+          groupOf[combination] = accumulator.groupOf(cell, ids[combination]!);
+        rows[count] = row;
+        groups[count++] = groupOf[combination]!;
+      }
+    },
+    sum: (columns: readonly (MeasureColumn | undefined)[]): void => {
+      columns.forEach((column, measure) => {
+        if (column === undefined) return;
+        const sums = accumulator.sumsOf(measure);
+        for (const { group, from, to } of runs) sums[group]! += sumOf(column, from, to);
+        addRows(sums, column, rows, groups, count);
+      });
+    },
+  };
 };

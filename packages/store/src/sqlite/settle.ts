@@ -17,7 +17,7 @@ export interface SealLimits {
 export const SEAL_LIMITS: SealLimits = { dayRows: 64, queryRows: 2_000 };
 
 /** Days sealed in one transaction: each takes some milliseconds, and other writers wait. */
-const DAYS_AT_ONCE = 8;
+const DAYS_AT_ONCE = 2;
 
 /** Sessions whose lapses are worked out in one transaction. */
 const SESSIONS_AT_ONCE = 500;
@@ -67,7 +67,7 @@ export const createSettler = (shelf: Shelf, lock: WriteLock, clock: () => number
       if (!shelf.connection.readOnly && waitingChanges(shelf.connection) > WAITING_MAX) await lapses();
     },
     before: async (query: PlannedQuery): Promise<void> => {
-      if (shelf.connection.readOnly || query.interval === 'hour') return;
+      if (shelf.connection.readOnly) return;
       const days = sealable(query.from, query.to);
       if (days.reduce((sum, { rows }) => sum + rows, 0) >= limits.queryRows) await seal(days);
     },

@@ -1,4 +1,5 @@
 import type { UsageQuery } from '@meterline/core';
+import { groupFilters } from '../call/dimension-value.ts';
 import { type PlannedQuery, type PlanPiece, planUsage } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { MeasureSet } from '../totals/rollup-measures.ts';
@@ -20,7 +21,7 @@ export interface Summed {
 export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: MeasureSet): Summed => {
   const zone = shelf.zone();
   const sealed = sealedDays(shelf);
-  const days = occupiedDays(shelf, query.from, query.to);
+  const days = daysOf(shelf, query);
   const plan = planUsage(query, {
     zone,
     days,
@@ -31,6 +32,22 @@ export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: Measure
   for (const piece of plan.pieces) addPiece(shelf, accumulator, piece, query, set);
   return { cells: plan.cells, accumulator };
 };
+
+/** The days that may hold what is asked for. A session's calls are only looked for where it has some. */
+const daysOf = (shelf: Shelf, { from, to, where }: SumQuery & PlannedQuery): readonly number[] => {
+  const sessions = groupFilters(where).find(({ dimension, op }) => dimension === 'session' && op === '=');
+  if (sessions === undefined || sessions.values.includes(null)) return occupiedDays(shelf, from, to);
+  const { first, last } = shelf.connection.prepare(BOUNDS).get(JSON.stringify(sessions.values)) as Record<
+    'first' | 'last',
+    number | null
+  >;
+  if (first === null || last === null) return [];
+  const start = Math.max(from ?? first, shelf.dayOf(first));
+  return occupiedDays(shelf, start, Math.min(to ?? Number.POSITIVE_INFINITY, last + 1));
+};
+
+const BOUNDS = `SELECT min(t.first_at) AS first, max(t.last_at) AS last FROM name n
+  JOIN session_total t ON t.session = n.id WHERE n.text IN (SELECT value FROM json_each(?))`;
 
 /** The groups that are not empty: what the tail took off may have been all of one. The first measure counts. */
 export const foundGroups = ({ groups, sumsOf }: Accumulator): readonly number[] => {
@@ -58,8 +75,15 @@ export const rowOf = (shelf: Shelf, { accumulator, cells }: Summed, query: SumQu
   return { key, start: cells[cell]! };
 };
 
-export const sumsOfGroup = ({ sumsOf }: Accumulator, measures: number, group: number): number[] =>
-  Array.from({ length: measures }, (_, measure) => sumsOf(measure)[group]!);
+/** Reads the sums of one group after the other, into a list that is used again. */
+export const createSumsReader = ({ sumsOf }: Accumulator, measures: number) => {
+  const columns = Array.from({ length: measures }, (_, measure) => sumsOf(measure));
+  const sums = new Float64Array(measures);
+  return (group: number): ArrayLike<number> => {
+    for (let measure = 0; measure < measures; measure++) sums[measure] = columns[measure]![group]!;
+    return sums;
+  };
+};
 
 export const totalSums = ({ sumsOf }: Accumulator, measures: number, groups: readonly number[]): number[] =>
   Array.from({ length: measures }, (_, measure) => {
@@ -75,8 +99,8 @@ const addPiece = (
   set: MeasureSet,
 ): void => {
   const { level, spans, sign } = piece;
-  if (level === 'segment') {
-    scanSegments(shelf, accumulator, spans, query, set);
+  if (level === 'segment' || level === 'segment_hours' || level === 'segment_quarters') {
+    scanSegments(shelf, accumulator, level, spans, query, set);
     return;
   }
   const { sql, params } = usageSql(level, spans, query.by, query.where, set);

@@ -3,7 +3,7 @@ import { arrangeRows } from '../query/arrange-rows.ts';
 import { MEASURES, toTotals } from '../totals/measures.ts';
 import { USAGE_SET } from '../totals/rollup-measures.ts';
 import type { Shelf } from './shelf.ts';
-import { foundGroups, largestGroups, rowOf, sumsOfGroup, sumUp, totalSums } from './sum-up.ts';
+import { createSumsReader, foundGroups, largestGroups, rowOf, sumUp, totalSums } from './sum-up.ts';
 
 const SIZE = { cost: 'list_nano_usd', tokens: 'total_tokens', calls: 'calls' } as const;
 
@@ -13,10 +13,11 @@ export const readUsage = (shelf: Shelf, query: UsageQuery): UsageResult => {
   const { accumulator } = summed;
   const found = foundGroups(accumulator);
   const size = MEASURES.indexOf(SIZE[query.orderBy ?? 'cost']);
+  const sumsOf = createSumsReader(accumulator, MEASURES.length);
   const rows = largestGroups(accumulator, found, size, query.limit).map(
     (group): UsageRow => ({
       ...rowOf(shelf, summed, query, group),
-      ...toTotals(sumsOfGroup(accumulator, MEASURES.length, group)),
+      ...toTotals(sumsOf(group)),
     }),
   );
   const result = arrangeRows(rows, toTotals(totalSums(accumulator, MEASURES.length, found)), query);

@@ -3,6 +3,8 @@ import { percentText } from './count.ts';
 /** Below this a change is noise. */
 const NOISE = 0.01;
 const TIMES_FROM = 10;
+/** From here on a digit after the point says nothing more. */
+const ONE_DIGIT_TO = 0.0995;
 
 export const isNoise = (change: number): boolean => Math.abs(change) < NOISE;
 
@@ -14,7 +16,7 @@ export const changeOf = (now: number, before: number): number | null =>
 export const changeSize = (change: number): string => {
   const size = Math.abs(change);
   if (size >= TIMES_FROM) return `${Math.round(size + 1)}×`;
-  return size >= 1 ? `${Math.round(size * 100)}%` : percentText(size);
+  return size >= ONE_DIGIT_TO ? `${Math.round(size * 100)}%` : percentText(size);
 };
 
 export const changeArrow = (change: number): string => (isNoise(change) ? '≈' : change > 0 ? '▲' : '▼');

@@ -10,6 +10,8 @@ export interface Currency {
 export const US_DOLLARS: Currency = { code: 'USD', perUsd: '1' };
 
 const NANO = 1e9;
+/** Larger amounts are thousands or millions on an axis. */
+const COMPACT_FROM = 10_000;
 
 const inCurrency = (nanoUsd: number, { code, perUsd }: Currency): string => {
   const amount = (nanoUsd / NANO) * Number(perUsd);
@@ -27,16 +29,23 @@ export const moneyText = (nanoUsd: number, currency: Currency): string =>
     ? formatUsd(nanoUsd).replace('-', '−')
     : inCurrency(nanoUsd, currency).replace('-', '−');
 
-/** For an axis: `$1.2K`, `$350`, `$0.02`. */
-export const axisMoney = (nanoUsd: number, currency: Currency): string => {
+/** For an axis: `$1.2K`, `$350`, `$0.02`. `digits` after the point, so that all lines of one axis read alike. */
+export const axisMoney = (nanoUsd: number, currency: Currency, digits?: number): string => {
   const amount = (nanoUsd / NANO) * Number(currency.perUsd);
+  if (digits !== undefined && Math.abs(amount) < COMPACT_FROM)
+    return new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency: currency.code,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(amount);
   return new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency: currency.code,
-    notation: Math.abs(amount) >= 10_000 ? 'compact' : 'standard',
+    notation: Math.abs(amount) >= COMPACT_FROM ? 'compact' : 'standard',
     ...(Math.abs(amount) >= 10 || amount === 0
       ? {
-          maximumFractionDigits: amount % 1 === 0 || Math.abs(amount) >= 10_000 ? 1 : 2,
+          maximumFractionDigits: amount % 1 === 0 || Math.abs(amount) >= COMPACT_FROM ? 1 : 2,
           minimumFractionDigits: 0,
         }
       : { maximumSignificantDigits: 3 }),

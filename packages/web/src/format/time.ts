@@ -14,15 +14,20 @@ const formatOf = (zone: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 
 /** `22 Nov 2026` */
 export const dayText = (instant: number, zone: string): string =>
-  formatOf(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(instant);
+  threeLetters(formatOf(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(instant));
 
 /** `22 Nov` */
 export const shortDay = (instant: number, zone: string): string =>
-  formatOf(zone, { day: 'numeric', month: 'short' }).format(instant);
+  threeLetters(formatOf(zone, { day: 'numeric', month: 'short' }).format(instant));
+
+/** British English alone has one month of four letters, so columns would not align. */
+const threeLetters = (text: string): string => text.replace('Sept', 'Sep');
 
 /** `22 Nov, 14:05` */
 export const momentText = (instant: number, zone: string): string =>
-  formatOf(zone, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(instant);
+  threeLetters(
+    formatOf(zone, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(instant),
+  );
 
 /** `22 Nov 2026, 14:05:09` */
 export const exactMoment = (instant: number, zone: string): string =>

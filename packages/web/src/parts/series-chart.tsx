@@ -43,7 +43,8 @@ export const SeriesChart = ({
     () => series.groups.map((group) => chartGroup(group, { dimension, metric, scale, colours })),
     [series.groups, dimension, metric, scale, colours],
   );
-  const { interval, starts, labels, unfinished, zone, range, previous, previousStarts } = series;
+  const { interval, starts, labels, unfinished, zone, range } = series;
+  const { previous, previousStarts, previousTotals } = series;
   const buckets = { interval, starts, labels, unfinished, zone, end: range.to };
   const back = zoomedOut(view);
   return (
@@ -54,7 +55,7 @@ export const SeriesChart = ({
       groups={groups}
       total={knowable(series.total, metric)}
       previous={
-        previous === null || previousStarts === null
+        previous === null || previousStarts === null || previousTotals?.calls === 0
           ? undefined
           : { values: measureOf(previous, metric), starts: previousStarts }
       }

@@ -2,6 +2,8 @@ import { memo } from 'react';
 import { pathThrough, sparkPoints } from './sparkline-path.ts';
 import './sparkline.css';
 
+/** Twenty points: less is no movement. */
+const LEAST_RATIO_SPAN = 0.2;
 const BOX = { width: 120, height: 32, margin: 2 };
 
 /**
@@ -12,11 +14,14 @@ export const Sparkline = memo(
   ({
     values,
     colour = 'var(--accent)',
+    isRatio = false,
   }: {
     readonly values: readonly (number | null)[];
     readonly colour?: string;
+    /** Shares from 0 to 1: drawn around where they are, not from 0. */
+    readonly isRatio?: boolean;
   }) => {
-    const points = sparkPoints(values, BOX);
+    const points = sparkPoints(values, isRatio ? { ...BOX, leastSpan: LEAST_RATIO_SPAN } : BOX);
     const [first] = points;
     const last = points.at(-1);
     if (first === undefined || last === undefined || points.length < 2)

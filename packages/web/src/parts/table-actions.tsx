@@ -21,7 +21,7 @@ export const TableActions = ({
         download
       >
         <Icon name="download" />
-        CSV
+        <span className="action-word">CSV</span>
       </a>
     )}
   </span>

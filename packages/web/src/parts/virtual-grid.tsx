@@ -1,8 +1,8 @@
-import { defaultRangeExtractor, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
+import { useVirtualRows, type VirtualRows } from './use-virtual-rows.ts';
 import { useRootFontSize, useTopOf } from './virtual-place.ts';
-import { movedBy, type RowWindow, rowsWithFocused } from './virtual-rows.ts';
+import { movedBy, type RowWindow } from './virtual-rows.ts';
 import './virtual-grid.css';
 
 export interface GridColumn<Row> {
@@ -41,6 +41,8 @@ export interface VirtualGridProps<Row> {
 }
 
 const OVERSCAN = 8;
+/** Lists up to this length are rendered whole: they can be searched in the page and printed. */
+const WHOLE = 100;
 const HEAD_REM = 2.25;
 
 /**
@@ -53,21 +55,17 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
   const [active, setActive] = useState(0);
   const rem = useRootFontSize();
   const { top, sticky } = useTopOf(list);
-  const rows = useWindowVirtualizer<HTMLDivElement>({
+  const { window, rows, height, scrollTo } = useVirtualRows({
     count,
-    estimateSize: (index) => heightOf(index) * rem,
-    overscan: OVERSCAN,
-    scrollMargin: top,
-    scrollPaddingStart: sticky + HEAD_REM * rem,
-    rangeExtractor: (range) => rowsWithFocused(defaultRangeExtractor(range), active, count),
+    heightOf: useCallback((index: number) => heightOf(index) * rem, [heightOf, rem]),
+    top,
+    covered: sticky + HEAD_REM * rem,
+    overscan: count <= WHOLE ? WHOLE : OVERSCAN,
+    focused: active,
   });
-  // Heights are computed, not measured: they are asked again when what they depend on is another.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rem and heightOf are what they depend on
-  useEffect(() => rows.measure(), [rows, rem, heightOf, count]);
-  const first = rows.range?.startIndex ?? 0;
-  const last = rows.range?.endIndex ?? 0;
+  const { first, last } = window;
   useEffect(() => onWindow({ first, last }), [onWindow, first, last]);
-  const focus = useFocusOf(list, rows, setActive);
+  const focus = useFocusOf(list, scrollTo, setActive);
   useEffect(() => {
     if (goTo !== undefined) focus(goTo.index, 'center');
   }, [goTo, focus]);
@@ -86,19 +84,13 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
       <GridHead {...props} columns={columns} />
       {notice !== undefined && <div className="grid-notice">{notice}</div>}
       {/* biome-ignore lint/a11y/useSemanticElements: rows of a virtual list cannot be rows of a <table> */}
-      <div
-        role="rowgroup"
-        ref={list}
-        className="grid-rows"
-        style={{ height: rows.getTotalSize() }}
-        onKeyDown={press}
-      >
-        {rows.getVirtualItems().map(({ index, start, size }) => (
+      <div role="rowgroup" ref={list} className="grid-rows" style={{ height }} onKeyDown={press}>
+        {rows.map(({ index, start, size }) => (
           <GridRow
             key={index}
             {...props}
             index={index}
-            place={{ transform: `translateY(${start - top}px)`, height: size }}
+            place={{ transform: `translateY(${start}px)`, height: size }}
             isActive={index === Math.min(active, count - 1)}
             onActive={setActive}
           />
@@ -116,12 +108,12 @@ const open = <Row,>({ rowAt, onOpen }: VirtualGridProps<Row>, index: number): vo
 /** Gives a row the focus; one that is not in view is scrolled to and rendered first. */
 const useFocusOf = (
   list: { readonly current: HTMLElement | null },
-  rows: Virtualizer<Window, HTMLDivElement>,
+  scrollTo: VirtualRows['scrollTo'],
   setActive: (index: number) => void,
 ): ((index: number, align: 'auto' | 'center') => void) => {
   const focus = useRef((index: number, align: 'auto' | 'center'): void => {
     setActive(index);
-    rows.scrollToIndex(index, { align });
+    scrollTo(index, align);
     requestAnimationFrame(() =>
       list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
     );

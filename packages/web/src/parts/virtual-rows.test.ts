@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { movedBy, pagesOf, rowsWithFocused } from './virtual-rows.ts';
+import { movedBy, pagesOf } from './virtual-rows.ts';
 
 const counts = fc.integer({ min: 0, max: 200_000 });
 const sizes = fc.integer({ min: 1, max: 500 });
@@ -20,15 +20,6 @@ describe('pagesOf', () => {
         expect([...pages]).toEqual([...new Set(rows.map((row) => Math.floor(row / size)))]);
       }),
     );
-  });
-});
-
-describe('rowsWithFocused', () => {
-  it('keeps the row that has the focus, in order and once', () => {
-    expect(rowsWithFocused([10, 11], 3, 100)).toEqual([3, 10, 11]);
-    expect(rowsWithFocused([10, 11], 11, 100)).toEqual([10, 11]);
-    expect(rowsWithFocused([10, 11], 100, 100)).toEqual([10, 11]);
-    expect(rowsWithFocused([10, 11], -1, 100)).toEqual([10, 11]);
   });
 });
 

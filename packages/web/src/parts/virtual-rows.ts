@@ -21,12 +21,6 @@ export const pagesOf = (window: RowWindow, count: number, pageSize: number): rea
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 };
 
-/** The rows that are rendered: those around the window, and the one that has the focus, so that it is not lost. */
-export const rowsWithFocused = (rows: readonly number[], focused: number, count: number): number[] =>
-  focused < 0 || focused >= count || rows.includes(focused)
-    ? [...rows]
-    : [...rows, focused].sort((a, b) => a - b);
-
 /** Rows that a page key passes over less one, which stays in view. */
 const pageStep = ({ first, last }: RowWindow): number => Math.max(1, last - first - 1);
 

@@ -20,7 +20,7 @@ export const Banners = () => {
   return (
     <>
       {demo && (
-        <p className="banner banner-warn">
+        <p className="banner">
           <strong>Demo.</strong> Made-up sample logs in a throw-away folder; nothing of yours is read.
         </p>
       )}

@@ -33,6 +33,7 @@ const Chip = ({ filter }: { readonly filter: Filter }) => {
   const { view, change, unfilter } = useView();
   const { dimension, op, value } = filter;
   const name = `${dimensionName(dimension)} ${op === '=' ? 'is' : 'is not'} ${valueName(dimension, value)}`;
+  const text = filterText(filter);
   const turned: Filter = { ...filter, op: op === '=' ? '!=' : '=' };
   return (
     <span className={`chip ${op === '!=' ? 'chip-not' : ''}`}>
@@ -40,7 +41,7 @@ const Chip = ({ filter }: { readonly filter: Filter }) => {
         type="button"
         className="chip-text"
         title={`${value ?? 'not set'} · click for ${op === '=' ? 'everything but this' : 'only this'}`}
-        onClick={() => change({ where: view.where.map((one) => (one === filter ? turned : one)) })}
+        onClick={() => change({ where: view.where.map((one) => (filterText(one) === text ? turned : one)) })}
       >
         {name}
       </button>

@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { lazyPage } from './lazy-page.ts';
 
 export interface PageEntry {
   readonly path: string;
@@ -17,73 +18,63 @@ export const PAGES: readonly PageEntry[] = [
     name: 'Overview',
     key: 'o',
     asks: true,
-    component: lazy(async () => ({
-      default: (await import('../pages/overview/overview-page.tsx')).OverviewPage,
-    })),
+    component: lazyPage(async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage),
   },
   {
     path: '/models',
     name: 'Models',
     key: 'm',
     asks: true,
-    component: lazy(async () => ({ default: (await import('../pages/models/models-page.tsx')).ModelsPage })),
+    component: lazyPage(async () => (await import('../pages/models/models-page.tsx')).ModelsPage),
   },
   {
     path: '/sessions',
     name: 'Sessions',
     key: 's',
     asks: true,
-    component: lazy(async () => ({
-      default: (await import('../pages/sessions/sessions-page.tsx')).SessionsPage,
-    })),
+    component: lazyPage(async () => (await import('../pages/sessions/sessions-page.tsx')).SessionsPage),
   },
   {
     path: '/cache',
     name: 'Cache',
     key: 'c',
     asks: true,
-    component: lazy(async () => ({ default: (await import('../pages/cache/cache-page.tsx')).CachePage })),
+    component: lazyPage(async () => (await import('../pages/cache/cache-page.tsx')).CachePage),
   },
   {
     path: '/activity',
     name: 'Activity',
     key: 'a',
     asks: true,
-    component: lazy(async () => ({
-      default: (await import('../pages/activity/activity-page.tsx')).ActivityPage,
-    })),
+    component: lazyPage(async () => (await import('../pages/activity/activity-page.tsx')).ActivityPage),
   },
   {
     path: '/live',
     name: 'Live',
     key: 'l',
     asks: false,
-    component: lazy(async () => ({ default: (await import('../pages/live/live-page.tsx')).LivePage })),
+    component: lazyPage(async () => (await import('../pages/live/live-page.tsx')).LivePage),
   },
   {
     path: '/sources',
     name: 'Sources',
     key: 'r',
     asks: false,
-    component: lazy(async () => ({
-      default: (await import('../pages/sources/sources-page.tsx')).SourcesPage,
-    })),
+    component: lazyPage(async () => (await import('../pages/sources/sources-page.tsx')).SourcesPage),
   },
   {
     path: '/settings',
     name: 'Settings',
     key: ',',
     asks: false,
-    component: lazy(async () => ({
-      default: (await import('../pages/settings/settings-page.tsx')).SettingsPage,
-    })),
+    component: lazyPage(async () => (await import('../pages/settings/settings-page.tsx')).SettingsPage),
   },
 ];
 
 /** One session, below the list of them. */
 export const SESSION_PATH = '/sessions/:session';
-export const SessionPage: ComponentType = lazy(async () => ({
-  default: (await import('../pages/session/session-page.tsx')).SessionPage,
-}));
+export const SessionPage: ComponentType = lazyPage(
+  async () => (await import('../pages/session/session-page.tsx')).SessionPage,
+);
 
 export const sessionAddress = (session: string): string => `/sessions/${encodeURIComponent(session)}`;

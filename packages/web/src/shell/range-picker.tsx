@@ -1,5 +1,6 @@
 import type { Period } from '@meterline/core';
 import { useState } from 'react';
+import { useStatus } from '../data/use-status.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Segmented } from '../parts/segmented.tsx';
@@ -27,6 +28,7 @@ const MORE: readonly { readonly value: Period; readonly text: string }[] = [
 export const RangePicker = () => {
   const { view, change } = useView();
   const [open, setOpen] = useState(false);
+  const zone = useStatus().data?.zone ?? 'UTC';
   const isCustom = view.from !== undefined || view.to !== undefined;
   const isQuick = !isCustom && QUICK.some(({ value }) => value === view.period);
   return (
@@ -38,7 +40,7 @@ export const RangePicker = () => {
         onChange={(period) => change({ period, from: undefined, to: undefined })}
       />
       <Button small look={isQuick ? 'plain' : 'normal'} aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {isQuick ? 'Other…' : rangeText(view)}
+        {isQuick ? 'Other…' : rangeText(view, zone)}
       </Button>
       {open && <RangeDialog onClose={() => setOpen(false)} />}
     </div>

@@ -1,3 +1,5 @@
+import { calendarTime, shortDayName } from '../format/calendar.ts';
+import { momentText } from '../format/time.ts';
 import type { View } from '../state/view.ts';
 
 const PERIOD_TEXTS: Readonly<Record<View['period'], string>> = {
@@ -13,16 +15,22 @@ const PERIOD_TEXTS: Readonly<Record<View['period'], string>> = {
   all: 'All time',
 };
 
-/** `2026-11-01 … 2026-11-22`, `since 2026-11-01`, `Last 30 days` */
-export const rangeText = ({ period, from, to }: View): string => {
+/** `1 Nov – 22 Nov 2026`, `since 1 Nov 2026`, `Last 30 days`; instants by the clock of the zone. */
+export const rangeText = ({ period, from, to }: View, zone: string): string => {
   if (from === undefined && to === undefined) return PERIOD_TEXTS[period];
-  if (to === undefined) return `since ${shown(from!)}`;
-  if (from === undefined) return `until ${shown(to)}`;
-  return shown(from) === shown(to) ? shown(from) : `${shown(from)} – ${shown(to)}`;
+  if (to === undefined) return `since ${endText(from!, zone)}`;
+  if (from === undefined) return `until ${endText(to, zone)}`;
+  if (from === to && isDay(from)) return endText(from, zone);
+  const isOneYear = isDay(from) && isDay(to) && from.slice(0, 4) === to.slice(0, 4);
+  return `${endText(from, zone, !isOneYear)} – ${endText(to, zone)}`;
 };
 
-/** An instant to the minute, a day as it is. */
-const shown = (end: string): string =>
-  /^\d{11,}$/.test(end)
-    ? new Date(Number(end)).toISOString().slice(0, 16).replace('T', ' ').concat(' UTC')
-    : end.replace('T', ' ').replace(/(:\d\d)(:\d\d)?(\.\d+)?Z$/, '$1 UTC');
+const isDay = (end: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(end);
+
+const endText = (end: string, zone: string, withYear = true): string => {
+  const day = isDay(end) ? calendarTime(end) : undefined;
+  if (day !== undefined) return withYear ? `${shortDayName(day)} ${day.year}` : shortDayName(day);
+  const instant = /^\d{11,15}$/.test(end) ? Number(end) : /Z$/i.test(end) ? Date.parse(end) : Number.NaN;
+  // A day in words (`today`, `7d`) or what cannot be read stands as it was written.
+  return Number.isNaN(instant) ? end.replace('T', ' ') : momentText(instant, zone);
+};

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { useCallAddress } from '../parts/call-address.ts';
 import { Skeleton } from '../parts/panel.tsx';
 import { Banners } from './banners.tsx';
 import { FirstRun, useIsFirstRun } from './first-run.tsx';
 import { KeySheet } from './key-sheet.tsx';
+import { loadPagesLater } from './lazy-page.ts';
 import { LostPage } from './lost-page.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageGuard } from './page-guard.tsx';
@@ -21,6 +22,7 @@ export const Shell = () => {
   const { sheet, closeSheet } = useKeys();
   const firstRun = useIsFirstRun();
   const { call } = useCallAddress();
+  useEffect(loadPagesLater, []);
   const entry = PAGES.find((page) => page.path === path);
   const needsCalls = entry === undefined || entry.asks || entry.path === '/live';
   return (

@@ -38,10 +38,15 @@ const isMetric = (text: string | null): text is Metric =>
 const isInterval = (text: string | null): text is Interval =>
   (INTERVALS as readonly (string | null)[]).includes(text);
 
+/** An end of a time: a day, an instant, UTC milliseconds, or one of the words and spans that the command knows. */
+const END = /^(\d{4}-\d{2}-\d{2}([T ].{1,40})?|\d{1,16}|\d{1,5}[a-z]|now|today|yesterday)$/;
+const endIn = (text: string | null): string | undefined =>
+  text !== null && END.test(text) ? text : undefined;
+
 /** Reads an address; whatever cannot be read is as if it were not there. */
 export const viewOf = (search: URLSearchParams): View => {
-  const from = search.get('from') ?? undefined;
-  const to = search.get('to') ?? undefined;
+  const from = endIn(search.get('from'));
+  const to = endIn(search.get('to'));
   const period = search.get('period') ?? '';
   const metric = search.get('metric');
   const interval = search.get('interval');

@@ -31,7 +31,7 @@ export const ModelPanel = ({ row, onClose }: { readonly row: ModelRow; readonly 
       <Facts row={row} />
       <section>
         <h3>Price</h3>
-        <Prices price={row.price} />
+        <Prices price={row.price} free={row.priced === 'zero'} />
       </section>
       <section>
         <h3>On another model</h3>
@@ -70,13 +70,15 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 );
 
 /** The price in force, then those before and to come. */
-const Prices = ({ price }: { readonly price: UnitPrice | null }) => {
+const Prices = ({ price, free }: { readonly price: UnitPrice | null; readonly free: boolean }) => {
   const { link } = useView();
   const answer = useAnswer(
     '/prices',
     { search: price?.key.model ?? '', limit: MAX_PRICES },
     { still: true, when: price !== null },
   );
+  if (free)
+    return <Empty title="It costs nothing.">Models that run on your own machine have no list price.</Empty>;
   if (price === null)
     return (
       <Empty title="No price is known.">

@@ -116,6 +116,7 @@ const totalLine = ({ totals, previousTotals }: Models): ModelLine => {
       priced && tokens.total > 0 ? Math.round((cost.listNanoUsd / tokens.total) * PER_MILLION) : null,
     cacheHitRate: sent === 0 ? null : tokens.cacheRead / sent,
     price: null,
+    priced: 'priced',
     isTotal: true,
   };
 };

@@ -178,7 +178,9 @@ const ListPrice = ({ row, onOpen }: { readonly row: ModelRow; readonly onOpen: C
   return (
     <button type="button" className="model-price" aria-haspopup="dialog" onClick={() => onOpen(row)}>
       {rates === undefined ? (
-        <span className="money-unpriced">no price</span>
+        <span className={row.priced === 'zero' ? 'money' : 'money-unpriced'}>
+          {row.priced === 'zero' ? 'free' : 'no price'}
+        </span>
       ) : (
         `${text('input')} / ${text('output')}`
       )}

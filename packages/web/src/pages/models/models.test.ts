@@ -20,6 +20,7 @@ const rowOf = (model: string, part: Partial<ModelRow> = {}): ModelRow => ({
   usdPerMillionNanoUsd: null,
   cacheHitRate: null,
   price: null,
+  priced: 'unknown',
   ...part,
 });
 const costing = (model: string, listNanoUsd: number, unpricedCalls = 0): ModelRow =>

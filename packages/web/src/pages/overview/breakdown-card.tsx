@@ -24,23 +24,27 @@ type Row = Usage['rows'][number];
 
 const ROWS = 8;
 
-/** Of which part of the page's measure each value of a dimension is the cause; the largest first. */
-export const BreakdownCard = ({
-  dimension,
-  title,
-}: {
+export interface Breakdown {
   readonly dimension: Dimension;
   readonly title: string;
-}) => {
+  /** Shown where no call has a value of the dimension. */
+  readonly instead?: Breakdown;
+}
+
+/** Of which part of the page's measure each value of a dimension is the cause; the largest first. */
+export const BreakdownCard = ({ dimension, title, instead }: Breakdown) => {
   const { view, question, change } = useView();
   const { metric, compare } = view;
   const asked = { ...question, by: dimension, orderBy: metric };
   const answer = useAnswer('/usage', { ...asked, compare: compare ? 'previous' : 'none', limit: ROWS });
   if (answer.data !== undefined && isUnset(answer.data, dimension))
     return (
-      <p className="breakdown-unset muted small">
-        {title}: no call here says its {dimensionName(dimension).toLowerCase()}.
-      </p>
+      <>
+        {instead !== undefined && <BreakdownCard {...instead} />}
+        <p className="breakdown-unset muted small">
+          {title}: no call here says its {dimensionName(dimension).toLowerCase()}.
+        </p>
+      </>
     );
   return (
     <Card
@@ -66,7 +70,7 @@ export const BreakdownCard = ({
         </>
       }
     >
-      <AnswerOf result={answer} lines={ROWS} height={24}>
+      <AnswerOf result={answer} lines={ROWS + 1} height={22}>
         {(usage) => <Rows dimension={dimension} title={title} usage={usage} />}
       </AnswerOf>
     </Card>
@@ -91,7 +95,12 @@ const Rows = ({
 }) => {
   const { view } = useView();
   const { metric, compare } = view;
-  const columns = useColumns(dimension, metric, usage.totals, compare && usage.previousTotals !== null);
+  const columns = useColumns(
+    dimension,
+    metric,
+    usage.totals,
+    compare && (usage.previousTotals?.calls ?? 0) > 0,
+  );
   const largest = usage.rows.reduce((most, row) => Math.max(most, measured(row, metric)), 0);
   return (
     <>
@@ -142,6 +151,7 @@ const useColumns = (
       id: 'share',
       head: 'Share',
       number: true,
+      wide: true,
       cell: (row) => (
         <span className="muted">{percentText(whole === 0 ? null : measured(row, metric) / whole)}</span>
       ),
@@ -156,8 +166,8 @@ const useColumns = (
             cell: (row: Row) => {
               const before = row.previous ? measured(row.previous, metric) : 0;
               return before === 0 ? (
-                <span className="muted" title="Nothing in the period before">
-                  new
+                <span className="muted" title="Nothing to compare with in the period before">
+                  {row.previous ? '–' : 'new'}
                 </span>
               ) : (
                 <Delta

@@ -11,7 +11,7 @@ import { Segmented } from '../../parts/segmented.tsx';
 import { Select } from '../../parts/select.tsx';
 import { SeriesChart } from '../../parts/series-chart.tsx';
 import { TableActions } from '../../parts/table-actions.tsx';
-import { ChartSkeleton } from '../../parts/time-chart.tsx';
+import { ChartSkeleton } from '../../parts/time-chart/chart-skeleton.tsx';
 import { useOwnParam } from '../../state/use-own-param.ts';
 import { useView } from '../../state/use-view.ts';
 import { commandOf } from '../../state/view.ts';
@@ -61,7 +61,7 @@ export const ChartCard = () => {
             onClick={() => setShown(asTable ? null : 'table', { replace: true })}
           >
             <Icon name={asTable ? 'chart' : 'table'} />
-            {asTable ? 'Chart' : 'Table'}
+            <span className="action-word">{asTable ? 'Chart' : 'Table'}</span>
           </Button>
           <TableActions
             csv={{ path: '/usage.csv', query: { ...asked, by, interval: interval ?? answer.data?.interval } }}

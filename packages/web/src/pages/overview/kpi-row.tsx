@@ -37,11 +37,15 @@ const useChoice = (metric: Metric) => {
   return { isChosen: view.metric === metric, onChoose: () => change({ metric }) };
 };
 
-/** The totals to compare with, if the page compares. */
-const useBefore = ({ previousTotals }: Overview): UsageTotals | null | undefined => {
+/** Whether the page compares, and there is something to compare with; where there is nothing the head of the page says so. */
+const useCompares = ({ previousTotals }: Overview): boolean => {
   const { view } = useView();
-  return view.compare ? previousTotals : undefined;
+  return view.compare && (previousTotals?.calls ?? 0) > 0;
 };
+
+/** The totals to compare with; undefined where nothing is compared. */
+const useBefore = (overview: Overview): UsageTotals | null | undefined =>
+  useCompares(overview) ? overview.previousTotals : undefined;
 
 const CostTile = ({ overview }: TileProps) => {
   const { totals, sparkline } = overview;
@@ -156,7 +160,7 @@ const HitRateTile = ({ overview }: TileProps) => {
         )
       }
       note={saved >= 0 ? `${money(saved)} saved` : `${money(-saved)} lost`}
-      picture={<Sparkline values={sparkline.hitRate} colour="var(--good)" />}
+      picture={<Sparkline values={sparkline.hitRate} colour="var(--good)" isRatio />}
       href={link('/cache')}
     />
   );
@@ -165,14 +169,15 @@ const HitRateTile = ({ overview }: TileProps) => {
 const SessionsTile = ({ overview }: TileProps) => {
   const { totals, sessions, previousSessions } = overview;
   const money = useMoney();
-  const { view, link } = useView();
+  const { link } = useView();
+  const compares = useCompares(overview);
   return (
     <KpiTile
       label="Active sessions"
       title="Sessions with a call in this time"
       figure={<Count value={sessions} />}
       delta={
-        view.compare && (
+        compares && (
           <Delta
             now={sessions}
             before={previousSessions}
@@ -181,7 +186,10 @@ const SessionsTile = ({ overview }: TileProps) => {
           />
         )
       }
-      note={sessions > 0 && `${money(Math.round(totals.cost.listNanoUsd / sessions))} each, on average`}
+      note={
+        sessions > 0 &&
+        `${money(Math.round(totals.cost.listNanoUsd / sessions))} and ${compactCount(Math.round(totals.calls / sessions))} calls each, on average`
+      }
       href={link('/sessions')}
     />
   );

@@ -26,7 +26,7 @@ export const MonthTile = ({
       note={
         projected === null
           ? 'too early to project'
-          : `${money(projected.lowNanoUsd)} to ${money(projected.highNanoUsd)}`
+          : `likely ${money(projected.lowNanoUsd)} – ${money(projected.highNanoUsd)}`
       }
       picture={
         <MonthBar

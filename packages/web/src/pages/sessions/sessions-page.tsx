@@ -72,7 +72,7 @@ const commandFor = ({ search, orderBy }: SessionsAsked, view: ReturnType<typeof 
     : {};
 
 const WIDE_ROW_REM = 3.25;
-const NARROW_ROW_REM = 4.5;
+const NARROW_ROW_REM = 3.75;
 const wideRow = (): number => WIDE_ROW_REM;
 const narrowRow = (): number => NARROW_ROW_REM;
 

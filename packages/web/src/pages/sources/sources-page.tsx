@@ -1,3 +1,33 @@
+import { useAnswer } from '../../data/use-answer.ts';
+import { useStatus } from '../../data/use-status.ts';
+import { Card } from '../../parts/card.tsx';
+import { ImportProgress } from '../../parts/import-progress.tsx';
+import { isImporting } from '../../parts/import-words.ts';
 import { PageHead } from '../../shell/page-head.tsx';
+import { IssuesCard } from './issues-card.tsx';
+import { LookNow } from './look-now.tsx';
+import { ProgramsCard } from './programs-card.tsx';
+import { UnpricedCard } from './unpriced-card.tsx';
+import { UnseenCard } from './unseen-card.tsx';
+import './sources.css';
 
-export const SourcesPage = () => <PageHead title="Sources" />;
+/** What is read from where, how far, and what the figures do not hold. */
+export const SourcesPage = () => {
+  const answer = useAnswer('/sources', {});
+  const { data: status } = useStatus();
+  const rows = answer.data?.rows ?? [];
+  return (
+    <>
+      <PageHead title="Sources" actions={<LookNow />} />
+      {status !== undefined && isImporting(status.import) && status.import.filesTotal > 0 && (
+        <Card title="Importing">
+          <ImportProgress state={status.import} />
+        </Card>
+      )}
+      <ProgramsCard answer={answer} />
+      <UnpricedCard />
+      <IssuesCard nameOf={(source) => rows.find(({ id }) => id === source)?.name ?? source} />
+      <UnseenCard rows={rows} />
+    </>
+  );
+};

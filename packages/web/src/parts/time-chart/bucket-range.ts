@@ -1,5 +1,6 @@
 import type { Interval } from '@meterline/core';
-import { dayAfter, labelOf, lastDayOfMonth } from './bucket-name.ts';
+import { dayAfter, lastDayOfMonth } from '../../format/calendar.ts';
+import { labelOf } from './bucket-name.ts';
 
 /** The buckets of a chart in time. */
 export interface Buckets {

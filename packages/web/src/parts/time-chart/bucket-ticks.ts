@@ -1,5 +1,5 @@
 import type { Interval } from '@meterline/core';
-import { type CalendarTime, calendarTime, shortDayName, shortMonth } from './bucket-name.ts';
+import { type CalendarTime, calendarTime, shortDayName, shortMonth } from '../../format/calendar.ts';
 
 /** A bucket that is named below the axis. */
 export interface BucketTick {

@@ -1,6 +1,15 @@
 import { memo } from 'react';
 import type { ChartGroup, ChartPrevious } from './chart-group.ts';
-import { barsPath, linePath, lonely, middleOf, type Plot, type Stack, yOf } from './stacked-bars.ts';
+import {
+  barsPath,
+  bridgePath,
+  linePath,
+  lonely,
+  middleOf,
+  type Plot,
+  type Stack,
+  yOf,
+} from './stacked-bars.ts';
 
 /** What is drawn of the values. It does not change while the cursor moves. */
 
@@ -41,13 +50,14 @@ export const BarMarks = memo(
 
 const DOT = 2.5;
 
-/** A line a group; broken where nothing is known, dashed into the last bucket while it is running. */
+/** A line a group; faint where nothing is known, dashed into the last bucket while it is running. */
 export const LineMarks = memo(({ plot, groups, unfinished, looked }: MarksProps) => (
   <>
     {groups.map(({ key, colour, values }) => {
       const last = values.length - 1;
       return (
         <g key={key} style={{ stroke: colour, fill: colour }} className={fadeOf(looked, key)}>
+          <path className="chart-line is-bridge" d={bridgePath(plot, values)} />
           <path className="chart-line" d={linePath(plot, unfinished ? values.slice(0, last) : values)} />
           {unfinished && (
             <path

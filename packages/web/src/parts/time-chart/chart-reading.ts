@@ -54,7 +54,11 @@ const previousAt = ({ buckets, total, previous, text }: ReadFrom, bucket: number
   if (start === undefined || value === null || value === undefined) return undefined;
   const now = total?.values[bucket] ?? null;
   return {
-    when: bucketName(labelOf(start, buckets.interval, buckets.zone), buckets.interval),
+    when: bucketName(
+      labelOf(start, buckets.interval, buckets.zone),
+      buckets.interval,
+      buckets.labels[bucket],
+    ),
     text: text(value),
     change: (now === null ? null : changeOf(now, value)) ?? undefined,
   };

@@ -7,8 +7,8 @@ import { valueTicks } from './value-ticks.ts';
 export interface ChartScale {
   /** Values of the lines across, from 0; the last is the top of the plot. */
   readonly ticks: (max: number, lines: number) => readonly number[];
-  /** At a line: short. */
-  readonly tick: (value: number) => string;
+  /** At a line: short, and all lines alike. */
+  readonly tick: (value: number, step: number) => string;
   /** In a tooltip or table: as exact as people read. */
   readonly text: (value: number) => string;
 }
@@ -20,9 +20,19 @@ export const moneyScale = (currency: Currency): ChartScale => {
   const perNano = Number(currency.perUsd) / NANO;
   return {
     ticks: (max, lines) => valueTicks(max * perNano, { lines }).map((amount) => amount / perNano),
-    tick: (value) => axisMoney(value, currency),
+    tick: (value, step) => axisMoney(value, currency, digitsOf(step * perNano)),
     text: (value) => moneyText(Math.round(value), currency),
   };
+};
+
+const CENTS = 2;
+const MOST_DIGITS = 9;
+
+/** Digits after the point that an even step of money needs: none or cents, more only below a cent. */
+const digitsOf = (step: number): number => {
+  if (Number.isInteger(Math.round(step * NANO) / NANO)) return 0;
+  const [, digits = ''] = step.toFixed(MOST_DIGITS).replace(/0+$/, '').split('.');
+  return Math.max(CENTS, digits.length);
 };
 
 export const countScale: ChartScale = {

@@ -15,9 +15,9 @@ export const ChartTooltip = ({
   readonly width: number;
 }) => (
   <div
-    className="chart-tooltip"
+    className={width < NARROW ? 'chart-tooltip is-below' : 'chart-tooltip'}
     aria-hidden="true"
-    style={x > width / 2 ? { right: width - x + BESIDE } : { left: x + BESIDE }}
+    style={width < NARROW ? undefined : x > width / 2 ? { right: width - x + BESIDE } : { left: x + BESIDE }}
   >
     <p className="chart-tooltip-when">
       {reading.when}
@@ -65,3 +65,5 @@ export const ChartTooltip = ({
 
 /** Between the cursor and the tooltip. */
 const BESIDE = 14;
+/** In a narrower chart it would hide what it is about, so it stands below. */
+const NARROW = 560;

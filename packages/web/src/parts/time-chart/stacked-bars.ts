@@ -89,6 +89,16 @@ export const linePath = (plot: Plot, values: Values): string => {
   return path;
 };
 
+/** A line through every value that is known, over the buckets between them where none is. */
+export const bridgePath = (plot: Plot, values: Values): string =>
+  values
+    .slice(0, plot.buckets)
+    .flatMap((value, bucket) =>
+      value === null ? [] : [`${round(middleOf(plot, bucket))} ${round(yOf(plot, value))}`],
+    )
+    .map((point, at) => `${at === 0 ? 'M' : 'L'}${point}`)
+    .join('');
+
 /** Buckets whose value stands alone between unknown ones: a line shows nothing there, so a dot must. */
 export const lonely = (values: Values): readonly number[] =>
   values.flatMap((value, bucket) =>

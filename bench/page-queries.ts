@@ -1,0 +1,270 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Filter, Interval, PlainDimension, UsageQuery } from '@meterline/core';
+import { type Ledger, openSqliteLedger, type SessionOrder } from '@meterline/store';
+import { run as append } from './ledger-append.ts';
+import { DAY_MS, WORLD_START } from './ledger-world.ts';
+import { median, percentile } from './statistics.ts';
+
+export interface PageQueriesOptions {
+  /** A ledger of bursts made by `ledger-append.ts`; without it a small one is made and removed again. */
+  readonly path?: string;
+  readonly calls?: number;
+  readonly sessions?: number;
+  readonly rounds: number;
+}
+
+export interface PageFigures {
+  readonly page: string;
+  readonly name: string;
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  /** Median of this process alone, which a busy machine disturbs less. */
+  readonly cpuMs: number;
+}
+
+export interface PageRun {
+  readonly queries: readonly PageFigures[];
+  /** Over all answers of all rounds. */
+  readonly p95Ms: number;
+  /** Of all answers: nobody makes it faster by answering less. */
+  readonly hash: string;
+}
+
+type Ask = (ledger: Ledger) => Promise<unknown>;
+type Asks = Readonly<Record<string, Ask>>;
+
+const HOUR_MS = 3_600_000;
+// In the middle of the last day: today is not over, and the last 24 hours begin inside a day.
+const NOW = WORLD_START + 89.6 * DAY_MS;
+const MIDNIGHT = WORLD_START + 90 * DAY_MS;
+const RANGES = {
+  '24h': { from: NOW - DAY_MS, to: NOW },
+  '7d': { from: MIDNIGHT - 7 * DAY_MS, to: NOW },
+  '30d': { from: MIDNIGHT - 30 * DAY_MS, to: NOW },
+  '90d': { from: MIDNIGHT - 90 * DAY_MS, to: NOW },
+} as const;
+type Range = keyof typeof RANGES;
+
+/** The period of the same length before, as far as today has come. */
+const previous = (range: Range): { readonly from: number; readonly to: number } => {
+  const { from, to } = RANGES[range];
+  const length = Math.ceil((to - from) / DAY_MS) * DAY_MS;
+  return { from: from - length, to: to - length };
+};
+
+const PLAIN = { zone: 'UTC', by: [], where: [] } as const;
+const BREAKDOWNS = ['model', 'provider', 'app', 'project', 'machine', 'agent'] as const;
+const SERIES: readonly (readonly [Range, Interval])[] = [
+  ['24h', 'hour'],
+  ['7d', 'hour'],
+  ['30d', 'day'],
+  ['90d', 'day'],
+  ['90d', 'week'],
+  ['90d', 'month'],
+];
+const TOP = 9;
+const BY_APP: readonly Filter[] = [{ dimension: 'app', op: '=', value: 'claude-code' }];
+const BY_TENANT: readonly Filter[] = [
+  { dimension: 'tenant', op: '=', value: 'tenant-7' },
+  { dimension: 'model', op: '!=', value: 'model-0' },
+];
+
+const usage =
+  (query: Partial<UsageQuery>): Ask =>
+  (ledger) =>
+    ledger.usage({ ...PLAIN, ...query });
+
+const overview = (): Asks => {
+  const asks: Record<string, Ask> = {};
+  for (const range of ['24h', '7d', '30d', '90d'] as const) {
+    const within = RANGES[range];
+    asks[`${range} totals`] = usage(within);
+    asks[`${range} before`] = usage(previous(range));
+    asks[`${range} active sessions`] = (ledger) =>
+      ledger.sessions({ ...within, where: [], orderBy: 'newest', limit: 0 });
+    asks[`${range} active sessions, filtered`] = (ledger) =>
+      ledger.sessions({ ...within, where: BY_TENANT, orderBy: 'newest', limit: 0 });
+    for (const by of BREAKDOWNS) asks[`${range} top ${by}`] = usage({ ...within, by: [by], limit: TOP });
+    asks[`${range} top model, filtered`] = usage({ ...within, by: ['model'], where: BY_APP, limit: TOP });
+  }
+  for (const [range, interval] of SERIES) {
+    const within = RANGES[range];
+    asks[`${range} by ${interval}`] = usage({ ...within, interval });
+    for (const by of BREAKDOWNS)
+      asks[`${range} by ${interval} and ${by}`] = usage({ ...within, interval, by: [by] });
+    asks[`${range} by ${interval} and model, filtered`] = usage({
+      ...{ ...within, interval, by: ['model'], where: BY_TENANT },
+    });
+  }
+  return asks;
+};
+
+const ORDERS: readonly SessionOrder[] = ['newest', 'cost', 'tokens', 'calls', 'longest', 'cacheWaste'];
+const PAGE = 100;
+
+const sessions = (count: number): Asks => {
+  const asks: Record<string, Ask> = {};
+  const ask =
+    (query: Partial<Parameters<Ledger['sessions']>[0]>): Ask =>
+    (ledger) =>
+      ledger.sessions({ where: [], orderBy: 'newest', limit: PAGE, ...query });
+  const offsets = { first: 0, middle: Math.floor(count / 2), last: Math.max(0, count - PAGE) };
+  for (const orderBy of ORDERS) {
+    for (const [place, offset] of Object.entries(offsets))
+      asks[`${orderBy}, ${place} page`] = ask({ orderBy, offset });
+    asks[`${orderBy}, searched`] = ask({ orderBy, search: 'Project-7' });
+    asks[`${orderBy}, searched and filtered, second page`] = ask({
+      ...{ orderBy, search: 'MAIN', where: BY_APP, offset: PAGE },
+    });
+  }
+  asks['30d, filtered'] = ask({ ...RANGES['30d'], where: BY_TENANT });
+  asks['a page of 500'] = ask({ orderBy: 'cost', limit: 500, offset: offsets.middle });
+  return asks;
+};
+
+const session = (id: string): Asks => {
+  const where: readonly Filter[] = [{ dimension: 'session', op: '=', value: id }];
+  return {
+    'found by id': (ledger) => ledger.findSessions(id),
+    'its calls': (ledger) => Array.fromAsync(ledger.events({ where, order: 'oldest', limit: 500 })),
+    'by model': usage({ by: ['provider', 'model'], where }),
+    'by agent': usage({ by: ['agent'], where }),
+    lapses: (ledger) => ledger.lapses({ ...PLAIN, where }),
+  };
+};
+
+const cache = (): Asks => {
+  const asks: Record<string, Ask> = {};
+  for (const range of ['7d', '30d', '90d'] as const) {
+    const within = RANGES[range];
+    asks[`${range} hit rate by day and model`] = usage({ ...within, by: ['model'], interval: 'day' });
+    for (const by of ['model', 'project', 'session'] as const)
+      asks[`${range} saved by ${by}`] = usage({ ...within, by: [by], limit: 50 });
+    const lapses =
+      (by: readonly PlainDimension[], more: object = {}): Ask =>
+      (ledger) =>
+        ledger.lapses({ ...PLAIN, ...within, by, ...more });
+    asks[`${range} lapses`] = lapses([]);
+    asks[`${range} lapses by model`] = lapses(['model']);
+    asks[`${range} lapses by day`] = lapses([], { interval: 'day' });
+    asks[`${range} lapses by day and model, filtered`] = lapses(['model'], {
+      ...{ interval: 'day', where: BY_APP },
+    });
+    asks[`${range} lapses by session`] = lapses(['app', 'session'], { limit: 50 });
+  }
+  return asks;
+};
+
+const activity = (): Asks => {
+  const asks: Record<string, Ask> = {};
+  for (const zone of ['UTC', 'America/New_York', 'Asia/Kolkata', 'Asia/Kathmandu']) {
+    for (const range of ['7d', '30d', '90d'] as const) {
+      const within = { ...RANGES[range], zone };
+      asks[`${range} heat map in ${zone}`] = usage({ ...within, interval: 'hour' });
+      asks[`${range} by day in ${zone}`] = usage({ ...within, interval: 'day' });
+      asks[`${range} by day and model in ${zone}`] = usage({ ...within, interval: 'day', by: ['model'] });
+    }
+    asks[`90d heat map in ${zone}, filtered`] = usage({
+      ...{ ...RANGES['90d'], zone, interval: 'hour', where: BY_TENANT },
+    });
+  }
+  for (const by of ['feature', 'user', 'tenant', 'branch', 'machine', 'cron', 'channel'] as const)
+    asks[`90d top ${by}`] = usage({ ...RANGES['90d'], by: [by], limit: 20 });
+  return asks;
+};
+
+const live = (): Asks => ({
+  revision: (ledger) => ledger.revision(),
+  'newest 100 calls': (ledger) => Array.fromAsync(ledger.events({ order: 'newest', limit: 100 })),
+  'newest 100 calls, filtered': (ledger) =>
+    Array.fromAsync(ledger.events({ order: 'newest', limit: 100, where: BY_APP })),
+  'the last hour': usage({ from: NOW - HOUR_MS, to: NOW, by: ['model'] }),
+});
+
+const names = (): Asks =>
+  Object.fromEntries(
+    [...BREAKDOWNS, 'user', 'tenant', 'feature', 'branch', 'tag:team'].map((dimension) => [
+      `values of ${dimension}`,
+      (ledger: Ledger) => ledger.dimensionValues(dimension, 50),
+    ]),
+  );
+
+/** What every page asks of the ledger. */
+const questions = (count: number, id: string): readonly (readonly [page: string, name: string, ask: Ask])[] =>
+  Object.entries({
+    overview: overview(),
+    sessions: sessions(count),
+    session: session(id),
+    cache: cache(),
+    activity: activity(),
+    live: live(),
+    filters: names(),
+  }).flatMap(([page, asks]) => Object.entries(asks).map(([name, ask]) => [page, name, ask] as const));
+
+/** Asks everything in turn, some rounds over, after one round that warms the caches. */
+export const run = async (options: PageQueriesOptions): Promise<PageRun> => {
+  const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'pages-')) : undefined;
+  const path = options.path ?? join(folder!, 'ledger.db');
+  if (folder !== undefined) {
+    const { calls = 2_000, sessions = 100 } = options;
+    await append({ calls, sessions, pace: 'bursts', path });
+  }
+  const ledger = await openSqliteLedger({ path, zone: 'UTC', clock: () => NOW, random: () => 0.5 });
+  try {
+    await ledger.settle();
+    return await askAll(ledger, options.rounds);
+  } finally {
+    await ledger.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const askAll = async (ledger: Ledger, rounds: number): Promise<PageRun> => {
+  const { sessions: found, count } = await ledger.sessions({ where: [], orderBy: 'cost', limit: 1 });
+  const asked = questions(count, found[0]!.session);
+  let hash = 0;
+  for (const [, , ask] of asked) hash = addHash(hash, JSON.stringify(await ask(ledger)));
+  const times = asked.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, [, , ask]] of asked.entries()) {
+      const cpu = process.cpuUsage();
+      const started = performance.now();
+      await ask(ledger);
+      times[i]!.wall.push(performance.now() - started);
+      const { user, system } = process.cpuUsage(cpu);
+      times[i]!.cpu.push((user + system) / 1_000);
+    }
+  }
+  return {
+    queries: asked.map(([page, name], i) => ({
+      page,
+      name,
+      medianMs: median(times[i]!.wall),
+      p95Ms: percentile(times[i]!.wall, 0.95),
+      cpuMs: median(times[i]!.cpu),
+    })),
+    p95Ms: percentile(
+      times.flatMap(({ wall }) => wall),
+      0.95,
+    ),
+    hash: (hash >>> 0).toString(16),
+  };
+};
+
+const addHash = (hash: number, text: string): number => {
+  let next = hash;
+  for (let i = 0; i < text.length; i++) next = (Math.imul(next, 31) + text.charCodeAt(i)) | 0;
+  return next;
+};
+
+if (import.meta.main) {
+  const [path, rounds = '5'] = process.argv.slice(2);
+  const { queries, p95Ms, hash } = await run({ ...(path !== undefined && { path }), rounds: Number(rounds) });
+  const column = (ms: number) => ms.toFixed(1).padStart(8);
+  process.stdout.write('  median      p95      CPU  ms\n');
+  for (const { page, name, medianMs, p95Ms: own, cpuMs } of [...queries].sort((a, b) => b.cpuMs - a.cpuMs))
+    process.stdout.write(`${column(medianMs)} ${column(own)} ${column(cpuMs)}  ${page}: ${name}\n`);
+  process.stdout.write(`         ${column(p95Ms)}  all ${queries.length}, hash ${hash}\n`);
+}

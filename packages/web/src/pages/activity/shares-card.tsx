@@ -1,0 +1,113 @@
+import type { GetAnswer } from '@meterline/api/client';
+import type { Dimension } from '@meterline/core';
+import { Link } from 'wouter';
+import { useAnswer } from '../../data/use-answer.ts';
+import { OTHER_COLOUR, useColours } from '../../data/use-colours.ts';
+import { useMoney } from '../../data/use-money.ts';
+import { compactCount, percentText, plural } from '../../format/count.ts';
+import { dimensionName } from '../../format/name.ts';
+import { AnswerOf, isStale } from '../../parts/answer.tsx';
+import { Card } from '../../parts/card.tsx';
+import { Count } from '../../parts/count.tsx';
+import { Cost } from '../../parts/money.tsx';
+import { Empty } from '../../parts/panel.tsx';
+import { type ShareBar, ShareBars } from '../../parts/share-bars.tsx';
+import { TableActions } from '../../parts/table-actions.tsx';
+import { Value } from '../../parts/value.tsx';
+import { useView } from '../../state/use-view.ts';
+import { commandOf, type Metric } from '../../state/view.ts';
+import { measureOf } from './activity-measure.ts';
+
+type Usage = GetAnswer<'/usage'>;
+
+const SHOWN = 8;
+
+/** Who or what made the calls, by one dimension; clicking a name shows only its calls. */
+export const SharesCard = ({
+  title,
+  dimension,
+}: {
+  readonly title: string;
+  readonly dimension: Dimension;
+}) => {
+  const { view, question } = useView();
+  const asked = { ...question, by: dimension, orderBy: view.metric };
+  const answer = useAnswer('/usage', { ...asked, limit: SHOWN });
+  return (
+    <Card
+      title={title}
+      stale={isStale(answer)}
+      actions={
+        <TableActions
+          csv={{ path: '/usage.csv', query: asked }}
+          command={commandOf('costs', view, [`--by ${dimension}`])}
+        />
+      }
+    >
+      <AnswerOf result={answer} lines={4} height={28}>
+        {(usage) => <Shares usage={usage} dimension={dimension} title={title} />}
+      </AnswerOf>
+    </Card>
+  );
+};
+
+const Shares = ({
+  usage,
+  dimension,
+  title,
+}: {
+  readonly usage: Usage;
+  readonly dimension: Dimension;
+  readonly title: string;
+}) => {
+  const { view, link } = useView();
+  const colours = useColours(dimension);
+  const money = useMoney();
+  if (usage.rows.every(({ key }) => key[dimension] === null))
+    return (
+      <Empty title={`No call here names its ${dimensionName(dimension).toLowerCase()}.`}>
+        {dimension === 'machine' ? (
+          <>
+            Logs hardly ever do. A name given in <Link href={link('/settings')}>Settings</Link> holds for
+            every call that is read from then on.
+          </>
+        ) : (
+          'The logs do not say it.'
+        )}
+      </Empty>
+    );
+  const whole = measureOf(usage.totals, view.metric) ?? 0;
+  const sizes = usage.rows.map((row) => measureOf(row, view.metric) ?? 0);
+  const rest = whole - sizes.reduce((sum, size) => sum + size, 0);
+  const largest = Math.max(rest, ...sizes);
+  const shareOf = (size: number): string => percentText(whole === 0 ? null : size / whole);
+  const bars = usage.rows.map((row, index): ShareBar => {
+    const value = row.key[dimension] ?? null;
+    const size = sizes[index] ?? 0;
+    return {
+      key: value ?? '',
+      name: <Value dimension={dimension} value={value} />,
+      amount: <Amount totals={row} metric={view.metric} />,
+      share: measureOf(row, view.metric) === null ? '–' : shareOf(size),
+      length: largest === 0 ? 0 : size / largest,
+      colour: colours(value),
+    };
+  });
+  if (usage.omittedRows > 0)
+    bars.push({
+      key: 'other values',
+      name: <span className="muted">{plural(usage.omittedRows, 'other')}</span>,
+      amount: view.metric === 'cost' ? money(rest) : compactCount(rest),
+      share: shareOf(rest),
+      length: largest === 0 ? 0 : rest / largest,
+      colour: OTHER_COLOUR,
+    });
+  return <ShareBars label={title} bars={bars} />;
+};
+
+const Amount = ({ totals, metric }: { readonly totals: Usage['rows'][number]; readonly metric: Metric }) =>
+  metric === 'cost' ? (
+    <Cost cost={totals.cost} calls={totals.calls} />
+  ) : (
+    <Count value={metric === 'tokens' ? totals.tokens.total : totals.calls} />
+  );

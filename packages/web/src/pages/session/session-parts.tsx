@@ -1,0 +1,144 @@
+import { cacheHitRate, type UsageTotals } from '@meterline/core';
+import { Link } from 'wouter';
+import { useColours } from '../../data/use-colours.ts';
+import { percentText } from '../../format/count.ts';
+import { shortId, valueName } from '../../format/name.ts';
+import { momentText } from '../../format/time.ts';
+import { Card } from '../../parts/card.tsx';
+import { Count } from '../../parts/count.tsx';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { Cost } from '../../parts/money.tsx';
+import { Swatch } from '../../parts/swatch.tsx';
+import { sessionAddress } from '../../shell/pages.ts';
+import { useView } from '../../state/use-view.ts';
+import type { Session } from './turn.ts';
+
+const usageColumns = <Row,>(usageOf: (row: Row) => UsageTotals): readonly Column<Row>[] => [
+  { id: 'calls', head: 'Calls', number: true, cell: (row) => <Count value={usageOf(row).calls} /> },
+  {
+    id: 'tokens',
+    head: 'Tokens',
+    number: true,
+    cell: (row) => <Count value={usageOf(row).tokens.total} />,
+  },
+  {
+    id: 'cache',
+    head: 'From cache',
+    number: true,
+    wide: true,
+    cell: (row) => percentText(cacheHitRate(usageOf(row).tokens)),
+  },
+  {
+    id: 'cost',
+    head: 'Cost',
+    number: true,
+    cell: (row) => <Cost cost={usageOf(row).cost} calls={usageOf(row).calls} />,
+  },
+];
+
+const shareAmong = <Row,>(rows: readonly Row[], usageOf: (row: Row) => UsageTotals) => {
+  const most = Math.max(...rows.map((row) => usageOf(row).cost.listNanoUsd), 1);
+  return (row: Row): number => usageOf(row).cost.listNanoUsd / most;
+};
+
+type ModelRow = Session['models'][number];
+const itself = (row: UsageTotals): UsageTotals => row;
+
+export const ModelsCard = ({ models }: { readonly models: readonly ModelRow[] }) => {
+  const colourOf = useColours('model');
+  const columns: readonly Column<ModelRow>[] = [
+    {
+      id: 'model',
+      head: 'Model',
+      cell: ({ key }) => (
+        <span className="session-model">
+          <Swatch colour={colourOf(key['model'] ?? null)} /> {key['model'] ?? '(none)'}{' '}
+          <span className="muted">{key['provider']}</span>
+        </span>
+      ),
+    },
+    ...usageColumns<ModelRow>(itself),
+  ];
+  return (
+    <Card title="Models">
+      <DataTable
+        label="Models of the session"
+        columns={columns}
+        rows={models}
+        keyOf={({ key }) => JSON.stringify(key)}
+        shareOf={shareAmong(models, itself)}
+      />
+    </Card>
+  );
+};
+
+type AgentRow = Session['agents'][number];
+const usageOfAgent = ({ usage }: AgentRow): UsageTotals => usage;
+
+/** Subagents below the one that started them, each with what it cost itself. */
+export const AgentsCard = ({ agents }: { readonly agents: readonly AgentRow[] }) => {
+  const columns: readonly Column<AgentRow>[] = [
+    {
+      id: 'agent',
+      head: 'Agent',
+      cell: ({ agent, parent, depth }) => (
+        <span
+          style={{ paddingLeft: `${depth * 1.25}rem` }}
+          title={parent === null ? undefined : `Started by ${parent}`}
+        >
+          {depth > 0 && <span className="muted">↳ </span>}
+          {agent ?? 'main agent'}
+        </span>
+      ),
+    },
+    ...usageColumns(usageOfAgent),
+  ];
+  return (
+    <Card title="Agents" note="each with its own calls">
+      <DataTable
+        label="Agents of the session"
+        columns={columns}
+        rows={agents}
+        keyOf={({ agent }) => JSON.stringify(agent)}
+        shareOf={shareAmong(agents, usageOfAgent)}
+      />
+    </Card>
+  );
+};
+
+type Child = Session['children'][number];
+
+/** Sessions that this one started; their cost is not in its own. */
+export const ChildrenCard = ({
+  items,
+  zone,
+}: {
+  readonly items: readonly Child[];
+  readonly zone: string;
+}) => {
+  const { link } = useView();
+  const columns: readonly Column<Child>[] = [
+    {
+      id: 'session',
+      head: 'Session',
+      cell: ({ session, app, project }) => (
+        <Link href={link(sessionAddress(session), {}, app === null ? {} : { app })} title={session}>
+          {project === null ? shortId(session) : `${valueName('project', project)} · ${shortId(session)}`}
+        </Link>
+      ),
+    },
+    { id: 'first', head: 'Started', wide: true, cell: ({ firstAt }) => momentText(firstAt, zone) },
+    ...usageColumns<Child>(itself),
+  ];
+  return (
+    <Card title="Sessions it started" note="not in the figures above">
+      <DataTable
+        label="Sessions that this one started"
+        columns={columns}
+        rows={items}
+        keyOf={({ app, session }) => JSON.stringify([app, session])}
+        shareOf={shareAmong(items, itself)}
+      />
+    </Card>
+  );
+};

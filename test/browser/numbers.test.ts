@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type OpenedPage, openPage } from './page.test-kit.ts';
+import { exactOf, nameIn, numberIn, rowsOf, tileOf } from './reading.test-kit.ts';
+import { SAMPLES, writeSamples } from './samples.test-kit.ts';
+import { useBrowser, useMeterline } from './world.test-kit.ts';
+
+/**
+ * What a person reads on the page, the command prints, and what the fixtures hold are the same numbers: calls and
+ * tokens to the last one, money to the nano-dollar.
+ */
+interface Totals {
+  readonly calls: number;
+  readonly tokens: {
+    readonly input: number;
+    readonly output: number;
+    readonly cacheRead: number;
+    readonly cacheWrite: number;
+    readonly total: number;
+  };
+  readonly cost: { readonly listUsd: number | null; readonly unpricedCalls: number };
+}
+interface Row extends Totals {
+  readonly key: Readonly<Record<string, string | null>>;
+}
+interface Report {
+  readonly rows: readonly Row[];
+  readonly totals: Totals;
+}
+
+const COST = 'Cost at list price';
+const ALL = 'period=all&compare=off';
+const sumOf = (figure: (sample: (typeof SAMPLES)[number]) => number): number =>
+  SAMPLES.reduce((sum, sample) => sum + figure(sample), 0);
+const tokensOf = ({ input, output, cacheRead, cacheWrite }: (typeof SAMPLES)[number]['tokens']): number =>
+  input + output + cacheRead + cacheWrite;
+
+const browser = useBrowser();
+const meterline = useMeterline({ fill: writeSamples });
+const asked = (command: string, ...flags: readonly string[]): Report =>
+  meterline().json(command, '--period', 'all', '--zone', 'UTC', ...flags) as Report;
+
+let opened: OpenedPage;
+const open = async (path: string): Promise<OpenedPage['page']> => {
+  opened = await openPage(browser(), { url: meterline().url, path });
+  return opened.page;
+};
+afterEach(async () => {
+  expect(opened.errors).toEqual([]);
+  await opened.close();
+});
+
+describe('the tiles', () => {
+  it('show the calls and tokens of the fixtures', async () => {
+    const page = await open(`/?${ALL}`);
+    expect(numberIn(await exactOf(page, 'Calls'))).toBe(sumOf(({ calls }) => calls));
+    expect(numberIn(await exactOf(page, 'Tokens'))).toBe(sumOf(({ tokens }) => tokensOf(tokens)));
+    const kinds = (await tileOf(page, 'Tokens').getAttribute('title')) ?? '';
+    expect(kinds.match(/[\d,]+\d|\d/g)?.map(numberIn)).toEqual([
+      sumOf(({ tokens }) => tokens.input),
+      sumOf(({ tokens }) => tokens.output),
+      sumOf(({ tokens }) => tokens.cacheRead),
+      sumOf(({ tokens }) => tokens.cacheWrite),
+    ]);
+  });
+
+  it('show the cost that the command prints, and that it is a lower bound', async () => {
+    const page = await open(`/?${ALL}`);
+    const { totals } = asked('costs');
+    expect(numberIn(await exactOf(page, COST))).toBe(totals.cost.listUsd);
+    expect(totals.cost.unpricedCalls).toBe(8);
+    expect(await exactOf(page, COST)).toContain('8 calls without a known price');
+    expect(await tileOf(page, COST).innerText()).toMatch(/≥\s*at least\s*\$1\.3/);
+  });
+});
+
+describe('the breakdown by app', () => {
+  const shown = async (metric: string): Promise<ReadonlyMap<string, string>> => {
+    const rows = await rowsOf(await open(`/?${ALL}&metric=${metric}`), 'Apps');
+    return new Map(
+      rows.map(([name, figure]) => [nameIn(name?.title ?? ''), figure?.title ?? figure?.text ?? '']),
+    );
+  };
+
+  it.each([
+    ['calls', (sample: (typeof SAMPLES)[number]) => sample.calls],
+    ['tokens', (sample: (typeof SAMPLES)[number]) => tokensOf(sample.tokens)],
+  ] as const)('shows the %s of each fixture', async (metric, figure) => {
+    const figures = await shown(metric);
+    for (const sample of SAMPLES)
+      expect(numberIn(figures.get(sample.app) ?? ''), sample.app).toBe(figure(sample));
+    expect(figures.size).toBe(SAMPLES.length);
+  });
+
+  it('shows the costs that the command prints; what has no price is never $0', async () => {
+    const figures = await shown('cost');
+    for (const { key, cost } of asked('costs', '--by', 'app').rows) {
+      const text = figures.get(key['app'] ?? '') ?? '';
+      if (cost.listUsd === null) expect(text).toMatch(/without a known price/);
+      else expect(numberIn(text), key['app'] ?? '').toBe(cost.listUsd);
+    }
+  });
+});
+
+describe('the other pages', () => {
+  beforeEach(() => {
+    expect(asked('costs').totals.calls).toBe(sumOf(({ calls }) => calls));
+  });
+
+  it('models: the cost of each is that of the command', async () => {
+    const rows = await rowsOf(await open(`/models?${ALL}`), 'Models');
+    const texts = rows.map((cells) => cells.map(({ text, title }) => `${title ?? text}`).join(' | '));
+    for (const { key, cost } of asked('models').rows) {
+      const row = texts.find((text) => text.includes(`${key['model']} `)) ?? '';
+      expect(row, key['model'] ?? '').not.toBe('');
+      if (cost.listUsd !== null) expect(row).toContain(`$${cost.listUsd.toFixed(9)}`);
+    }
+    expect(rows).toHaveLength(asked('models').rows.length);
+  });
+
+  it('time: the days of the table are those of the command', async () => {
+    const page = await open(`/?${ALL}&interval=day&by=app&metric=calls&chart=table`);
+    const rows = await page
+      .getByRole('region', { name: 'Calls over time' })
+      .locator('tbody tr')
+      .allInnerTexts();
+    const shown = rows.map((row) => row.split('\t').slice(0, 2)).filter(([, calls]) => calls !== '0');
+    const day = new Intl.DateTimeFormat('en-GB', {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+    const { rows: days } = asked('costs', '--interval', 'day') as {
+      rows: readonly (Totals & { start: string })[];
+    };
+    expect(shown.map(([date, calls]) => [(date ?? '').replace(/^\w+ /, ''), Number(calls)])).toEqual(
+      days.map(({ start, calls }) => [day.format(new Date(start)), calls]).reverse(),
+    );
+  });
+});
