@@ -1,5 +1,6 @@
 import type { Fault, UsageEvent } from '@meterline/core';
 import type { MeteredCall } from '@meterline/gateway';
+import type { AppendResult } from '@meterline/store';
 
 /**
  * Takes live calls (gateway, ingest, OpenTelemetry) to the ledger, which the writer's thread owns, and loses none.
@@ -17,17 +18,11 @@ export interface Recorder {
    */
   spool(call: MeteredCall): void;
   /** Resolves when all of them are in the ledger. Throws faults (`LEDGER_*`): then none of the rest is. */
-  record(events: readonly UsageEvent[]): Promise<RecordCounts>;
+  record(events: readonly UsageEvent[]): Promise<AppendResult>;
   stats(): RecorderStats;
   /** Everything spooled so far is in the ledger. */
   flush(): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface RecordCounts {
-  readonly added: number;
-  readonly merged: number;
-  readonly unchanged: number;
 }
 
 export interface RecorderStats {
@@ -35,6 +30,8 @@ export interface RecorderStats {
   readonly waiting: number;
   readonly spoolBytes: number;
   readonly recorded: number;
+  /** Calls that found neither the disk nor room in memory while the ledger could not be written. */
+  readonly lost: number;
   /** Why calls wait. */
   readonly fault: Fault | null;
 }

@@ -26,3 +26,6 @@ export const STEADY_AFTER_MS = 60_000;
 
 /** What a writer may take to end between two batches before its thread is ended for it. */
 export const WRITER_STOP_MS = 5000;
+
+/** Live calls of one batch that are told one by one; of more it is only told that there are many. */
+export const MOST_TOLD_CALLS = 100;

@@ -1,9 +1,10 @@
-import { type Fault, faultOf, MeterlineError, type Result } from '@meterline/core';
-import type { RepriceResult } from '@meterline/store';
+import { type Fault, faultOf, MeterlineError, type Result, type UsageEvent } from '@meterline/core';
+import type { AppendResult, RepriceResult, StoredCall } from '@meterline/store';
 import type { Meterline } from '../meterline.ts';
 import { type Alarm, alarmFor } from '../watch/alarm.ts';
 import { UPKEEP_EVERY_MS } from '../watch/intervals.ts';
-import { RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
+import { liveSink } from '../watch/live-sink.ts';
+import { MOST_TOLD_CALLS, RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
 import { liveCallOf } from './live-call.ts';
 import type { RepriceRequest } from './service.ts';
 import type { OnNews, Writer } from './writer.ts';
@@ -38,6 +39,7 @@ export const startWriteLoop = (options: WriteLoopOptions, onNews: OnNews): Write
       loop.alarm.ring();
     },
     reprice: (request) => reprice(loop, request),
+    append: (events) => append(loop, events),
     stop: () => {
       stopping.abort();
       return ended;
@@ -154,6 +156,20 @@ const reprice = async (loop: Loop, request: RepriceRequest): Promise<RepriceResu
     );
   } catch (error) {
     // Closed under its hands: what was done stays done, and doing it again does the rest.
+    throw loop.opened === meterline ? error : new MeterlineError(NOT_WRITING);
+  }
+};
+
+const append = async (loop: Loop, events: readonly UsageEvent[]): Promise<AppendResult> => {
+  const meterline = await openedOf(loop);
+  const tell = ({ call, merged }: { call: StoredCall; merged: boolean }): void =>
+    loop.onNews({ kind: 'call', call: liveCallOf(call, merged, meterline.world.clock()) });
+  const sink = liveSink(meterline.ledger, tell, MOST_TOLD_CALLS);
+  try {
+    const result = await sink.append({ events: events.map(meterline.price) });
+    if (sink.passed() > 0) loop.onNews({ kind: 'bulk' });
+    return result;
+  } catch (error) {
     throw loop.opened === meterline ? error : new MeterlineError(NOT_WRITING);
   }
 };

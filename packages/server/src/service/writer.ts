@@ -1,5 +1,5 @@
-import type { Fault } from '@meterline/core';
-import type { RepriceResult } from '@meterline/store';
+import type { Fault, UsageEvent } from '@meterline/core';
+import type { AppendResult, RepriceResult } from '@meterline/store';
 import type { ImportProgress, ImportReport } from '../meterline.ts';
 import type { LiveCall } from './live-call.ts';
 import type { RepriceRequest } from './service.ts';
@@ -10,6 +10,11 @@ export interface Writer {
   scan(): void;
   /** Throws faults, also when the writer ends before it is done. */
   reprice(request: RepriceRequest): Promise<RepriceResult>;
+  /**
+   * Prices live calls and appends them, in one transaction; tells of them like of any other (`call`, or `bulk` when they
+   * are many). Throws faults: then none of them is in the ledger.
+   */
+  append(events: readonly UsageEvent[]): Promise<AppendResult>;
   /** Ends between two batches. */
   stop(): Promise<void>;
 }

@@ -1,5 +1,5 @@
-import type { Fault } from '@meterline/core';
-import type { RepriceResult } from '@meterline/store';
+import type { Fault, UsageEvent } from '@meterline/core';
+import type { AppendResult, RepriceResult } from '@meterline/store';
 import type { RepriceRequest } from '../service.ts';
 import type { WriterNews } from '../writer.ts';
 
@@ -18,11 +18,21 @@ export interface WriterStart {
 
 export type ToWriter =
   | { readonly kind: 'scan' }
-  | { readonly kind: 'reprice'; readonly ask: number; readonly request: RepriceRequest }
+  | { readonly kind: 'ask'; readonly ask: number; readonly question: Question }
   | { readonly kind: 'stop' };
 
 export type FromWriter =
   | { readonly kind: 'news'; readonly news: WriterNews }
-  | { readonly kind: 'repriced'; readonly ask: number; readonly result: RepriceResult }
+  | { readonly kind: 'answer'; readonly ask: number; readonly result: Answers[Question['kind']] }
   | { readonly kind: 'refused'; readonly ask: number; readonly fault: Fault }
   | { readonly kind: 'stopped' };
+
+/** What the writer is asked to do, and answers when it is done. */
+export type Question =
+  | { readonly kind: 'reprice'; readonly request: RepriceRequest }
+  | { readonly kind: 'append'; readonly events: readonly UsageEvent[] };
+
+export interface Answers {
+  readonly reprice: RepriceResult;
+  readonly append: AppendResult;
+}

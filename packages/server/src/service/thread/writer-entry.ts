@@ -38,13 +38,16 @@ const writer = startWriteLoop(
 
 port.on('message', (message: ToWriter) => {
   if (message.kind === 'scan') writer.scan();
-  else if (message.kind === 'reprice') void reprice(message);
+  else if (message.kind === 'ask') void answer(message);
   else void stop();
 });
 
-const reprice = async ({ ask, request }: Extract<ToWriter, { kind: 'reprice' }>): Promise<void> => {
+const answer = async ({ ask, question }: Extract<ToWriter, { kind: 'ask' }>): Promise<void> => {
   try {
-    say({ kind: 'repriced', ask, result: await writer.reprice(request) });
+    const result = await (question.kind === 'append'
+      ? writer.append(question.events)
+      : writer.reprice(question.request));
+    say({ kind: 'answer', ask, result });
   } catch (error) {
     say({ kind: 'refused', ask, fault: faultOf(error) ?? internalFault(error) });
   }

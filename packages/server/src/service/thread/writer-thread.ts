@@ -1,10 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type Fault, MeterlineError } from '@meterline/core';
-import type { RepriceResult } from '@meterline/store';
 import { WRITER_STOP_MS } from '../limits.ts';
-import type { RepriceRequest } from '../service.ts';
-import type { StartWriter, Writer } from '../writer.ts';
-import type { FromWriter, ToWriter, WriterStart } from './messages.ts';
+import type { StartWriter } from '../writer.ts';
+import type { Answers, FromWriter, Question, ToWriter, WriterStart } from './messages.ts';
 
 /** Program of the thread; `scripts/build.ts` names the bundle's own. */
 export const WRITER_ENTRY = new URL('./writer-entry.ts', import.meta.url);
@@ -21,6 +19,7 @@ export const writerThread =
   (options: WriterThreadOptions): StartWriter =>
   (onNews) => {
     const thread = startThread(options);
+    const ask = asker(thread);
     let stopping = false;
     thread.onMessage((message) => {
       if (message.kind === 'news') onNews(message.news);
@@ -31,7 +30,8 @@ export const writerThread =
     });
     return {
       scan: () => thread.say({ kind: 'scan' }),
-      reprice: repricer(thread),
+      reprice: (request) => ask({ kind: 'reprice', request }),
+      append: (events) => ask({ kind: 'append', events }),
       stop: async () => {
         stopping = true;
         thread.say({ kind: 'stop' });
@@ -63,13 +63,15 @@ const startThread = ({ entry, start, variables }: WriterThreadOptions): Thread =
   };
 };
 
+type Ask = <Q extends Question>(question: Q) => Promise<Answers[Q['kind']]>;
+
 /** Questions and answers by number; when the thread ends, what it has not answered is refused. */
-const repricer = (thread: Thread): Writer['reprice'] => {
+const asker = (thread: Thread): Ask => {
   const asked = new Map<number, Answering>();
   let last = 0;
   let over = false;
   thread.onMessage((message) => {
-    if (message.kind === 'repriced') settle(asked, message.ask)?.resolve(message.result);
+    if (message.kind === 'answer') settle(asked, message.ask)?.resolve(message.result);
     else if (message.kind === 'refused')
       settle(asked, message.ask)?.reject(new MeterlineError(message.fault));
   });
@@ -77,16 +79,16 @@ const repricer = (thread: Thread): Writer['reprice'] => {
     over = true;
     for (const ask of [...asked.keys()]) settle(asked, ask)?.reject(new MeterlineError(ENDED));
   });
-  return (request: RepriceRequest) =>
-    new Promise<RepriceResult>((resolve, reject) => {
+  return (question) =>
+    new Promise((resolve, reject) => {
       if (over) return reject(new MeterlineError(ENDED));
-      asked.set(++last, { resolve, reject });
-      thread.say({ kind: 'reprice', ask: last, request });
+      asked.set(++last, { resolve: resolve as Answering['resolve'], reject });
+      thread.say({ kind: 'ask', ask: last, question });
     });
 };
 
 interface Answering {
-  readonly resolve: (result: RepriceResult) => void;
+  readonly resolve: (result: Answers[Question['kind']]) => void;
   readonly reject: (error: Error) => void;
 }
 

@@ -1,0 +1,14 @@
+/** Bounds of what waits to be recorded. */
+
+/** A segment of the spool; the next one is begun behind it. */
+export const SEGMENT_BYTES = 8 * 1024 * 1024;
+/** How soon what was written is synced to the disk. A kill of the process loses nothing before that either. */
+export const SYNC_AFTER_MS = 10;
+/** Calls that wait in memory; more wait in their segments, which are read again. */
+export const MAX_WAITING_CALLS = 20_000;
+/** Calls of one transaction. */
+export const BATCH_CALLS = 500;
+/** Wait before the ledger is tried again; doubled each time … */
+export const RETRY_FIRST_MS = 100;
+/** … up to this. */
+export const RETRY_MAX_MS = 5_000;

@@ -1,0 +1,155 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fail, MeterlineError, type UsageEvent } from '@meterline/core';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createRecorder } from '../../src/record/create-recorder.ts';
+import { callOfLine, spoolLine } from '../../src/record/spool-line.ts';
+
+const folders: string[] = [];
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'meterline-spool-'));
+  folders.push(folder);
+  return folder;
+};
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const event = (id: string): UsageEvent => ({
+  keys: [`gateway:${id}`],
+  startedAt: 1_795_000_000_000,
+  source: 'gateway',
+  capture: 'gateway',
+  provider: 'openai',
+  model: 'gpt-5.6',
+  tokens: { input: 1, output: 2 },
+  status: 'ok',
+  confidence: 'exact',
+});
+const call = (id: string) => ({ event: event(id), quota: [] });
+
+/** A ledger that keeps keys, and can be told to refuse. */
+const ledger = () => {
+  const keys = new Set<string>();
+  const state = { refuses: false, appends: 0 };
+  return {
+    keys,
+    state,
+    append: async (events: readonly UsageEvent[]) => {
+      state.appends += 1;
+      if (state.refuses) {
+        const { fault } = fail('LEDGER_LOCKED', 'Another program holds it.');
+        throw new MeterlineError(fault);
+      }
+      const before = keys.size;
+      for (const one of events) keys.add(one.keys[0]!);
+      return { added: keys.size - before, merged: 0, unchanged: events.length - (keys.size - before) };
+    },
+  };
+};
+
+const nobody = () => false;
+
+describe('the recorder', () => {
+  it('puts every spooled call into the ledger, and leaves no file behind', async () => {
+    const folder = newFolder();
+    const to = ledger();
+    const recorder = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: to.append });
+    for (let id = 0; id < 2500; id += 1) recorder.spool(call(String(id)));
+    await recorder.flush();
+    expect(to.keys.size).toBe(2500);
+    expect(to.state.appends).toBeLessThan(20);
+    await recorder.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('has a call in its file before it returns, and records it at the next start', async () => {
+    const folder = newFolder();
+    const locked = ledger();
+    locked.state.refuses = true;
+    const killed = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: locked.append });
+    for (let id = 0; id < 10; id += 1) killed.spool(call(String(id)));
+    const [file] = readdirSync(folder);
+    expect(readFileSync(join(folder, file!), 'utf8').trim().split('\n')).toHaveLength(10);
+    await killed.close();
+    const to = ledger();
+    const next = createRecorder({ folder, owner: '2-b', isAlive: nobody, append: to.append });
+    await next.flush();
+    expect(to.keys.size).toBe(10);
+    await next.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('leaves the calls of a process that runs to it', async () => {
+    const folder = newFolder();
+    const locked = ledger();
+    locked.state.refuses = true;
+    const other = createRecorder({ folder, owner: '77-a', isAlive: nobody, append: locked.append });
+    other.spool(call('1'));
+    const to = ledger();
+    const own = createRecorder({ folder, owner: '78-a', isAlive: (id) => id === 77, append: to.append });
+    await own.flush();
+    await own.close();
+    expect(to.keys.size).toBe(0);
+    expect(readdirSync(folder)).toHaveLength(1);
+    await other.close();
+  });
+
+  it('waits for a ledger that is locked, and says why', async () => {
+    const to = ledger();
+    to.state.refuses = true;
+    const recorder = createRecorder({
+      folder: newFolder(),
+      owner: '1-a',
+      isAlive: nobody,
+      append: to.append,
+    });
+    recorder.spool(call('1'));
+    while (recorder.stats().fault === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(recorder.stats()).toMatchObject({ waiting: 1, fault: { code: 'LEDGER_LOCKED' } });
+    to.state.refuses = false;
+    await recorder.flush();
+    expect(recorder.stats()).toMatchObject({ waiting: 0, recorded: 1, lost: 0, fault: null });
+    await recorder.close();
+  });
+
+  it('keeps more calls than fit into memory while the ledger is locked', async () => {
+    const to = ledger();
+    to.state.refuses = true;
+    const folder = newFolder();
+    const recorder = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: to.append });
+    for (let id = 0; id < 45_000; id += 1) recorder.spool(call(String(id)));
+    expect(recorder.stats().waiting).toBe(45_000);
+    to.state.refuses = false;
+    await recorder.flush();
+    expect(to.keys.size).toBe(45_000);
+    await recorder.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('goes on without its folder as long as the ledger takes calls', async () => {
+    const folder = newFolder();
+    const to = ledger();
+    writeFileSync(join(folder, '1-a-000001.calls'), '');
+    const recorder = createRecorder({ folder, owner: '1-a', isAlive: () => true, append: to.append });
+    recorder.spool(call('1'));
+    await recorder.flush();
+    expect(to.keys.size).toBe(1);
+    await recorder.close();
+  });
+});
+
+describe('a line of the spool', () => {
+  it('is read back, and not when it was cut or changed', () => {
+    const line = spoolLine(call('ü"\\')).trimEnd();
+    expect(callOfLine(line)).toEqual(call('ü"\\'));
+    fc.assert(
+      fc.property(fc.nat(line.length - 1), (length) => {
+        expect(callOfLine(line.slice(0, length))).toBeUndefined();
+      }),
+    );
+    expect(callOfLine(line.replace('gpt-5.6', 'gpt-5.7'))).toBeUndefined();
+  });
+});
