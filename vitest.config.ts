@@ -28,6 +28,7 @@ export default defineConfig({
           globalSetup: ['test/browser/prepared.ts'],
           // After the others: a browser and the process that it looks at want both cores.
           sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           ...patience,
         },
       },

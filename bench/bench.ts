@@ -1,5 +1,5 @@
 // `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
-// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|api, --keep FOLDER.
+// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api, --keep FOLDER.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,11 @@ import { generateCorpus } from './corpus/generate.ts';
 import { run as askDashboard, type DashboardRun } from './dashboard-queries.ts';
 import { benchImport, type ImportFigures, truthOf } from './import.ts';
 import { run as appendCalls } from './ledger-append.ts';
+import { pagesSection } from './pages-section.ts';
 import { installPeers } from './peers.ts';
 import { run as priceCalls } from './price-engine.ts';
 import { type ResultRow, type ResultSection, resultsMarkdown } from './results.ts';
+import { run as servePages } from './serve.ts';
 
 const { values } = parseArgs({
   options: {
@@ -34,6 +36,10 @@ const APPEND_BAR = 40_000;
 const QUERY_BAR_MS = 50;
 const GROWTH_BAR = 1.5;
 const PRICED_CALLS = 5_000_000;
+const HEARD_BAR_MS = 1000;
+const SERVED_PAGES = 50;
+const SERVED_MB = 200;
+const SERVED_CALLS = 100;
 /** Calls of a session in the large ledger. The small one has as many sessions, users and projects, and fewer calls in each. */
 const CALLS_A_SESSION = 200;
 
@@ -217,10 +223,54 @@ const apiSection = async (folder: string): Promise<ResultSection> => {
   };
 };
 
+const serveSection = async (): Promise<ResultSection> => {
+  say('bundling meterline …');
+  execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'ignore' });
+  say(`${SERVED_PAGES} pages open while ${SERVED_MB} MB are imported …`);
+  const meterline = [process.execPath, join(root, 'packages/cli/dist/meterline.mjs')];
+  const sizes = { megabytes: SERVED_MB, files: SERVED_MB * 2, pages: SERVED_PAGES, calls: SERVED_CALLS };
+  const served = await servePages({ meterline, ...sizes });
+  const { first, last, peak } = served.rssMiB;
+  const failed = served.errors + served.broken;
+  return {
+    title: 'Server with many pages',
+    command: 'npm run bench -- --only serve',
+    rows: [
+      {
+        what: `${SERVED_PAGES} pages listening and asking, an import of ${SERVED_MB} MB running: answers and streams that failed`,
+        bar: '0',
+        measured: `${failed} of ${number(served.answers)} answers and ${SERVED_PAGES} streams`,
+        met: failed === 0,
+      },
+      {
+        what: 'the same: memory, first quarter and last',
+        bar: `flat (≤ ${GROWTH_BAR}×)`,
+        measured: `${number(first)} and ${number(last)} MiB, at most ${number(peak)}`,
+        met: last <= first * GROWTH_BAR,
+      },
+      {
+        what: 'a recorded call reaches every page, p95',
+        bar: `≤ ${number(HEARD_BAR_MS)} ms`,
+        measured: `${number(served.heardMs[1])} ms (p50 ${number(served.heardMs[0])})`,
+        met: served.heardMs[1] <= HEARD_BAR_MS,
+      },
+      {
+        what: 'a logged call reaches every page, p95',
+        bar: '',
+        measured: `${number(served.loggedMs[1])} ms (p50 ${number(served.loggedMs[0])})`,
+        met: undefined,
+      },
+    ],
+    notes: [
+      `The import took ${number(served.importMs / 1000, 1)} s beside the pages. Their answers took ${number(served.answerMs[0])} ms (p95) meanwhile and ${number(served.answerMs[1])} ms after it, on the two cores that also ran the ${SERVED_PAGES} pages.`,
+    ],
+  };
+};
+
 const main = async (): Promise<void> => {
   if (values.help)
     return say(
-      'npm run bench -- [--only import|prices|ledger|api] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
+      'npm run bench -- [--only import|prices|ledger|pages|serve|api] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
     );
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'meterline-bench-'));
   mkdirSync(folder, { recursive: true });
@@ -230,6 +280,11 @@ const main = async (): Promise<void> => {
     if (wanted('import')) sections.push(await importSection(folder));
     if (wanted('prices')) sections.push(priceSection());
     if (wanted('ledger')) sections.push(await ledgerSection(folder));
+    if (wanted('pages'))
+      sections.push(
+        await pagesSection({ folder, calls: Number(values.calls), rounds: Number(values.rounds), say }),
+      );
+    if (wanted('serve')) sections.push(await serveSection());
     if (wanted('api')) sections.push(await apiSection(folder));
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { meterline as run } from '../run-meterline.ts';
-import { axeViolations } from './axe.test-kit.ts';
 import { openPage, overflowOf } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
 import { useBrowser, useMeterline } from './world.test-kit.ts';
@@ -52,7 +51,6 @@ describe('names that are no names', () => {
     }));
     expect(harm).toEqual({ harmed: undefined, injected: 0, links: 0 });
     expect(await overflowOf(page)).toEqual([]);
-    expect(await axeViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
     const text = await page.locator('body').innerText();
     await close();

@@ -131,4 +131,4 @@ describe('the focus', () => {
 });
 
 /** Enough to pass the navigation, the question and a good part of the page. */
-const MAX_STEPS = 60;
+const MAX_STEPS = 40;

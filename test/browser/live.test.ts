@@ -27,7 +27,7 @@ describe('a call that is logged', () => {
     await showsCalls(page, 1);
     appendCall(meterline().home, { id: 'live', input: 2222 });
     await showsCalls(page, 2);
-    await live.page.getByRole('row').filter({ hasText: '2.2k' }).waitFor();
+    await live.page.getByRole('row').filter({ hasText: '2,222' }).waitFor();
     expect([...opened.errors, ...live.errors]).toEqual([]);
     await live.close();
   });
@@ -64,7 +64,7 @@ describe('a server that is stopped', () => {
     await showsCalls(page, 4);
     // Pages that were not opened yet are loaded a moment after the first.
     await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.includes('/models-page')),
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/assets/pages-')),
     );
     await meterline().stop();
     await page.getByRole('alert').first().waitFor();

@@ -70,7 +70,11 @@ export const overflowOf = (page: Page): Promise<readonly string[]> =>
       .filter(
         (element) => element.getBoundingClientRect().right > width + 1 && !clipped(element.parentElement),
       )
-      .map((element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}">`);
+      .map((element) =>
+        [element.parentElement, element]
+          .map((one) => `${one?.tagName.toLowerCase()}.${one?.getAttribute('class') ?? ''}`)
+          .join(' > '),
+      );
   });
 
 /** Keeps a picture when the variable SCREENSHOTS names a folder: for the eye of whoever works on the pages. */

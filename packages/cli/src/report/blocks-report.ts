@@ -1,4 +1,4 @@
-import { addTotals, formatUsd, NO_USAGE, type UsageTotals } from '@meterline/core';
+import { formatUsd, sumTotals, type UsageTotals } from '@meterline/core';
 import { BLOCK_MS, type Block, isRunning, projectedBlock } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { bar } from '../render/bar.ts';
@@ -38,8 +38,7 @@ const rowOf = (block: Block, now: number): BlockRow => {
   };
 };
 
-const sumOf = (blocks: readonly Block[]): UsageTotals =>
-  blocks.reduce<UsageTotals>((sum, { usage }) => addTotals(sum, usage), NO_USAGE);
+const sumOf = (blocks: readonly Block[]): UsageTotals => sumTotals(blocks.map(({ usage }) => usage));
 
 /** The report of `meterline blocks`. */
 export const blocksReport = (facts: BlocksFacts): Report<BlockRow, JsonUsageTotals> => {

@@ -1,4 +1,4 @@
-import { addTotals, type Filter, NO_USAGE, type UsageTotals } from '@meterline/core';
+import { type Filter, sumTotals, type UsageTotals } from '@meterline/core';
 import type { SessionOrder, SessionPage, SessionTotals } from '@meterline/store';
 import type { AskedRange } from '../arguments/range.ts';
 import { bar } from '../render/bar.ts';
@@ -43,7 +43,7 @@ export const sessionRowOf = (session: SessionTotals): SessionRow => ({
 /** The report of `meterline sessions`. */
 export const sessionsReport = (facts: SessionsFacts): Report<SessionRow, JsonUsageTotals> => {
   const { page, range, zone, now } = facts;
-  const totals = page.sessions.reduce<UsageTotals>(addTotals, NO_USAGE);
+  const totals = sumTotals(page.sessions);
   const left = page.count - page.sessions.length;
   const notes: readonly Note[] = [
     { code: 'whole_sessions', text: 'Figures are of whole sessions, also where the range cuts one.' },

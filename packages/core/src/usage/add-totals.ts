@@ -59,3 +59,34 @@ export const addTotals = (a: UsageTotals, b: UsageTotals): UsageTotals => combin
 
 /** The sums of the calls that are in the first set and not in the second. */
 export const subtractTotals = (a: UsageTotals, b: UsageTotals): UsageTotals => combine(a, b, -1);
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends number ? number : Mutable<T[K]> };
+
+/** The sums of any number of sets of calls. Adds in place: reports sum up thousands of rows. */
+export const sumTotals = (all: Iterable<UsageTotals>): UsageTotals => {
+  const sum: Mutable<UsageTotals> = {
+    ...NO_USAGE,
+    tokens: { ...NO_USAGE.tokens },
+    cost: { ...NO_USAGE.cost },
+  };
+  for (const { calls, errorCalls, tokens: of, cost: money } of all) {
+    sum.calls += calls;
+    sum.errorCalls += errorCalls;
+    sum.tokens.input += of.input;
+    sum.tokens.output += of.output;
+    sum.tokens.reasoning += of.reasoning;
+    sum.tokens.cacheRead += of.cacheRead;
+    sum.tokens.cacheWrite += of.cacheWrite;
+    sum.tokens.cacheWrite5m += of.cacheWrite5m;
+    sum.tokens.cacheWrite1h += of.cacheWrite1h;
+    sum.tokens.total += of.total;
+    sum.cost.listNanoUsd += money.listNanoUsd;
+    sum.cost.billedNanoUsd += money.billedNanoUsd;
+    sum.cost.reportedNanoUsd += money.reportedNanoUsd;
+    sum.cost.cacheSavedNanoUsd += money.cacheSavedNanoUsd;
+    sum.cost.cachePremiumNanoUsd += money.cachePremiumNanoUsd;
+    sum.cost.unpricedCalls += money.unpricedCalls;
+    sum.cost.unpricedTokens += money.unpricedTokens;
+  }
+  return sum;
+};

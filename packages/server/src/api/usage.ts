@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
 import { type Dimension, type Interval, MeterlineError, type UsageQuery } from '@meterline/core';
+import type { Ledger } from '@meterline/store';
 import { type BoundRange, type ComparedRow, comparison } from '../report/index.ts';
 import type { Service } from '../service/service.ts';
 import { csvAnswer } from './csv-answer.ts';
@@ -57,6 +58,8 @@ type UsageAnswerRow = Omit<ComparedRow, 'previous'> & Partial<Pick<ComparedRow, 
 
 const askUsage = async ({ meterline: { ledger }, scope, range }: Question, asked: AskedUsage) => {
   const { by, interval, orderBy, limit = MAX_ROWS } = asked;
+  if (interval !== undefined && by.some((dimension) => MANY.has(dimension)))
+    await checkSessions(ledger, scope);
   const query: UsageQuery = {
     ...scope,
     by,
@@ -72,6 +75,22 @@ const askUsage = async ({ meterline: { ledger }, scope, range }: Question, asked
   const { rows, totals, omittedRows } = await ledger.usage(query);
   const nothing = { previousRange: null as BoundRange | null, previousTotals: null };
   return { ...nothing, rows: rows as readonly UsageAnswerRow[], totals, omittedRows };
+};
+
+/** Dimensions that have a value for every session, or more. */
+const MANY = new Set<Dimension>(['session', 'task']);
+/** Sessions that are laid out over time: of more, one answer would take seconds, in which nobody else has one. */
+const MAX_SESSIONS_OVER_TIME = 10_000;
+
+const checkSessions = async (ledger: Ledger, { from, to, where }: Question['scope']): Promise<void> => {
+  const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const { count } = await ledger.sessions({ ...range, where, orderBy: 'newest', limit: 0 });
+  if (count <= MAX_SESSIONS_OVER_TIME) return;
+  throw new MeterlineError({
+    code: 'REQUEST_INVALID',
+    message: `by: The range has ${count} sessions; at most ${MAX_SESSIONS_OVER_TIME} are shown over time.`,
+    hint: 'Leave out the interval, take a shorter range, or filter.',
+  });
 };
 
 /** Intervals of a range that is laid beside another: a year of hours, or many lives of months. */

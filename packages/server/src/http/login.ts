@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { AccessToken } from './access-token.ts';
-import { LOGIN_PAGE, LOGIN_SCRIPT, LOGIN_SCRIPT_PATH } from './pages.ts';
+import { plainStyle } from './page-routes.ts';
+import { LOGIN_PAGE, LOGIN_SCRIPT, LOGIN_SCRIPT_PATH, PLAIN_STYLE_PATH } from './pages.ts';
 import { problemResponse } from './problem.ts';
 
 /** What whoever has not shown the token gets: the page that asks for it, its script, or a refusal. */
@@ -8,6 +9,7 @@ export const askForToken = (c: Context): Response => {
   const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
   if (reads && c.req.path === LOGIN_SCRIPT_PATH)
     return c.body(LOGIN_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' });
+  if (reads && c.req.path === PLAIN_STYLE_PATH) return plainStyle(c);
   if (reads && !c.req.path.startsWith('/api') && (c.req.header('accept') ?? '').includes('text/html'))
     return c.html(LOGIN_PAGE.html, 401);
   return problemResponse(

@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
 import type { App } from './app.ts';
-import { dashboardPage } from './pages.ts';
+import { dashboardPage, PLAIN_STYLE, PLAIN_STYLE_PATH } from './pages.ts';
 import { staticFile } from './static-files.ts';
 
 /** The dashboard's files, and its page for every other address: the page itself knows its places. */
 export const pageRoutes = (app: App, folder: string, pageToken: string): void => {
   app.get('/api/*', (c) => c.notFound());
+  app.get(PLAIN_STYLE_PATH, plainStyle);
   app.get('*', async (c) => {
     const { path } = c.req;
     const file = await staticFile(folder, path, c.req.header('accept-encoding') ?? '');
@@ -20,6 +21,9 @@ export const pageRoutes = (app: App, folder: string, pageToken: string): void =>
     return isKept(c, etag) ? c.body(null, 304, headers) : c.html(html, 200, headers);
   });
 };
+
+export const plainStyle = (c: Context): Response =>
+  c.body(PLAIN_STYLE, 200, { 'content-type': 'text/css; charset=utf-8' });
 
 /** Whether the browser has exactly this already. */
 const isKept = (c: Context, etag: string): boolean =>

@@ -1,11 +1,10 @@
 import {
-  addTotals,
   cacheHitRate,
   type Dimension,
   knowledgeOf,
-  NO_USAGE,
   type PriceEngine,
   sentTokens,
+  sumTotals,
   type UsageRow,
   type UsageTotals,
 } from '@meterline/core';
@@ -50,23 +49,34 @@ export const cacheParts = async (
   dimensions: readonly Dimension[],
   at: number,
 ): Promise<readonly CachePart[]> => {
-  const asked = { ...selectionOf(selection), by: [...dimensions, 'provider', 'model'] as const };
-  const used = await ledger.usage(asked);
-  const lapsed = await ledger.lapses(asked);
-  const byKey = new Map(lapsed.rows.map((row) => [JSON.stringify(row.key), row]));
+  const by: readonly Dimension[] = [...dimensions, 'provider', 'model'];
+  const used = await ledger.usage({ ...selectionOf(selection), by });
+  const lapsed = await ledger.lapses({ ...selectionOf(selection), by });
+  const byKey = new Map(lapsed.rows.map((row) => [textOf(row.key, by), row]));
   const priceOf = lapsePrices(engine, at);
-  return used.rows.map(({ key, start: _, ...usage }) => {
-    const lapses = byKey.get(JSON.stringify(key)) ?? NO_LAPSES;
+  return used.rows.map((row) => {
+    const { key } = row;
+    const lapses = byKey.get(textOf(key, by)) ?? NO_LAPSES;
     const price = priceOf(key.provider ?? '', key.model ?? '');
-    return { key, usage, lapses, value: lapseValue(price, usage, lapses) };
+    return { key, usage: row, lapses, value: lapseValue(price, row, lapses) };
   });
+};
+
+/** Values of some dimensions as one text, each with its length before it: others never read the same. */
+const textOf = (key: UsageRow['key'], dimensions: readonly Dimension[]): string => {
+  let text = '';
+  for (const name of dimensions) {
+    const value = key[name] ?? null;
+    text += value === null ? '-' : `${value.length}:${value}`;
+  }
+  return text;
 };
 
 /** The figures of several parts together. */
 export const cacheFigures = (parts: readonly CachePart[]): CacheFigures => {
-  const usage = parts.reduce<UsageTotals>((sum, part) => addTotals(sum, part.usage), NO_USAGE);
-  const lapses = parts.reduce<LapseTotals>((sum, part) => addLapses(sum, part.lapses), NO_LAPSES);
+  const usage = sumTotals(parts.map((part) => part.usage));
   const lapsing = parts.filter((part) => part.lapses.lapses > 0);
+  const lapses = lapsing.reduce<LapseTotals>((sum, part) => addLapses(sum, part.lapses), NO_LAPSES);
   return {
     usage,
     ...lapses,
@@ -100,7 +110,7 @@ export const cacheGroups = <const D extends Dimension>(
   parts: readonly CachePart[],
   dimensions: readonly D[],
 ): readonly CacheGroup<D>[] => {
-  const groups = Map.groupBy(parts, ({ key }) => JSON.stringify(dimensions.map((name) => key[name] ?? null)));
+  const groups = Map.groupBy(parts, ({ key }) => textOf(key, dimensions));
   return [...groups.values()]
     .map((group) => {
       const { key } = group[0]!;

@@ -29,7 +29,7 @@ export const lapsePrices = (
 ): ((provider: string, model: string) => LapsePrice | undefined) => {
   const known = new Map<string, LapsePrice | undefined>();
   return (provider, model) => {
-    const name = JSON.stringify([provider, model]);
+    const name = `${provider.length}:${provider}${model}`;
     if (!known.has(name)) known.set(name, lapsePriceOf(engine, provider, model, at));
     return known.get(name);
   };

@@ -1,39 +1,24 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { nextInterval } from '@meterline/core';
+import { type Interval, nextInterval } from '@meterline/core';
 import type { Ledger, StoredCall } from '@meterline/store';
+import type { BoundRange } from './comparison.ts';
 import { type Selection, selectionOf } from './selection.ts';
 
+type Order = 'oldest' | 'newest';
+
 /**
- * Calls one by one, in order, without walking through others for long: sums by day tell on which days there are any, and
- * only these are read. Between two days other work has its turn.
+ * Calls one by one, in order, without walking through others for long: sums tell in which hours of which days there are
+ * any, and only these are read. Between two hours other work has its turn.
  */
 export async function* matchingCalls(
   ledger: Ledger,
   selection: Selection,
-  {
-    order,
-    limit = Number.POSITIVE_INFINITY,
-  }: { readonly order: 'oldest' | 'newest'; readonly limit?: number },
+  { order, limit }: { readonly order: Order; readonly limit?: number },
 ): AsyncGenerator<StoredCall> {
-  const { from, to, where, zone } = selection;
-  if (where.length === 0) {
-    yield* ledger.events({ ...boundsOf(selection), order, ...(Number.isFinite(limit) ? { limit } : {}) });
-    return;
-  }
-  const { rows } = await ledger.usage({ ...selectionOf(selection), by: [], interval: 'day' });
-  const days = rows.flatMap(({ start }) => start ?? []).sort((a, b) => (order === 'newest' ? b - a : a - b));
-  let left = limit;
-  for (const day of days) {
-    const range = {
-      from: Math.max(day, from ?? day),
-      to: Math.min(nextInterval(day, 'day', zone), to ?? Number.POSITIVE_INFINITY),
-    };
-    for await (const call of ledger.events({
-      ...range,
-      where,
-      order,
-      ...(Number.isFinite(left) ? { limit: left } : {}),
-    })) {
+  let left = limit ?? Number.POSITIVE_INFINITY;
+  for await (const range of stretches(ledger, selection, order)) {
+    const query = { ...range, where: selection.where, order };
+    for await (const call of ledger.events({ ...query, ...(limit === undefined ? {} : { limit: left }) })) {
       left -= 1;
       yield call;
     }
@@ -42,7 +27,34 @@ export async function* matchingCalls(
   }
 }
 
-const boundsOf = ({ from, to }: Selection): { readonly from?: number; readonly to?: number } => ({
-  ...(from === undefined ? {} : { from }),
-  ...(to === undefined ? {} : { to }),
-});
+/** Times in which there are calls. Without a filter that is all of it. */
+async function* stretches(
+  ledger: Ledger,
+  selection: Selection,
+  order: Order,
+): AsyncGenerator<Partial<BoundRange>> {
+  const { from, to, where } = selection;
+  if (where.length === 0) {
+    yield { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    return;
+  }
+  for (const day of await occupied(ledger, selection, 'day', order))
+    yield* await occupied(ledger, { ...selection, ...day }, 'hour', order);
+}
+
+const occupied = async (
+  ledger: Ledger,
+  selection: Selection,
+  interval: Interval,
+  order: Order,
+): Promise<readonly BoundRange[]> => {
+  const { from, to, zone } = selection;
+  const { rows } = await ledger.usage({ ...selectionOf(selection), by: [], interval });
+  return rows
+    .map(({ start }) => start!)
+    .sort((a, b) => (order === 'newest' ? b - a : a - b))
+    .map((start) => ({
+      from: Math.max(start, from ?? start),
+      to: Math.min(nextInterval(start, interval, zone), to ?? Number.POSITIVE_INFINITY),
+    }));
+};

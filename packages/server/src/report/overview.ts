@@ -1,15 +1,14 @@
 import {
-  addTotals,
   cacheHitRate,
   forecastMonth,
   HOUR_MS,
   type Interval,
   type MonthForecast,
-  NO_USAGE,
   nextInterval,
   type Period,
   previousRange,
   startOfInterval,
+  sumTotals,
   type UsageTotals,
 } from '@meterline/core';
 import type { Ledger } from '@meterline/store';
@@ -133,9 +132,7 @@ const monthSoFar = async (ledger: Ledger, { zone, where }: Selection, now: numbe
   return {
     from,
     to: nextInterval(now, 'month', zone),
-    totals: rows
-      .filter(({ start }) => start! >= from)
-      .reduce<UsageTotals>((sum, row) => addTotals(sum, row), NO_USAGE),
+    totals: sumTotals(rows.filter(({ start }) => start! >= from)),
     projected: forecastMonth({ days, knownFrom, now, zone }),
   };
 };

@@ -1,14 +1,13 @@
 import {
-  addTotals,
   type Dimension,
   type Filter,
   type Interval,
-  NO_USAGE,
   ok,
   type Period,
   previousRange,
   type Result,
   subtractTotals,
+  sumTotals,
   type UsageQuery,
   type UsageTotals,
 } from '@meterline/core';
@@ -109,14 +108,14 @@ const stackOf = async (
   // Summed up again: while calls are being recorded, two answers are of two moments.
   const groups = keys.map((key) => {
     const buckets = intoBuckets(byKey.get(key) ?? [], starts);
-    return { key, buckets, totals: sumOf(buckets) };
+    return { key, buckets, totals: sumTotals(buckets) };
   });
   const named = groups.map(
     ({ key, buckets, totals }): SeriesGroup => ({ kind: 'value', key, values: measuresOf(buckets), totals }),
   );
   if (top.omittedRows === 0) {
-    const total = starts.map((_, at) => sumOf(groups.map(({ buckets }) => buckets[at]!)));
-    return { groups: named, total: measuresOf(total), totals: sumOf(total) };
+    const total = starts.map((_, at) => sumTotals(groups.map(({ buckets }) => buckets[at]!)));
+    return { groups: named, total: measuresOf(total), totals: sumTotals(total) };
   }
   const whole = await totalSeries(ledger, selection, interval, starts);
   return {
@@ -135,9 +134,6 @@ const oneGroup = ({ buckets, totals }: Bucketed): Stack => {
   const total = measuresOf(buckets);
   return { groups: [{ kind: 'value', key: null, values: total, totals }], total, totals };
 };
-
-const sumOf = (parts: readonly UsageTotals[]): UsageTotals =>
-  parts.reduce<UsageTotals>((sum, part) => addTotals(sum, part), NO_USAGE);
 
 /** What the groups leave of the whole. */
 const otherOf = (whole: Bucketed, groups: readonly Bucketed[]): SeriesGroup => ({

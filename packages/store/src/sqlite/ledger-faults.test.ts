@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
-import { call } from '../conformance/sample-events.test-kit.ts';
+import { call, T0 } from '../conformance/sample-events.test-kit.ts';
 import { ledgerError } from './faults.ts';
 import { SCHEMA_VERSION } from './schema/migrate.ts';
 import { openSqliteLedger, type SqliteLedgerOptions } from './sqlite-ledger.ts';
@@ -142,6 +142,49 @@ describe('two programs', () => {
       expect((await ledger.usage({ zone: 'UTC', by: ['session'], where: [] })).totals).toEqual(totals);
       await ledger.close();
     }
+  });
+
+  test('see the sessions, lapses and revision that the other moved', async () => {
+    const path = newPath();
+    const limits = { recentKeys: 100, changesKept: 5, liveCalls: 0 };
+    const [writer, reader] = [await open(path, { limits }), await open(path)];
+    const written = { tokens: { cacheWrite5m: 100 } };
+    let revision = await reader.revision();
+    for (let round = 1; round <= 12; round++) {
+      const project = `/project/${round}`;
+      // Every third round changes more sessions than are remembered.
+      const calls = Array.from({ length: round % 3 === 0 ? 8 : 2 }, (_, i) =>
+        call(`k${round}-${i}`, { session: `s${i}`, project, startedAt: T0 + round * 600_000, ...written }),
+      );
+      await writer.append({ events: calls });
+      const found = { where: [], search: project, orderBy: 'calls', limit: 20 } as const;
+      expect((await reader.sessions(found)).count).toBe(calls.length);
+      expect(await reader.sessions(found)).toEqual(await writer.sessions(found));
+      const lapses = await writer.lapses({ zone: 'UTC', by: ['session'], where: [] });
+      expect(await reader.lapses({ zone: 'UTC', by: ['session'], where: [] })).toEqual(lapses);
+      if (round % 4 === 0) await writer.settle();
+      expect(await reader.revision()).toBeGreaterThan(revision);
+      revision = await reader.revision();
+    }
+    // Two sessions after each of eleven rounds, six others after each of three.
+    const totals = {
+      ...{ lapses: 40, lapsedTokens: 4_000, lapsesWithinHour: 40, lapsedWithinHourTokens: 4_000 },
+    };
+    expect((await reader.lapses({ zone: 'UTC', by: [], where: [] })).totals).toEqual(totals);
+    for (const ledger of [writer, reader]) await ledger.close();
+  });
+
+  test('one that may only read works out the lapses that nobody has', async () => {
+    const path = newPath();
+    const writer = await open(path, { limits: { recentKeys: 100, changesKept: 5, liveCalls: 0 } });
+    const calls = Array.from({ length: 100 }, (_, i) =>
+      call(`k${i}`, { session: `s${i % 50}`, startedAt: T0 + i * 60_000, tokens: { cacheWrite5m: 100 } }),
+    );
+    await writer.append({ events: calls });
+    await writer.close();
+    const reader = await open(path, { readOnly: true });
+    expect((await reader.lapses({ zone: 'UTC', by: [], where: [] })).totals.lapses).toBe(50);
+    await reader.close();
   });
 
   test("the file is the owner's alone", async () => {

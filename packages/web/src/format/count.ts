@@ -14,7 +14,11 @@ export const compactCount = (value: number): string =>
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${exactCount(value)} ${value === 1 ? one : many}`;
 
-/** `12.3%`; what is more than nothing never reads as 0%, what is less than all never as 100%. A dash for not known. */
+/** Where a whole per cent is too coarse: of little, and of nearly all. */
+const ONE_DIGIT_TO = 0.0995;
+const NEARLY_ALL = 0.99;
+
+/** `12%`; what is more than nothing never reads as 0%, what is less than all never as 100%. A dash for not known. */
 export const percentText = (share: number | null | undefined): string => {
   if (share === null || share === undefined) return '–';
   if (share === 0) return '0%';
@@ -22,7 +26,7 @@ export const percentText = (share: number | null | undefined): string => {
   const sign = share < 0 ? '−' : '';
   if (size < 0.001) return `${sign}<0.1%`;
   if (size > 0.999 && size < 1) return `${sign}>99.9%`;
-  return `${sign}${(size * 100).toFixed(size < 0.1 || (size > 0.9 && size < 1) ? 1 : 0)}%`;
+  return `${sign}${(size * 100).toFixed(size < ONE_DIGIT_TO || (size > NEARLY_ALL && size < 1) ? 1 : 0)}%`;
 };
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;

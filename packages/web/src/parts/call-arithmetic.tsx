@@ -23,7 +23,9 @@ export const Arithmetic = ({ answer }: { readonly answer: CallAnswer }) => {
             <th scope="col">Tokens</th>
             <th scope="col">Count</th>
             <th scope="col">Rate</th>
-            <th scope="col">US dollars</th>
+            <th scope="col" title="US dollars">
+              USD
+            </th>
           </tr>
         </thead>
         <tbody>

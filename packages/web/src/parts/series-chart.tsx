@@ -1,5 +1,5 @@
 import type { GetAnswer } from '@meterline/api/client';
-import type { Dimension } from '@meterline/core';
+import type { Dimension, Filter } from '@meterline/core';
 import { useMemo } from 'react';
 import { OTHER_COLOUR, useColours } from '../data/use-colours.ts';
 import { useCurrency } from '../data/use-money.ts';
@@ -35,13 +35,13 @@ export const SeriesChart = ({
   readonly asTable?: boolean;
   readonly height?: number;
 }) => {
-  const { view, change } = useView();
+  const { view, change, filter } = useView();
   const colours = useColours(dimension);
   const currency = useCurrency();
   const scale = useMemo(() => metricScale(metric, currency), [metric, currency]);
   const groups = useMemo(
-    () => series.groups.map((group) => chartGroup(group, { dimension, metric, scale, colours })),
-    [series.groups, dimension, metric, scale, colours],
+    () => series.groups.map((group) => chartGroup(group, { dimension, metric, scale, colours, filter })),
+    [series.groups, dimension, metric, scale, colours, filter],
   );
   const { interval, starts, labels, unfinished, zone, range } = series;
   const { previous, previousStarts, previousTotals } = series;
@@ -90,9 +90,10 @@ interface Drawn {
   readonly metric: Metric;
   readonly scale: ChartScale;
   readonly colours: (value: string | null) => string;
+  readonly filter: (filter: Filter) => void;
 }
 
-const chartGroup = (group: Group, { dimension, metric, scale, colours }: Drawn): ChartGroup => {
+const chartGroup = (group: Group, { dimension, metric, scale, colours, filter }: Drawn): ChartGroup => {
   const { kind, key, totals } = group;
   const isOther = kind === 'other';
   const measured = knowable(group.values, metric);
@@ -102,7 +103,12 @@ const chartGroup = (group: Group, { dimension, metric, scale, colours }: Drawn):
     key: isOther ? 'other' : `value ${key ?? ''}`,
     name: isOther ? 'Other' : valueName(dimension, key),
     colour: isOther ? OTHER_COLOUR : colours(key),
-    ...(isOther ? {} : { entry: <Value dimension={dimension} value={key} /> }),
+    ...(isOther
+      ? {}
+      : {
+          entry: <Value dimension={dimension} value={key} />,
+          onPick: (isNot: boolean) => filter({ dimension, op: isNot ? '!=' : '=', value: key }),
+        }),
     sum: sumOf(totals, metric, scale),
   };
 };

@@ -1,4 +1,4 @@
-import { type PointerEvent, useId, useRef, useState } from 'react';
+import { type MouseEvent, useId, useRef, useState } from 'react';
 import { type Buckets, canZoom } from './time-chart/bucket-range.ts';
 import { Dots, Ground, Hatch } from './time-chart/chart-ground.tsx';
 import type { ChartGroup, ChartPrevious } from './time-chart/chart-group.ts';
@@ -9,7 +9,7 @@ import type { ChartScale } from './time-chart/chart-scale.ts';
 import { CHART_HEIGHT } from './time-chart/chart-skeleton.tsx';
 import { ChartTable } from './time-chart/chart-table.tsx';
 import { ChartTooltip } from './time-chart/chart-tooltip.tsx';
-import { bucketAt, middleOf } from './time-chart/stacked-bars.ts';
+import { bucketAt, groupAt, middleOf } from './time-chart/stacked-bars.ts';
 import { useChartCursor } from './time-chart/use-chart-cursor.ts';
 import { TOP_SPACE, usePlot } from './time-chart/use-plot.ts';
 import { useWidth } from './time-chart/use-width.ts';
@@ -29,7 +29,7 @@ export interface TimeChartProps {
   readonly scale: ChartScale;
   /** Buckets were marked, both included: by dragging, or by Shift, arrows and Enter. */
   readonly onZoom?: ((first: number, last: number) => void) | undefined;
-  /** Double-clicked: back to where it was. */
+  /** Double-clicked beside the bars: back to where it was. */
   readonly onZoomOut?: (() => void) | undefined;
   /** The figures in rows instead. */
   readonly asTable?: boolean;
@@ -78,11 +78,15 @@ const Drawing = (props: DrawingProps) => {
     width,
     height,
   });
-  const bucketOf = (event: PointerEvent<HTMLElement>): number =>
-    bucketAt(plot, event.clientX - event.currentTarget.getBoundingClientRect().left - left);
+  const bucketOf = (event: MouseEvent<HTMLElement>): number => bucketAt(plot, placeOf(event, left).x);
+  const pickedAt = (event: MouseEvent<HTMLElement>): ChartGroup['onPick'] => {
+    const { x, y } = placeOf(event, left);
+    return kind === 'bars' ? groups[groupAt(plot, stack, x, y) ?? -1]?.onPick : undefined;
+  };
   const zoom =
     onZoom && ((first: number, last: number) => canZoom(buckets, first, last) && onZoom(first, last));
-  const { at, marked, handlers } = useChartCursor(count, bucketOf, zoom);
+  const onClick = (event: MouseEvent<HTMLElement>): void => pickedAt(event)?.(event.shiftKey || event.altKey);
+  const { at, marked, handlers } = useChartCursor(count, bucketOf, { onChoose: zoom, onClick });
   const reading = at === undefined ? undefined : readingAt(from, at);
   const hatch = useId();
   return (
@@ -96,7 +100,7 @@ const Drawing = (props: DrawingProps) => {
         aria-valuemax={Math.max(1, count)}
         aria-valuenow={(at ?? count - 1) + 1}
         aria-valuetext={count === 0 ? 'nothing' : spokenReading(reading ?? readingAt(from, count - 1))}
-        onDoubleClick={onZoomOut}
+        onDoubleClick={(event) => pickedAt(event) === undefined && onZoomOut?.()}
         {...handlers}
       >
         {width > 0 && (
@@ -120,4 +124,13 @@ const Drawing = (props: DrawingProps) => {
       )}
     </div>
   );
+};
+
+/** Where in the plot something happened. */
+const placeOf = (
+  { clientX, clientY, currentTarget }: MouseEvent<HTMLElement>,
+  left: number,
+): { readonly x: number; readonly y: number } => {
+  const box = currentTarget.getBoundingClientRect();
+  return { x: clientX - box.left - left, y: clientY - box.top - TOP_SPACE };
 };

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import { useVirtualRows, type VirtualRows } from './use-virtual-rows.ts';
 import { useRootFontSize, useTopOf } from './virtual-place.ts';
@@ -29,7 +29,7 @@ export interface VirtualGridProps<Row> {
   /** A row that is one sentence over all columns. */
   readonly noteAt?: (index: number) => ReactNode | undefined;
   readonly onOpen?: (row: Row, index: number) => void;
-  /** Rows in view, told whenever they are others. */
+  /** Rows in view, told soon after they are others. */
   readonly onWindow: (window: RowWindow) => void;
   readonly sortedBy?: string | undefined;
   readonly onSort?: (sort: string) => void;
@@ -50,7 +50,7 @@ const HEAD_REM = 2.25;
  * the start. ↑ and ↓ move, Enter opens.
  */
 export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
-  const { label, className, columns, count, heightOf, onWindow, notice, goTo } = props;
+  const { label, className, columns, count, heightOf, rowAt, noteAt, isMarked, notice, goTo } = props;
   const list = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const rem = useRootFontSize();
@@ -63,20 +63,23 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
     overscan: count <= WHOLE ? WHOLE : OVERSCAN,
     focused: active,
   });
-  const { first, last } = window;
-  useEffect(() => onWindow({ first, last }), [onWindow, first, last]);
+  useWindowTold(window, props.onWindow);
   const focus = useFocusOf(list, scrollTo, setActive);
   useEffect(() => {
     if (goTo !== undefined) focus(goTo.index, 'center');
   }, [goTo, focus]);
+  const open = useStill((index: number): void => {
+    const row = rowAt(index);
+    if (row !== undefined) props.onOpen?.(row, index);
+  });
 
   const press = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
-    const to = movedBy(event.key, active, count, { first, last });
+    const to = movedBy(event.key, active, count, window);
     if (to !== undefined) {
       event.preventDefault();
       focus(to, 'auto');
-    } else if (event.key === 'Enter') open(props, active);
+    } else if (event.key === 'Enter') open(active);
   };
 
   return (
@@ -85,24 +88,58 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
       {notice !== undefined && <div className="grid-notice">{notice}</div>}
       {/* biome-ignore lint/a11y/useSemanticElements: rows of a virtual list cannot be rows of a <table> */}
       <div role="rowgroup" ref={list} className="grid-rows" style={{ height }} onKeyDown={press}>
-        {rows.map(({ index, start, size }) => (
-          <GridRow
-            key={index}
-            {...props}
-            index={index}
-            place={{ transform: `translateY(${start}px)`, height: size }}
-            isActive={index === Math.min(active, count - 1)}
-            onActive={setActive}
-          />
-        ))}
+        {rows.map(({ index, start, size }) => {
+          const note = noteAt?.(index);
+          const row = note === undefined ? rowAt(index) : undefined;
+          return (
+            <StillRow
+              key={index}
+              row={row}
+              note={note}
+              columns={columns as readonly GridColumn<unknown>[]}
+              index={index}
+              top={start}
+              height={size}
+              isActive={index === Math.min(active, count - 1)}
+              isMarked={row !== undefined && isMarked?.(row) === true}
+              onActive={setActive}
+              onOpen={props.onOpen === undefined ? undefined : open}
+            />
+          );
+        })}
       </div>
     </Grid>
   );
 };
 
-const open = <Row,>({ rowAt, onOpen }: VirtualGridProps<Row>, index: number): void => {
-  const row = rowAt(index);
-  if (row !== undefined) onOpen?.(row, index);
+/** While rows fly past, whoever fetches them is told this often. */
+const TELL_EVERY_MS = 120;
+
+/** Tells which rows are in view, not more often than needed: not every step of a scroll is worth a question. */
+const useWindowTold = ({ first, last }: RowWindow, tell: (window: RowWindow) => void): void => {
+  const latest = useRef({ first, last });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    latest.current = { first, last };
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      tell(latest.current);
+    }, TELL_EVERY_MS);
+  }, [first, last, tell]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+};
+
+/** A function that stays the same while what it does follows the last render. */
+const useStill = <A extends readonly unknown[]>(act: (...args: A) => void): ((...args: A) => void) => {
+  const latest = useRef(act);
+  latest.current = act;
+  return useRef((...args: A): void => latest.current(...args)).current;
 };
 
 /** Gives a row the focus; one that is not in view is scrolled to and rendered first. */
@@ -171,17 +208,22 @@ const GridHead = <Row,>({ columns, sortedBy, onSort }: VirtualGridProps<Row>) =>
 const cellClass = (id: string, number = false): string =>
   classNames('grid-cell', `is-${id}`, number && 'is-number');
 
-type GridRowProps<Row> = VirtualGridProps<Row> & {
+interface GridRowProps {
+  /** Undefined: it is on its way, or the note stands in its place. */
+  readonly row: unknown;
+  readonly note: ReactNode | undefined;
+  readonly columns: readonly GridColumn<unknown>[];
   readonly index: number;
-  readonly place: { readonly transform: string; readonly height: number };
+  readonly top: number;
+  readonly height: number;
   readonly isActive: boolean;
+  readonly isMarked: boolean;
   readonly onActive: (index: number) => void;
-};
+  readonly onOpen: ((index: number) => void) | undefined;
+}
 
-const GridRow = <Row,>(props: GridRowProps<Row>) => {
-  const { index, place, isActive, onActive, rowAt, noteAt, columns, onOpen, isMarked } = props;
-  const note = noteAt?.(index);
-  const row = note === undefined ? rowAt(index) : undefined;
+const GridRow = (props: GridRowProps) => {
+  const { row, note, columns, index, top, height, isActive, isMarked, onActive, onOpen } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     // biome-ignore lint/a11y/useKeyWithClickEvents: the group of rows hears Enter
@@ -194,12 +236,12 @@ const GridRow = <Row,>(props: GridRowProps<Row>) => {
         'grid-row',
         note !== undefined && 'is-note',
         row !== undefined && onOpen !== undefined && 'is-open',
-        row !== undefined && isMarked?.(row) === true && 'is-marked',
+        isMarked && 'is-marked',
       )}
-      style={place}
+      style={{ transform: `translateY(${top}px)`, height }}
       onFocus={() => onActive(index)}
       onClick={(event) => {
-        if (!isOnControl(event.target)) open(props, index);
+        if (!isOnControl(event.target)) onOpen?.(index);
       }}
     >
       {note !== undefined ? (
@@ -216,6 +258,9 @@ const GridRow = <Row,>(props: GridRowProps<Row>) => {
     </div>
   );
 };
+
+/** Scrolling renders only the rows that come into view. */
+const StillRow = memo(GridRow);
 
 const NoteCell = ({ span, children }: { readonly span: number; readonly children: ReactNode }) => (
   // biome-ignore lint/a11y/useSemanticElements: as above

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useColours } from '../../data/use-colours.ts';
 import { shortId, valueName } from '../../format/name.ts';
-import { exactMoment, secondText } from '../../format/time.ts';
+import { dayText, exactMoment, secondText, shortDay } from '../../format/time.ts';
 import { CallCost } from '../../parts/call-cost.tsx';
 import { Count } from '../../parts/count.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -19,12 +19,14 @@ export const LiveCalls = ({
   calls,
   isNew,
   zone,
+  now,
 }: {
   readonly calls: readonly ListedCall[];
   readonly isNew: (call: ListedCall) => boolean;
   readonly zone: string;
+  readonly now: number;
 }) => {
-  const columns = useLiveColumns(zone);
+  const columns = useLiveColumns(zone, dayText(now, zone));
   return (
     <DataTable
       label="Newest calls"
@@ -51,7 +53,7 @@ const NoCallsYet = () => {
   );
 };
 
-const useLiveColumns = (zone: string): readonly Column<ListedCall>[] => {
+const useLiveColumns = (zone: string, today: string): readonly Column<ListedCall>[] => {
   const colourOf = useColours('model');
   return [
     {
@@ -59,7 +61,10 @@ const useLiveColumns = (zone: string): readonly Column<ListedCall>[] => {
       head: 'Time',
       title: `Times of ${zone}`,
       cell: ({ startedAt }) => (
-        <span title={`${exactMoment(startedAt, zone)} ${zone}`}>{secondText(startedAt, zone)}</span>
+        <span title={`${exactMoment(startedAt, zone)} ${zone}`}>
+          {dayText(startedAt, zone) === today ? '' : `${shortDay(startedAt, zone)} `}
+          {secondText(startedAt, zone)}
+        </span>
       ),
     },
     {

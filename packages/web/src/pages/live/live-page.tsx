@@ -38,6 +38,7 @@ export const LivePage = () => {
         note={result.data === undefined ? undefined : `${secondText(now, zone)} ${zone}`}
         actions={
           <>
+            <FilterChips />
             <Segmented
               label="Measure of the page"
               options={METRICS}
@@ -50,9 +51,6 @@ export const LivePage = () => {
           </>
         }
       />
-      <div className="live-filters">
-        <FilterChips />
-      </div>
       {result.data === undefined && result.error !== null && (
         <Problem error={result.error} onRetry={() => void result.refetch()} />
       )}
@@ -116,7 +114,7 @@ const Scene = ({
         actions={<TableActions command="meterline watch" />}
       >
         <div className="live-calls">
-          <LiveCalls calls={scene.calls} isNew={isNew} zone={zone} />
+          <LiveCalls calls={scene.calls} isNew={isNew} zone={zone} now={now} />
         </div>
       </Card>
     </div>

@@ -68,7 +68,7 @@ const OneSession = ({ detail, zone }: { readonly detail: Session; readonly zone:
       <SessionFacts detail={detail} zone={zone} />
       <SessionFigures detail={detail} zone={zone} />
       {unlogged !== null && <UnloggedNote unlogged={unlogged} />}
-      {turns.leading.length > 1 && (
+      {session.calls - turns.totalsOnly > 1 && turns.error === null && (
         <TimelineCard
           turns={turns.leading}
           count={turns.count}

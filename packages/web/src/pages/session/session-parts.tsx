@@ -53,7 +53,7 @@ export const ModelsCard = ({ models }: { readonly models: readonly ModelRow[] })
       cell: ({ key }) => (
         <span className="session-model">
           <Swatch colour={colourOf(key['model'] ?? null)} /> {key['model'] ?? '(none)'}{' '}
-          <span className="muted">{key['provider']}</span>
+          <span className="muted session-provider">{key['provider']}</span>
         </span>
       ),
     },

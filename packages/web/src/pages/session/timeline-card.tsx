@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { exactCount } from '../../format/count.ts';
 import { Card } from '../../parts/card.tsx';
 import { Legend } from '../../parts/legend.tsx';
+import { Skeleton } from '../../parts/panel.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { useOwnParam } from '../../state/use-own-param.ts';
 import type { TimelineBy, TimelineCall } from './timeline.ts';
@@ -38,7 +39,7 @@ export const TimelineCard = ({
     <Card
       title="Call by call"
       note={
-        turns.length < count
+        turns.length > 0 && turns.length < count
           ? `tokens a call · the first ${exactCount(turns.length)} of ${exactCount(count)} calls`
           : 'tokens a call'
       }
@@ -52,7 +53,11 @@ export const TimelineCard = ({
       }
       footer={<Legend entries={LEGEND} />}
     >
-      <TimelineChart turns={turns} calls={calls} by={by} zone={zone} onChoose={onChoose} />
+      {turns.length === 0 ? (
+        <Skeleton lines={1} height={228} />
+      ) : (
+        <TimelineChart turns={turns} calls={calls} by={by} zone={zone} onChoose={onChoose} />
+      )}
     </Card>
   );
 };

@@ -10,85 +10,73 @@ import { Swatch } from '../../parts/swatch.tsx';
 import type { GridColumn } from '../../parts/virtual-grid.tsx';
 import { WhyCall } from '../../parts/why.tsx';
 import { GAP_MS } from './timeline.ts';
-import { type Session, type Turn, writtenTokens } from './turn.ts';
-
-/** A turn with its place in the session, from 0. */
-export interface PlacedTurn {
-  readonly turn: Turn;
-  readonly index: number;
-}
+import { type PlacedTurn, type Session, type Turn, writtenTokens } from './turn.ts';
 
 /** Columns of the table of turns. On a phone the style sheet lays the same cells out on two lines. */
-export const useTurnColumns = (session: Session, zone: string): readonly GridColumn<PlacedTurn>[] => {
+export const useTurnColumns = (
+  { agents, session: { firstAt, lastAt } }: Session,
+  zone: string,
+): readonly GridColumn<PlacedTurn>[] => {
   const colourOf = useColours('model');
-  const money = useMoney();
-  const depths = useMemo(
-    () => new Map(session.agents.map(({ agent, depth }) => [agent, depth])),
-    [session.agents],
-  );
-  const { firstAt, lastAt } = session.session;
   const isOneDay = dayText(firstAt, zone) === dayText(lastAt, zone);
-  return [
-    { id: 'number', head: '#', number: true, cell: ({ index }) => exactCount(index + 1) },
-    {
-      id: 'time',
-      head: 'Time',
-      title: `Times of ${zone}`,
-      cell: ({ turn: { call } }) => (
-        <span title={`${exactMoment(call.startedAt, zone)} ${zone}`}>
-          {isOneDay ? '' : `${shortDay(call.startedAt, zone)} `}
-          {secondText(call.startedAt, zone)}
-        </span>
-      ),
-    },
-    {
-      id: 'model',
-      head: 'Model',
-      cell: ({ turn: { call } }) => (
-        <span className="turns-model" title={call.model}>
-          <Swatch colour={colourOf(call.model)} />
-          <span>{call.model}</span>
-        </span>
-      ),
-    },
-    {
-      id: 'agent',
-      head: 'Agent',
-      cell: ({ turn }) => <AgentName turn={turn} depth={depths.get(turn.call.agent) ?? 0} />,
-    },
-    ...tokenColumns,
-    {
-      id: 'gap',
-      head: 'Pause',
-      title: 'Since the call before it, of the same agent and model',
-      number: true,
-      cell: gapCell,
-    },
-    {
-      id: 'cost',
-      head: 'Cost',
-      title: 'At API list price',
-      number: true,
-      cell: ({ turn: { call } }) => (
-        <WhyCall id={call.id}>
-          <CallCost cost={call.cost} />
-        </WhyCall>
-      ),
-    },
-    {
-      id: 'so-far',
-      head: 'So far',
-      title: 'At API list price, all calls up to this one',
-      number: true,
-      cell: ({ turn }) => (
-        <span title={exactUsd(turn.soFarNanoUsd)}>
-          {turn.soFarUnpriced ? '≥ ' : ''}
-          {money(turn.soFarNanoUsd)}
-        </span>
-      ),
-    },
-    { id: 'status', head: 'Status', cell: ({ turn: { call } }) => <Status status={call.status} /> },
-  ];
+  return useMemo(() => {
+    const depths = new Map(agents.map(({ agent, depth }) => [agent, depth]));
+    return [
+      { id: 'number', head: '#', number: true, cell: ({ index }) => exactCount(index + 1) },
+      {
+        id: 'time',
+        head: 'Time',
+        title: `Times of ${zone}`,
+        cell: ({ turn }) => <TimeOf turn={turn} zone={zone} isOneDay={isOneDay} />,
+      },
+      { id: 'model', head: 'Model', cell: ({ turn }) => <ModelName turn={turn} colourOf={colourOf} /> },
+      {
+        id: 'agent',
+        head: 'Agent',
+        cell: ({ turn }) => <AgentName turn={turn} depth={depths.get(turn.call.agent) ?? 0} />,
+      },
+      ...tokenColumns,
+      ...endColumns,
+    ];
+  }, [agents, zone, isOneDay, colourOf]);
+};
+
+const TimeOf = ({
+  turn: { call },
+  zone,
+  isOneDay,
+}: {
+  readonly turn: Turn;
+  readonly zone: string;
+  readonly isOneDay: boolean;
+}) => (
+  <span title={`${exactMoment(call.startedAt, zone)} ${zone}`}>
+    {!isOneDay && <span className="turns-day">{shortDay(call.startedAt, zone)} </span>}
+    {secondText(call.startedAt, zone)}
+  </span>
+);
+
+const ModelName = ({
+  turn: { call },
+  colourOf,
+}: {
+  readonly turn: Turn;
+  readonly colourOf: (model: string) => string;
+}) => (
+  <span className="turns-model" title={call.model}>
+    <Swatch colour={colourOf(call.model)} />
+    <span>{call.model}</span>
+  </span>
+);
+
+const SoFar = ({ turn }: { readonly turn: Turn }) => {
+  const money = useMoney();
+  return (
+    <span title={exactUsd(turn.soFarNanoUsd)}>
+      {turn.soFarUnpriced ? '≥ ' : ''}
+      {money(turn.soFarNanoUsd)}
+    </span>
+  );
 };
 
 const tokenColumns: readonly GridColumn<PlacedTurn>[] = [
@@ -150,3 +138,32 @@ const Status = ({ status }: { readonly status: Turn['call']['status'] }) =>
   ) : (
     <span className="turns-failed">{status === 'error' ? 'failed' : status}</span>
   );
+
+const endColumns: readonly GridColumn<PlacedTurn>[] = [
+  {
+    id: 'gap',
+    head: 'Pause',
+    title: 'Since the call before it, of the same agent and model',
+    number: true,
+    cell: gapCell,
+  },
+  {
+    id: 'cost',
+    head: 'Cost',
+    title: 'At API list price',
+    number: true,
+    cell: ({ turn: { call } }) => (
+      <WhyCall id={call.id}>
+        <CallCost cost={call.cost} />
+      </WhyCall>
+    ),
+  },
+  {
+    id: 'so-far',
+    head: 'So far',
+    title: 'At API list price, all calls up to this one',
+    number: true,
+    cell: ({ turn }) => <SoFar turn={turn} />,
+  },
+  { id: 'status', head: 'Status', cell: ({ turn: { call } }) => <Status status={call.status} /> },
+];

@@ -4,6 +4,12 @@ import { CACHE_WRITE_KINDS } from '@meterline/core';
 export type Session = GetAnswer<'/sessions/{session}'>;
 export type Turn = GetAnswer<'/sessions/{session}/calls'>['turns'][number];
 
+/** A turn with its place in the session, from 0. */
+export interface PlacedTurn {
+  readonly turn: Turn;
+  readonly index: number;
+}
+
 /** Kinds as a timeline stacks them, from the ground up: what was sent before what came back. */
 export const STACK = [
   { kind: 'cacheRead', name: 'Cache read', colour: 'var(--series-2)' },

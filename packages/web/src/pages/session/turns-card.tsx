@@ -102,15 +102,11 @@ const TurnsGrid = ({ session, turns, zone, goTo, onWindow }: TurnsCardProps) => 
       columns={columns}
       count={rowCount(count, lapses)}
       heightOf={heightOf}
-      rowAt={(row) => {
-        const { turn: index } = turnRowAt(row, lapses);
-        const turn = turnAt(index);
-        return turn === undefined ? undefined : { turn, index };
-      }}
+      rowAt={(row) => turnAt(turnRowAt(row, lapses).turn)}
       noteAt={(row) => {
         const { kind, turn: index } = turnRowAt(row, lapses);
-        const turn = kind === 'lapse' ? turnAt(index) : undefined;
-        return turn === undefined ? undefined : <LapseText turn={turn} />;
+        const placed = kind === 'lapse' ? turnAt(index) : undefined;
+        return placed === undefined ? undefined : <LapseText turn={placed.turn} />;
       }}
       isMarked={({ turn }) => turn.call.id === call}
       onOpen={({ turn }) => open(turn.call.id)}

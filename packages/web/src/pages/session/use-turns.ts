@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { client } from '../../data/client.ts';
 import { MOVING, STILL } from '../../data/use-answer.ts';
 import { pagesOf, type RowWindow } from '../../parts/virtual-rows.ts';
-import type { Turn } from './turn.ts';
+import type { PlacedTurn, Turn } from './turn.ts';
 
 type TurnsAnswer = GetAnswer<'/sessions/{session}/calls'>;
 
@@ -14,7 +14,7 @@ export interface Turns {
   /** Earlier calls of which only the sums are kept. */
   readonly totalsOnly: number;
   /** Undefined while it is on its way. */
-  readonly turnAt: (index: number) => Turn | undefined;
+  readonly turnAt: (index: number) => PlacedTurn | undefined;
   /** The first ones without a gap, for the timeline. */
   readonly leading: readonly Turn[];
   /** Indices of the turns that are known to have lost their cache, ascending. */
@@ -68,10 +68,7 @@ export const useTurns = (
     }),
     combine,
   });
-  const held = useMemo(
-    () => new Map(answers.flatMap((answer) => (answer === undefined ? [] : [[answer.offset, answer.turns]]))),
-    [answers],
-  );
+  const held = useMemo(() => heldOf(answers), [answers]);
   return {
     count,
     totalsOnly,
@@ -88,20 +85,28 @@ const combine = (results: readonly UseQueryResult<TurnsAnswer>[]) => ({
   error: results.find((result) => result.error !== null)?.error ?? null,
 });
 
-type Held = ReadonlyMap<number, readonly Turn[]>;
+/** Pages by the index of their first turn. */
+type Held = ReadonlyMap<number, readonly PlacedTurn[]>;
+
+const heldOf = (answers: readonly (TurnsAnswer | undefined)[]): Held =>
+  new Map(
+    answers.flatMap((answer) =>
+      answer === undefined
+        ? []
+        : [[answer.offset, answer.turns.map((turn, index) => ({ turn, index: answer.offset + index }))]],
+    ),
+  );
 
 const leadingOf = (held: Held): readonly Turn[] => {
   const turns: Turn[] = [];
   for (let offset = 0; ; offset += PAGE_TURNS) {
     const page = held.get(offset);
     if (page === undefined) return turns;
-    turns.push(...page);
+    for (const { turn } of page) turns.push(turn);
   }
 };
 
 const lapsesOf = (held: Held): readonly number[] =>
-  [...held]
-    .flatMap(([offset, turns]) =>
-      turns.flatMap(({ lapse }, index) => (lapse === null ? [] : [offset + index])),
-    )
+  [...held.values()]
+    .flatMap((page) => page.flatMap(({ turn, index }) => (turn.lapse === null ? [] : [index])))
     .sort((a, b) => a - b);

@@ -17,8 +17,7 @@ export const useSessionColumns = (
   addressOf: (row: SessionRow) => string,
 ): readonly GridColumn<SessionRow>[] => {
   const colourOf = useColours('model');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are asked once a visit
-  return useMemo(() => columnsOf(zone, addressOf, colourOf), [zone, addressOf, colourOf('')]);
+  return useMemo(() => columnsOf(zone, addressOf, colourOf), [zone, addressOf, colourOf]);
 };
 
 const columnsOf = (

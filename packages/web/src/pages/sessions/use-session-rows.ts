@@ -1,6 +1,6 @@
 import { ApiError } from '@meterline/api/client';
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { client } from '../../data/client.ts';
 import { STILL, useAnswer } from '../../data/use-answer.ts';
 import { pagesOf, type RowWindow } from '../../parts/virtual-rows.ts';
@@ -28,8 +28,6 @@ export interface SessionRows {
   readonly renew: () => void;
 }
 
-/** Pages that a fling of the scroll bar merely passes are not asked for. */
-const SETTLED_MS = 90;
 /** Newest sessions that are looked at whenever the ledger moves: for new ones, and for figures of those on screen. */
 const WATCHED = 100;
 
@@ -46,9 +44,8 @@ export const useSessionRows = (asked: SessionsAsked, window: RowWindow): Session
   if (head.data !== undefined && shown !== wanted) setShown(wanted);
 
   const first = pageIn(queries, shown, 0);
-  const pages = useSettled(pagesOf(window, first?.count ?? 0, PAGE_ROWS).join());
   useQueries({
-    queries: (pages === '' ? [] : pages.split(',')).map((page) => pageQuery(queries, shown, Number(page))),
+    queries: pagesOf(window, first?.count ?? 0, PAGE_ROWS).map((page) => pageQuery(queries, shown, page)),
   });
   const { fresh, newest } = useNewest(shown.asked);
   return {
@@ -86,16 +83,6 @@ const pageQuery = (queries: QueryClient, listed: Listed, page: number) => ({
       (offset, limit) => client.get('/sessions', { ...listed.asked, offset, limit }, { signal }),
     ),
 });
-
-/** A value that has stayed the same for a moment. */
-const useSettled = (value: string): string => {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-};
 
 /** The newest sessions as they are now, whatever the list is ordered by. */
 const useNewest = (asked: SessionsAsked) => {

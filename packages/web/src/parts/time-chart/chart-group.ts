@@ -14,6 +14,8 @@ export interface ChartGroup {
   readonly atLeast?: readonly boolean[];
   /** Its entry in the legend, such as a `<Value>` that filters; default its name. */
   readonly entry?: ReactNode;
+  /** Its bar was clicked; with Shift or Alt `isNot`. */
+  readonly onPick?: (isNot: boolean) => void;
   /** What it comes to in all, for the legend. */
   readonly sum?: ReactNode;
 }

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { classNames } from '../class-names.ts';
 import type { ChartGroup, ChartPrevious } from './chart-group.ts';
 import {
   barsPath,
@@ -38,7 +39,7 @@ export const BarMarks = memo(
     return (
       <>
         {groups.map(({ key, colour }, at) => (
-          <g key={key} style={{ fill: colour }} className={fadeOf(looked, key)}>
+          <g key={key} style={{ fill: colour }} className={classNames('chart-bars', fadeOf(looked, key))}>
             <path d={barsPath(plot, stack[at] ?? [], 0, whole)} />
             {unfinished && <path d={barsPath(plot, stack[at] ?? [], whole)} mask={`url(#${hatch})`} />}
           </g>

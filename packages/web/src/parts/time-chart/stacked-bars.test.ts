@@ -4,6 +4,7 @@ import {
   barIn,
   barsPath,
   bucketAt,
+  groupAt,
   linePath,
   lonely,
   middleOf,
@@ -71,6 +72,26 @@ describe('a bucket', () => {
   it('is the first or the last beyond the ends', () => {
     expect(bucketAt(plotOf(5), -20)).toBe(0);
     expect(bucketAt(plotOf(5), 5000)).toBe(4);
+  });
+});
+
+describe('a group', () => {
+  it('is found at its bar, and nowhere beside or above it', () => {
+    fc.assert(
+      fc.property(groups, (values) => {
+        const buckets = values[0]!.length;
+        const stack = stacked(values, buckets);
+        const plot = { ...plotOf(buckets), top: stackTop(stack) * 1.25 || 1 };
+        const yOfShare = (value: number): number => plot.height * (1 - value / plot.top);
+        for (const [at, spans] of stack.entries()) {
+          const [low, high] = spans[buckets - 1]!;
+          if ((high - low) / plot.top > 1e-9)
+            expect(groupAt(plot, stack, middleOf(plot, buckets - 1), yOfShare((low + high) / 2))).toBe(at);
+        }
+        expect(groupAt(plot, stack, middleOf(plot, 0), 0)).toBeUndefined();
+        expect(groupAt(plot, stack, -5, plot.height - 1)).toBeUndefined();
+      }),
+    );
   });
 });
 

@@ -55,6 +55,19 @@ export const bucketAt = ({ width, buckets }: Pick<Plot, 'width' | 'buckets'>, x:
 
 export const yOf = ({ height, top }: Plot, value: number): number => height - (value / top) * height;
 
+/** The number of the group whose bar is at a place of the plot; undefined where there is none. */
+export const groupAt = (plot: Plot, stack: Stack, x: number, y: number): number | undefined => {
+  const bucket = bucketAt(plot, x);
+  const [left, width] = barIn(plot, bucket);
+  if (x < left || x > left + width) return undefined;
+  const value = ((plot.height - y) / plot.height) * plot.top;
+  const at = stack.findIndex((spans) => {
+    const [low, high] = spans[bucket] ?? [0, 0];
+    return value >= low && value < high;
+  });
+  return at === -1 ? undefined : at;
+};
+
 /** A line of the ground between two groups, where there is place for it. */
 const SEAM = 1;
 const THINNEST_WITH_SEAM = 3;

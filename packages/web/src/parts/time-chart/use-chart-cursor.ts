@@ -18,6 +18,14 @@ export interface ChartCursor {
   };
 }
 
+/** What can be done with a chart. */
+export interface ChartActs {
+  /** Buckets were marked, both included. */
+  readonly onChoose: ((first: number, last: number) => void) | undefined;
+  /** The mouse was clicked without marking anything. */
+  readonly onClick?: ((event: PointerEvent<HTMLElement>) => void) | undefined;
+}
+
 /** Shorter than this is a click with a hand that trembles. */
 const DRAG_FROM_PX = 6;
 const PAGE = 7;
@@ -36,7 +44,7 @@ interface Marking {
 export const useChartCursor = (
   buckets: number,
   bucketOf: (event: PointerEvent<HTMLElement>) => number,
-  onChoose: ((first: number, last: number) => void) | undefined,
+  { onChoose, onClick }: ChartActs,
 ): ChartCursor => {
   const [cursor, setCursor] = useState<number>();
   const [marking, setMarking] = useState<Marking>();
@@ -75,18 +83,24 @@ export const useChartCursor = (
     handlers: {
       onPointerDown: (event) => {
         setCursor(bucketOf(event));
-        if (event.pointerType !== 'mouse' || event.button !== 0 || onChoose === undefined) return;
+        if (event.pointerType !== 'mouse' || event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         setMarking({ from: bucketOf(event), x: event.clientX, isDrag: false });
       },
       onPointerMove: (event) => {
         setCursor(bucketOf(event));
-        if (marking !== undefined && !marking.isDrag && Math.abs(event.clientX - marking.x) >= DRAG_FROM_PX)
+        if (
+          onChoose !== undefined &&
+          marking !== undefined &&
+          !marking.isDrag &&
+          Math.abs(event.clientX - marking.x) >= DRAG_FROM_PX
+        )
           setMarking({ ...marking, isDrag: true });
       },
       onPointerUp: (event) => {
         if (marking?.isDrag === true) choose(marking.from, bucketOf(event));
-        else setMarking(undefined);
+        else if (marking !== undefined) onClick?.(event);
+        setMarking(undefined);
       },
       onPointerCancel: clear,
       onPointerLeave: () => {
