@@ -101,7 +101,7 @@ const readInput = async (): Promise<string> => {
 };
 
 /** What a command may take to end after Ctrl-C, before the process ends without it. */
-const GRACE_MS = 12_000;
+const GRACE_MS = 16_000;
 const EXIT_INTERRUPTED = 130;
 
 /** The first Ctrl-C asks the command to end, the second ends it. The ledger survives either. */

@@ -83,9 +83,9 @@ export interface GatewayKey {
   readonly label: string;
   /** What its calls are put down to unless they say otherwise. */
   readonly defaults: Readonly<Record<string, string>>;
-  /** Environment variable with the provider's key, by the name of the upstream. */
-  readonly providerKeys: Readonly<Record<string, string>>;
-  /** Gives the provider's key; undefined where it is not set. */
+  /** Name of the environment variable with the provider's key, by the name of the upstream. */
+  readonly variableOf: (upstream: string) => string | undefined;
+  /** The provider's key; undefined where it is not set. */
   readonly providerKey: (upstream: string) => string | undefined;
 }
 

@@ -243,7 +243,7 @@ describe('keys', () => {
     id: 'k1',
     label: 'team search',
     defaults: { user: 'ann' },
-    providerKeys: { openai: 'OPENAI_KEY_OF_TEAM' },
+    variableOf: () => 'OPENAI_KEY_OF_TEAM',
     providerKey: (upstream: string) => (upstream === 'openai' ? 'sk-real' : undefined),
   };
   const ring = { required: true, find: (given: string) => (given === 'ml-secret' ? key : undefined) };

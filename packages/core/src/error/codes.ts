@@ -56,6 +56,8 @@ export const ERROR_CODES = {
   HOST_REFUSED: { text: 'The request was made to a name that is not this machine.', exit: 2, http: 421 },
   STREAMS_FULL: { text: 'As many pages listen as can be served at once.', exit: 1, http: 503 },
   SERVICE_STOPPING: { text: 'Meterline is ending.', exit: 1, http: 503 },
+  GATEWAY_KEYS_UNREADABLE: { text: 'The keys of the gateway cannot be read.', exit: 1, http: 500 },
+  GATEWAY_KEY_INVALID: { text: 'A key of the gateway cannot be made or found as asked.', exit: 2, http: 400 },
   INTERNAL: { text: 'Meterline met a fault of its own.', exit: 1, http: 500 },
 } as const satisfies Record<string, { text: string; exit: number; http: number }>;
 

@@ -35,7 +35,7 @@ const admitKey = (key: GatewayKey, upstream: Upstream): Admission => {
     return {
       kind: 'refused',
       status: 503,
-      message: `The key ${key.label} has no key of ${upstream.name} behind it: set ${key.providerKeys[upstream.name] ?? 'its environment variable'} where Meterline runs.`,
+      message: `The key ${key.label} has no key of ${upstream.name} behind it: set ${key.variableOf(upstream.name) ?? 'one with --provider'} where Meterline runs.`,
     };
   const value = upstream.keyHeader === 'authorization' ? `Bearer ${provider}` : provider;
   return { kind: 'ours', key, set: { [upstream.keyHeader]: value } };

@@ -2,7 +2,17 @@
 export interface ConfigKey {
   /** Dotted path; `*` stands for a name that the user chooses (or a source's id). */
   readonly key: string;
-  readonly type: 'text' | 'zone' | 'days' | 'url' | 'flag' | 'paths' | 'billing' | 'currency' | 'rate';
+  readonly type:
+    | 'address'
+    | 'text'
+    | 'zone'
+    | 'days'
+    | 'url'
+    | 'flag'
+    | 'paths'
+    | 'billing'
+    | 'currency'
+    | 'rate';
   /** Plain words for the valid values. */
   readonly valid: string;
   /** Plain words for what holds without it. */
@@ -75,6 +85,22 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
     default: 'none',
     text: 'Folders of this source besides the known ones.',
     example: '[sources.claude-code]\nroots = ["/backup/old-laptop/.claude"]',
+  },
+  {
+    key: 'gateway.upstreams.*',
+    type: 'address',
+    valid: 'an http or https address',
+    default: "the provider's own address",
+    text: 'Where calls to /NAME/… go; a name that Meterline does not know is a host that speaks the form of OpenAI or Anthropic.',
+    example: '[gateway.upstreams]\nhouse = "http://10.0.0.5:8000"',
+  },
+  {
+    key: 'gateway.requireKey',
+    type: 'flag',
+    valid: 'true or false',
+    default: 'false',
+    text: "Whether calls without a key of the gateway's own (`meterline keys create`) are refused.",
+    example: '[gateway]\nrequireKey = true',
   },
   {
     key: 'billing.*',

@@ -14,6 +14,14 @@ export interface Config {
   readonly sources: Readonly<Record<string, SourceConfig>>;
   /** How calls are billed, by app, source or provider: `plan` makes the billed amount 0, `api` is list price. */
   readonly billing: Readonly<Record<string, 'api' | 'plan'>>;
+  readonly gateway: GatewayConfig;
+}
+
+export interface GatewayConfig {
+  /** Where calls of an upstream go instead of to its provider, by its name; any other name is an OpenAI-compatible host. */
+  readonly upstreams: Readonly<Record<string, string>>;
+  /** Calls without a key of the gateway's own are refused. */
+  readonly requireKey: boolean;
 }
 
 export interface CurrencyConfig {

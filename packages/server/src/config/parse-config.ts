@@ -6,7 +6,11 @@ import type { Config, SourceConfig } from './config.ts';
 import { type ConfigKey, configKeyOf, namesBelow } from './config-keys.ts';
 import { lineOfPath, outlineOf } from './toml-statements.ts';
 
-export const DEFAULT_CONFIG: Config = { sources: {}, billing: {} };
+export const DEFAULT_CONFIG: Config = {
+  sources: {},
+  billing: {},
+  gateway: { upstreams: {}, requireKey: false },
+};
 
 const MAX_TEXT_LENGTH = 100;
 /** Up to a billion units of a currency for a dollar, and down to a billionth. */
@@ -132,6 +136,8 @@ const isValid = (key: ConfigKey, value: unknown): boolean => {
       return value === 'api' || value === 'plan';
     case 'currency':
       return typeof value === 'string' && /^[A-Z]{3}$/.test(value);
+    case 'address':
+      return typeof value === 'string' && isAddress(value);
     case 'rate':
       return typeof value === 'string' && RATE.test(value) && Number(value) > 0;
   }
@@ -146,6 +152,12 @@ export const isZone = (name: string): boolean => {
   }
 };
 
+/** A host that calls are sent to: scheme, host, port, perhaps a path; names and passwords have no place in it. */
+const isAddress = (text: string): boolean => {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '';
+};
+
 /** Prices decide money, so they come over https; http only from this machine. */
 export const isTrustedUrl = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -158,13 +170,23 @@ const configOf = (leaves: readonly Leaf[]): Config => {
   const sources: Record<string, SourceConfig> = {};
   const billing: Record<string, 'api' | 'plan'> = {};
   const currency: Record<string, unknown> = {};
+  const upstreams: Record<string, string> = {};
+  let requireKey = false;
   for (const { path, value } of leaves) {
     const [table, name, key] = path;
     if (table === 'sources' && name !== undefined && key !== undefined)
       sources[name] = { ...(sources[name] ?? { enabled: true, roots: [] }), [key]: value };
     else if (table === 'billing' && name !== undefined) billing[name] = value as 'api' | 'plan';
+    else if (table === 'gateway' && name === 'upstreams' && key !== undefined) upstreams[key] = String(value);
+    else if (table === 'gateway' && name === 'requireKey') requireKey = value === true;
     else if (table === 'currency' && name !== undefined) currency[name] = value;
     else if (!isTable(value)) plain[table!] = value;
   }
-  return { ...plain, ...(Object.keys(currency).length > 0 ? { currency } : {}), sources, billing };
+  return {
+    ...plain,
+    ...(Object.keys(currency).length > 0 ? { currency } : {}),
+    sources,
+    billing,
+    gateway: { upstreams, requireKey },
+  };
 };

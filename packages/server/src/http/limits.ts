@@ -47,3 +47,6 @@ export const ASK_HOLDER_MS = 1000;
 export const MIN_TOKEN_CHARACTERS = 16;
 /** How long a browser remembers its login. */
 export const COOKIE_SECONDS = 30 * 24 * 60 * 60;
+
+/** What calls through the gateway may take to end when the server stops; then they are cut, and recorded as they are. */
+export const DRAIN_MS = 10_000;

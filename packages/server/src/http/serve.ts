@@ -1,11 +1,20 @@
-import type { Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Fault, fail, ok, type Result } from '@meterline/core';
+import { type GatewaySlot, openGatewaySlot } from '../gateway/gateway-slot.ts';
 import type { Service } from '../service/service.ts';
 import { createApp } from './app.ts';
 import {
   CLOSE_IDLE_EVERY_MS,
   CONNECTIONS_CHECK_MS,
+  DRAIN_MS,
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_MS,
   MAX_CONNECTIONS,
@@ -15,7 +24,7 @@ import {
   STOP_MS,
 } from './limits.ts';
 import { listen, urlOf } from './listen.ts';
-import { isLoopback } from './request-guards.ts';
+import { type Guard, hostGuard, isLoopback, originGuard } from './request-guards.ts';
 import { createStreams } from './stream.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -53,6 +62,8 @@ export const serve = async (service: Service, options: ServeOptions): Promise<Re
   const { host = DEFAULT_HOST, token, assets, onUnexpected = () => {} } = options;
   const refused = refusalOf(host, token);
   if (refused) return refused;
+  const gateway = openGatewaySlot(service, !isLoopback(host));
+  if (!gateway.ok) return gateway;
   const streams = createStreams(service.hub);
   const app = createApp(service, {
     host,
@@ -61,10 +72,11 @@ export const serve = async (service: Service, options: ServeOptions): Promise<Re
     onUnexpected,
     ...(token === undefined ? {} : { token }),
   });
-  const server = serverOf(app.fetch as Parameters<typeof createAdaptorServer>[0]['fetch']);
+  const server = serverOf(app.fetch as Fetch, gateway.value, [hostGuard(host), originGuard]);
   const listening = await listen(server, host, options.port ?? DEFAULT_PORT, options.port !== undefined);
   if (!listening.ok) {
     streams.end();
+    await gateway.value.stop(0);
     return listening;
   }
   const { port, instead } = listening.value;
@@ -74,18 +86,20 @@ export const serve = async (service: Service, options: ServeOptions): Promise<Re
     local: isLoopback(host),
     instead,
     streams: () => ({ open: streams.count(), dropped: streams.dropped() }),
-    stop: () => {
+    stop: async () => {
       streams.end();
-      return stopServer(server);
+      const drained = gateway.value.stop(DRAIN_MS);
+      await stopServer(server, gateway.value.stats().open > 0 ? DRAIN_MS + STOP_MS : STOP_MS);
+      await drained;
     },
   });
 };
 
 /** A connection counts as open until its client leaves it, so those whose answer has ended are closed. */
-const stopServer = async (server: Server): Promise<void> => {
+const stopServer = async (server: Server, milliseconds: number): Promise<void> => {
   const closed = new Promise((resolve) => server.close(resolve));
   const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-  const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
+  const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
   await closed;
   clearInterval(idle);
   clearTimeout(timer);
@@ -106,9 +120,17 @@ const refusalOf = (host: string, token: string | undefined): Result<never> | und
   );
 };
 
-const serverOf = (fetch: Parameters<typeof createAdaptorServer>[0]['fetch']): Server => {
+type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
+
+/** One port for both: what is below the name of an upstream is the gateway's, everything else the app's. */
+const serverOf = (fetch: Fetch, gateway: GatewaySlot, guards: readonly Guard[]): Server => {
   const server = createAdaptorServer({
     fetch,
+    createServer: ((options: ServerOptions, answer: RequestListener) =>
+      createServer(options, (request, response) => {
+        if (isForGateway(request, response, gateway, guards)) return;
+        answer(request, response);
+      })) as typeof createServer,
     serverOptions: {
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -118,5 +140,36 @@ const serverOf = (fetch: Parameters<typeof createAdaptorServer>[0]['fetch']): Se
     },
   }) as Server;
   server.maxConnections = MAX_CONNECTIONS;
+  server.on('upgrade', (request, socket, head) => {
+    if (refusedBy(guards, request) !== undefined || !gateway.upgrade(request, socket, head)) socket.destroy();
+  });
   return server;
+};
+
+/** A page of another site, or one whose name was made to lead here, is refused before it costs anything. */
+const isForGateway = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  gateway: GatewaySlot,
+  guards: readonly Guard[],
+): boolean => {
+  // The app answers what is its own, and refuses with its own words.
+  if (refusedBy(guards, request) !== undefined) return false;
+  return gateway.handle(request, response);
+};
+
+const refusedBy = (guards: readonly Guard[], request: IncomingMessage): Fault | undefined => {
+  const asking = {
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    header: (name: string) => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? value : value?.[0];
+    },
+  };
+  for (const guard of guards) {
+    const fault = guard(asking);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 };

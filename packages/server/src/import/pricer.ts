@@ -11,13 +11,30 @@ export const makePricer = (engine: PriceEngine, config: Config): Pricer => {
   const resolve = rememberNames(engine);
   return (event) => {
     // The provider stays as the source names it: it is part of the call, while what it resolves to may change.
-    const resolved = resolve(event);
+    const { resolved, model } = resolveAnswered(resolve, event);
     const billing = billingOf(event, resolved.provider, config.billing);
-    const cost = engine.price(billing ? { ...event, billing } : event);
+    const cost = engine.price(
+      billing || model !== event.model ? { ...event, model, ...(billing ? { billing } : {}) } : event,
+    );
     const priced = { ...event, modelCanonical: resolved.model, cost };
     const unnamed = event.machine === undefined && config.machine !== undefined;
     return unnamed ? { ...priced, machine: config.machine } : priced;
   };
+};
+
+/**
+ * What is billed is the model that answered: a deployment's name is arbitrary, and a fallback is another model
+ * (provider-usage §1, §4). Where the answer's name has no price, what was asked for decides.
+ */
+const resolveAnswered = (
+  resolve: (call: Named) => ResolvedModel,
+  { provider, model, modelAnswered }: UsageEvent,
+): { readonly resolved: ResolvedModel; readonly model: string } => {
+  if (modelAnswered !== undefined) {
+    const resolved = resolve({ provider, model: modelAnswered });
+    if (resolved.price !== undefined) return { resolved, model: modelAnswered };
+  }
+  return { resolved: resolve({ provider, model }), model };
 };
 
 type Named = Pick<UsageEvent, 'provider' | 'model'>;

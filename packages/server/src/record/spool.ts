@@ -56,7 +56,6 @@ export const leftSegments = (folder: string, isAlive: (process: number) => boole
 
 /** @param owner Begins with the number of the process; another for each of its threads and starts. */
 export const openSpool = (folder: string, owner: string): Spool => {
-  makePrivateFolder(folder);
   let number = 0;
   let open: OpenSegment | undefined;
   let bytes = 0;
@@ -64,6 +63,7 @@ export const openSpool = (folder: string, owner: string): Spool => {
   const segment = (): OpenSegment => {
     if (open !== undefined && open.size < SEGMENT_BYTES) return open;
     const full = open;
+    makePrivateFolder(folder);
     number += 1;
     const path = join(folder, `${owner}-${String(number).padStart(NUMBER_DIGITS, '0')}${SUFFIX}`);
     open = { path, waiting: 0, size: 0, file: openSync(path, 'ax', 0o600) };

@@ -29,3 +29,6 @@ export const WRITER_STOP_MS = 5000;
 
 /** Live calls of one batch that are told one by one; of more it is only told that there are many. */
 export const MOST_TOLD_CALLS = 100;
+
+/** What calls that wait may take to reach the ledger when the service ends; what does not make it waits in its file. */
+export const FLUSH_MS = 3000;

@@ -1,4 +1,6 @@
+import { kill, pid } from 'node:process';
 import { ok, type Result } from '@meterline/core';
+import { errnoOf } from '../files/files.ts';
 import type { World } from '../meterline.ts';
 import { openMeterline } from '../open.ts';
 import { createHub } from './hub.ts';
@@ -40,7 +42,8 @@ export const openService = async (world: World, options: ServiceOptions): Promis
     openMeterline(world, { ...opening, readOnly: true, lockAttempts: READ_LOCK_ATTEMPTS }),
   );
   if (!slot.ok) return slot;
-  const hub = createHub(bootOf(world));
+  const boot = bootOf(world);
+  const hub = createHub(boot);
   const startWriter = options.variables
     ? threadOf(world, options, options.variables)
     : hereOf(world, options, opening);
@@ -54,8 +57,19 @@ export const openService = async (world: World, options: ServiceOptions): Promis
       startWriter,
       watch: options.watch,
       demo: options.demo === true,
+      owner: `${pid}-${boot}`,
+      isAlive,
     }),
   );
+};
+
+/** Asked by a signal that does nothing; one of another user runs, too. */
+const isAlive = (process: number): boolean => {
+  try {
+    return kill(process, 0);
+  } catch (error) {
+    return errnoOf(error) === 'EPERM';
+  }
 };
 
 /** Another at each start: by time, and by chance where the clock was set back. */

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { type Fault, MeterlineError, ok, type Result } from '@meterline/core';
 import type { World } from '../meterline.ts';
+import { createRecorder } from '../record/create-recorder.ts';
+import type { Recorder } from '../record/recorder.ts';
 import type { EventHub } from './hub.ts';
 import { importStateOf } from './import-state.ts';
-import { PACE_MS, PULSE_EVERY_MS, REOPEN_EVERY_PULSES, SETTINGS_EVERY_PULSES } from './limits.ts';
+import { FLUSH_MS, PACE_MS, PULSE_EVERY_MS, REOPEN_EVERY_PULSES, SETTINGS_EVERY_PULSES } from './limits.ts';
 import type { LiveFaultEvent } from './live-event.ts';
 import { type Pace, paced } from './pace.ts';
 import type { ReaderSlot } from './reader-slot.ts';
@@ -20,11 +23,26 @@ export interface ServiceParts {
   readonly startWriter: StartWriter;
   readonly watch: boolean;
   readonly demo: boolean;
+  /** Names this process and this start among those that share the data folder: `4711-abc`. */
+  readonly owner: string;
+  /** Whether a process of that number runs. */
+  readonly isAlive: (process: number) => boolean;
 }
 
 /** Puts reader, writer and hub together, and looks after them until it is closed. */
 export const runService = (parts: ServiceParts): Service => {
   const run = new Running(parts);
+  const writer = () => {
+    const current = run.writer.current();
+    if (current) return current;
+    throw new MeterlineError(parts.slot.fault() ?? NO_WRITER);
+  };
+  const recorder = createRecorder({
+    folder: join(parts.home, 'spool'),
+    owner: parts.owner,
+    isAlive: parts.isAlive,
+    append: async (events) => writer().append(events),
+  });
   return {
     world: parts.world,
     home: parts.home,
@@ -34,13 +52,20 @@ export const runService = (parts: ServiceParts): Service => {
     activity: () => run.activity(),
     scan: () => run.writer.current()?.scan(),
     reload: () => run.reload(),
-    reprice: async (request) => {
-      const writer = run.writer.current();
-      if (!writer) throw new MeterlineError(parts.slot.fault() ?? NO_WRITER);
-      return writer.reprice(request);
+    reprice: async (request) => writer().reprice(request),
+    recorder,
+    close: async () => {
+      await settled(recorder);
+      await run.close();
     },
-    close: () => run.close(),
   };
+};
+
+/** What still waits is recorded, unless the ledger cannot be written: then it waits in its file. */
+const settled = async (recorder: Recorder): Promise<void> => {
+  const timer = new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref());
+  await Promise.race([recorder.flush(), timer]);
+  await recorder.close();
 };
 
 const NO_WRITER: Fault = {

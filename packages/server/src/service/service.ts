@@ -1,6 +1,7 @@
 import type { Fault, Filter, Result } from '@meterline/core';
 import type { RepriceResult } from '@meterline/store';
 import type { ImportProgress, ImportReport, Meterline, World } from '../meterline.ts';
+import type { Recorder } from '../record/recorder.ts';
 import type { EventHub } from './hub.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface Service {
   reload(): Promise<Result<void>>;
   /** Prices recorded calls anew on the writer's thread. Throws faults. */
   reprice(request: RepriceRequest): Promise<RepriceResult>;
+  /** Takes live calls to the ledger. */
+  readonly recorder: Recorder;
   /** Ends the writer between two batches and closes everything. Nothing is lost. */
   close(): Promise<void>;
 }
