@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS, INTERVALS, type UsageEvent } from '@meterline/core';
@@ -26,6 +26,10 @@ export const callOf = (id: string, more: Partial<UsageEvent> = {}): UsageEvent =
   ...more,
 });
 
+/** An empty data folder for all of them, gone when the process ends: nothing is written to it. */
+const home = mkdtempSync(join(tmpdir(), 'meterline-report-'));
+process.on('exit', () => rmSync(home, { recursive: true, force: true }));
+
 /** Meterline over a ledger in memory that holds the calls, each priced by the real book. */
 export const meterlineWith = async (
   events: readonly UsageEvent[],
@@ -37,7 +41,7 @@ export const meterlineWith = async (
     random: () => 0.5,
   };
   const opened = await openMeterline(world, {
-    home: mkdtempSync(join(tmpdir(), 'meterline-report-')),
+    home,
     zone,
     ledger: openMemoryLedger({ zone }),
   });
