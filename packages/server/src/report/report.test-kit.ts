@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS, INTERVALS, type UsageEvent } from '@meterline/core';
@@ -26,9 +25,8 @@ export const callOf = (id: string, more: Partial<UsageEvent> = {}): UsageEvent =
   ...more,
 });
 
-/** An empty data folder for all of them, gone when the process ends: nothing is written to it. */
-const home = mkdtempSync(join(tmpdir(), 'meterline-report-'));
-process.on('exit', () => rmSync(home, { recursive: true, force: true }));
+/** A data folder that is never made: the ledger is in memory, and reports write nothing. */
+const home = join(tmpdir(), 'meterline-report-without-folder');
 
 /** Meterline over a ledger in memory that holds the calls, each priced by the real book. */
 export const meterlineWith = async (
