@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { tokenOf } from './build/dev-token.ts';
+import { directJsx } from './build/direct-jsx.ts';
 import { precompressed } from './build/precompress.ts';
 
 /** `npm run dev` in one terminal, `npm start` in another: the development server asks the real one for data. */
@@ -22,7 +24,10 @@ const PARTS = [
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [precompressed(), tokenOf(SERVICE)],
+  plugins: [directJsx(), precompressed(), tokenOf(SERVICE)],
+  resolve: {
+    alias: { 'use-sync-external-store/shim/index.js': join(import.meta.dirname, 'build/own-store-hook.ts') },
+  },
   build: {
     target: BROWSERS,
     cssTarget: BROWSERS,

@@ -20,7 +20,10 @@ const faultOf = (text: string) => {
 
 describe('meterline.toml', () => {
   it('is all default when there is none', () => {
-    expect(loadConfig(freshFolder(), IDS)).toEqual({ ok: true, value: { sources: {}, billing: {} } });
+    expect(loadConfig(freshFolder(), IDS)).toEqual({
+      ok: true,
+      value: { sources: {}, billing: {}, gateway: { upstreams: {}, requireKey: false } },
+    });
   });
 
   it('says all that it can say', () => {
@@ -34,6 +37,10 @@ roots = ["/backup/.claude"]
 [billing]
 claude-code = "plan"
 "openrouter" = "api"
+[gateway]
+requireKey = true
+[gateway.upstreams]
+house = "http://10.0.0.5:8000"
 `;
     expect(read(text)).toEqual({
       ok: true,
@@ -46,6 +53,7 @@ claude-code = "plan"
           'claude-code': { enabled: true, roots: ['/backup/.claude'] },
         },
         billing: { 'claude-code': 'plan', openrouter: 'api' },
+        gateway: { upstreams: { house: 'http://10.0.0.5:8000' }, requireKey: true },
       },
     });
   });

@@ -183,7 +183,10 @@ describe('the writer', () => {
     writeFile(join(test.home, 'die'), '');
     test.append(callLines(3, 2));
     await test.until(() => test.service.activity().writerRestarts === 1);
-    expect(test.service.activity()).toMatchObject({ phase: 'failed', importFault: { code: 'INTERNAL' } });
+    expect(test.service.activity()).toMatchObject({
+      phase: 'failed',
+      importFault: { code: 'INTERNAL', message: expect.stringContaining('(status 3)') },
+    });
     await test.until(async () => (await test.calls()) === 5);
     await test.until(() => test.service.activity().phase === 'watching');
     expect(test.service.activity().importFault).toBeNull();

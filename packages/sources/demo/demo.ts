@@ -57,15 +57,15 @@ const project = (throws: Dice): string => PROJECTS[Math.min(throws.between(0, 4)
 const claudeCode = (now: number, throws: Dice): readonly DemoFile[] =>
   workDays(now).flatMap((day) => {
     const { daysAgo } = day;
-    const sessions = timesOn(day, { weekday: 15, weekend: 3 }, throws);
+    const sessions = timesOn(day, { weekday: 26, weekend: 5 }, throws);
     return Array.from({ length: Math.max(sessions, daysAgo === 0 ? 2 : 0) }).flatMap(() => {
       const opus = daysAgo > NEW_OPUS ? 'claude-opus-4-6' : 'claude-opus-4-8';
       const model = throws.between(1, 10) <= 3 ? opus : 'claude-sonnet-4-6';
-      const calls = throws.between(9, 40);
+      const calls = throws.between(5, 26);
       const shape = { project: project(throws), model, calls, prompt: throws.between(14_000, 24_000) };
       const session = sessionOn(now, daysAgo, shape, throws);
       const type = throws.pick(['Explore', 'general-purpose', 'code-reviewer']);
-      const subagents = throws.between(1, 4) === 1 ? [subagent(session, type, now, throws)] : [];
+      const subagents = throws.between(1, 6) === 1 ? [subagent(session, type, now, throws)] : [];
       return claudeCodeFiles(session, throws.pick(BRANCHES), subagents, throws);
     });
   });
@@ -83,11 +83,11 @@ const subagent = (parent: DemoSession, type: string, now: number, throws: Dice) 
 
 const codex = (now: number, throws: Dice): readonly DemoFile[] =>
   workDays(now).flatMap((day) => {
-    const sessions = timesOn(day, { weekday: 7, weekend: 1 }, throws);
+    const sessions = timesOn(day, { weekday: 11, weekend: 2 }, throws);
     return Array.from({ length: Math.max(sessions, day.daysAgo === 0 ? 1 : 0) }, () => {
       const large = day.daysAgo > NEW_GPT ? 'gpt-5.4' : 'gpt-5.5';
       const model = throws.between(1, 4) === 1 ? 'gpt-5.4-mini' : large;
-      const shape = { project: project(throws), model, calls: throws.between(8, 32), prompt: 12_000 };
+      const shape = { project: project(throws), model, calls: throws.between(5, 22), prompt: 12_000 };
       return codexFile(sessionOn(now, day.daysAgo, shape, throws), throws);
     });
   });

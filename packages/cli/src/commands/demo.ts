@@ -30,7 +30,7 @@ const demoShell = (shell: Shell, home: string): Shell => ({
       home,
       get: (name) => {
         if (name === 'METERLINE_HOME') return join(home, '.meterline');
-        return name.startsWith('npm_') || name === 'METERLINE_TOKEN' ? shell.world.env.get(name) : undefined;
+        return /^(npm_|METERLINE_(TOKEN|DEBUG)$)/.test(name) ? shell.world.env.get(name) : undefined;
       },
     },
   },

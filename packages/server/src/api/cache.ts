@@ -1,7 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
 import type { Dimension } from '@meterline/core';
-import { type CacheFigures, type CacheSavings, cacheSavings, type OneHourRow } from '../report/index.ts';
+import {
+  type CacheFigures,
+  type CacheSavings,
+  cacheSavings,
+  type OneHourRow,
+  wastefulSessions,
+} from '../report/index.ts';
 import type { Service } from '../service/service.ts';
 import { type CsvAnswer, type CsvColumn, csvAnswer } from './csv-answer.ts';
 import { csvName } from './csv-name.ts';
@@ -19,14 +25,14 @@ export const cacheRoutes = (app: OpenAPIHono, service: Service): void => {
   app.openapi(ROUTES.cache, async (c) => {
     const { limit = DEFAULT_ROWS, compare, ...asked } = c.req.valid('query');
     const question = questionOf(service, asked, '30d');
-    const report = await askCache(question, { compare: compare === 'previous', limit, sessions: limit });
-    const { previousRange, previous, sessions, ...found } = report;
+    const report = await askCache(question, { compare: compare === 'previous', limit, sessions: 0 });
+    const { previousRange, previous, ...found } = report;
     const answer = {
       ...question.answered,
       ...found,
       previousRange: previousRange ?? null,
       previous: previous ?? null,
-      sessions: sessions.map(({ session }) => session),
+      sessions: await wastefulSessions(question.meterline.ledger, question.scope, limit),
     };
     return c.json(answer, 200);
   });

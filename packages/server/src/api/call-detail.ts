@@ -1,7 +1,7 @@
 import type { CostExplanation } from '@meterline/core';
 import type { StoredCall } from '@meterline/store';
+import { callRow } from '../report/call-row.ts';
 import { describePriceNote, OWN_RATES, RATE_NAMES_SHOWN } from '../report/index.ts';
-import { callRow } from './call-row.ts';
 
 /** Everything that is known of one call. Its prompt's fingerprint stays in the ledger. */
 export const callDetail = (call: StoredCall) => ({

@@ -3,6 +3,7 @@ import { ROUTES } from '@meterline/api';
 import type { PriceEngine } from '@meterline/core';
 import type { SessionOrder, SessionQuery, SessionTotals } from '@meterline/store';
 import type { Meterline } from '../meterline.ts';
+import { callRow } from '../report/call-row.ts';
 import {
   cacheFigures,
   cacheParts,
@@ -14,7 +15,6 @@ import {
   sessionDetail,
 } from '../report/index.ts';
 import type { Service } from '../service/service.ts';
-import { callRow } from './call-row.ts';
 import { csvAnswer } from './csv-answer.ts';
 import { csvName } from './csv-name.ts';
 import { oneSession } from './one-session.ts';

@@ -9,7 +9,7 @@ import {
   cacheParts,
 } from './cache-figures.ts';
 import type { BoundRange } from './comparison.ts';
-import { type Selection, selectionOf } from './selection.ts';
+import { onlyValues, type Selection, selectionOf } from './selection.ts';
 
 export interface CacheQuery extends Selection {
   /** What the range is called, where it has a name: decides which one comes before it. */
@@ -58,20 +58,36 @@ export const cacheSavings = async (
   now: number,
 ): Promise<CacheSavings> => {
   const at = Math.min(query.to ?? now, now);
-  const parts = await cacheParts(ledger, engine, query, ['project'], at);
+  const models = await cacheParts(ledger, engine, query, [], at);
+  const inProjects = await cacheParts(ledger, engine, await ofLargeProjects(ledger, query), ['project'], at);
   const earlier = query.compare === true ? previousRange(query, query.period, query.zone) : undefined;
   const { zone, where, limit } = query;
   return {
-    totals: cacheFigures(parts),
+    totals: cacheFigures(models),
     previousRange: earlier,
     previous:
       earlier && cacheFigures(await cacheParts(ledger, engine, { zone, where, ...earlier }, [], earlier.to)),
-    models: cacheGroups(parts, ['provider', 'model']).slice(0, limit),
-    projects: cacheGroups(parts, ['project']).slice(0, limit),
+    models: cacheGroups(models, ['provider', 'model']).slice(0, limit),
+    projects: cacheGroups(inProjects, ['project']).slice(0, limit),
     sessions: await worstSessions(ledger, engine, query, at),
-    oneHour: oneHourRows(parts).slice(0, limit),
-    estimated: parts.some(({ lapses, value }) => lapses.lapses > 0 && value.estimated),
+    oneHour: oneHourRows(inProjects).slice(0, limit),
+    estimated: models.some(({ lapses, value }) => lapses.lapses > 0 && value.estimated),
   };
+};
+
+/** Projects that are looked at model by model: those that used the most tokens, and those in which the most lapsed. */
+const LARGE_PROJECTS = 50;
+
+/** The selection, narrowed to the projects that can be among the first of the lists; where there are few, to none. */
+const ofLargeProjects = async (ledger: Ledger, query: CacheQuery): Promise<Selection> => {
+  const selection = selectionOf(query);
+  if (query.limit === undefined) return selection;
+  const asked = { ...selection, by: ['project'] as const, limit: Math.max(LARGE_PROJECTS, query.limit) };
+  const used = await ledger.usage({ ...asked, orderBy: 'tokens' });
+  if (used.omittedRows === 0) return selection;
+  const lapsed = await ledger.lapses(asked);
+  const names = [...used.rows, ...lapsed.rows].map(({ key }) => key.project ?? null);
+  return { ...selection, where: onlyValues(selection.where, 'project', [...new Set(names)]) };
 };
 
 const oneHourRows = (parts: readonly CachePart[]): readonly OneHourRow[] =>
@@ -89,15 +105,25 @@ const oneHourRows = (parts: readonly CachePart[]): readonly OneHourRow[] =>
 /** A session below this sent too little for its hit rate to say anything. */
 const MIN_SESSION_TOKENS = 10_000;
 
+/** Sessions with a call in the range that sent the most uncached or wrote the most; whole sessions. */
+export const wastefulSessions = async (
+  ledger: Ledger,
+  selection: Selection,
+  limit: number,
+): Promise<readonly SessionTotals[]> => {
+  const { zone: _, ...range } = selectionOf(selection);
+  const page = await ledger.sessions({ ...range, orderBy: 'cacheWaste', limit });
+  return page.sessions.filter(({ tokens }) => sentTokens(tokens) >= MIN_SESSION_TOKENS);
+};
+
 const worstSessions = async (
   ledger: Ledger,
   engine: PriceEngine,
   { sessions: limit, ...query }: CacheQuery,
   at: number,
 ): Promise<readonly CacheSession[]> => {
-  const { zone: _, ...selection } = selectionOf(query);
-  const page = await ledger.sessions({ ...selection, orderBy: 'cacheWaste', limit });
-  const sessions = page.sessions.filter(({ tokens }) => sentTokens(tokens) >= MIN_SESSION_TOKENS);
+  if (limit === 0) return [];
+  const sessions = await wastefulSessions(ledger, query, limit);
   if (sessions.length === 0) return [];
   const where = sessions.map(({ session: value }) => ({ dimension: 'session', op: '=', value }) as const);
   const parts = await cacheParts(ledger, engine, { zone: query.zone, where }, ['app', 'session'], at);

@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS, INTERVALS, type UsageEvent } from '@meterline/core';
@@ -26,6 +25,9 @@ export const callOf = (id: string, more: Partial<UsageEvent> = {}): UsageEvent =
   ...more,
 });
 
+/** A data folder that is never made: the ledger is in memory, and reports write nothing. */
+const home = join(tmpdir(), 'meterline-report-without-folder');
+
 /** Meterline over a ledger in memory that holds the calls, each priced by the real book. */
 export const meterlineWith = async (
   events: readonly UsageEvent[],
@@ -37,7 +39,7 @@ export const meterlineWith = async (
     random: () => 0.5,
   };
   const opened = await openMeterline(world, {
-    home: mkdtempSync(join(tmpdir(), 'meterline-report-')),
+    home,
     zone,
     ledger: openMemoryLedger({ zone }),
   });

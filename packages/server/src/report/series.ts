@@ -1,6 +1,5 @@
 import {
   type Dimension,
-  type Filter,
   type Interval,
   ok,
   type Period,
@@ -16,7 +15,7 @@ import { boundsOfSelection } from './bounds.ts';
 import { bucketStarts, intoBuckets, isUnfinished, suitingInterval } from './buckets.ts';
 import type { BoundRange } from './comparison.ts';
 import { type Measures, measuresOf } from './measures.ts';
-import { type Selection, selectionOf } from './selection.ts';
+import { onlyValues, type Selection, selectionOf } from './selection.ts';
 
 /** What a stacked chart is asked for. */
 export interface SeriesQuery extends Selection {
@@ -170,13 +169,3 @@ const previousSeries = async (
   const { buckets, totals } = await totalSeries(ledger, { zone, where, ...range }, interval, starts.value);
   return { range, starts: starts.value, total: measuresOf(buckets), totals };
 };
-
-/** The filters with one more: only these values of a dimension. They satisfy what was asked of it, which they replace. */
-const onlyValues = (
-  where: readonly Filter[],
-  dimension: Dimension,
-  values: readonly (string | null)[],
-): readonly Filter[] => [
-  ...where.filter((filter) => filter.dimension !== dimension || filter.op !== '='),
-  ...values.map((value) => ({ dimension, op: '=', value }) as const),
-];

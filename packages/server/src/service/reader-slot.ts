@@ -68,11 +68,19 @@ const openInto = async (slot: Slot): Promise<Result<void>> => {
     put(slot, { ok: false, fault: missing(slot.path) });
     return ok(undefined);
   }
-  const opened = await slot.open();
+  const opened = await openSafely(slot);
   if (!opened.ok && !isOfLedger(opened.fault)) return opened;
   slot.file = file;
   put(slot, opened);
   return ok(undefined);
+};
+
+const openSafely = async (slot: Slot): Promise<Result<Meterline>> => {
+  try {
+    return await slot.open();
+  } catch (error) {
+    return { ok: false, fault: faultOf(error) ?? unreadable(slot.path, error) };
+  }
 };
 
 const put = (slot: Slot, reader: Result<Meterline>): void => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Fault, MeterlineError, ok, type Result } from '@meterline/core';
+import { type Fault, faultOf, MeterlineError, ok, type Result } from '@meterline/core';
 import type { World } from '../meterline.ts';
 import { createRecorder } from '../record/create-recorder.ts';
 import type { Recorder } from '../record/recorder.ts';
@@ -125,7 +125,7 @@ class Running {
       ...this.#known,
       startedAt: this.#startedAt,
       demo,
-      watching: watch && this.#known.phase === 'watching',
+      watching: watch && this.#known.phase !== 'failed',
       ledgerFault: slot.fault(),
       settingsFault: this.#settingsFault,
       writerRestarts: this.writer.restarts(),
@@ -142,7 +142,7 @@ class Running {
         this.#tellFault('settings', reopened.fault);
         return reopened;
       }
-      if (this.writer.current()) await this.writer.restart();
+      if (this.writer.wanted()) await this.#restartWriter();
       this.#tellSettings();
       return ok(undefined);
     });
@@ -177,17 +177,17 @@ class Running {
     if (news.kind === 'imported') void this.#heardImported(news);
     if (news.kind === 'opened') {
       if (this.#known.importFault) this.#tellFault('import', null);
-      this.#know({ importFault: null });
+      this.#know({ phase: 'starting', importFault: null });
     }
     if (news.kind === 'fault') this.#heardFault(news.of, news.fault);
-    if (news.kind === 'died') this.#heardFault('import', DIED);
+    if (news.kind === 'died') this.#heardFault('import', diedFault(news.reason));
     this.#lookPace.ask();
   }
 
   /** The end of an import is told when what it recorded can be asked for: a first one has only now made the ledger. */
   async #heardImported({ report, roots }: Extract<WriterNews, { kind: 'imported' }>): Promise<void> {
     const endedAt = this.#parts.world.clock();
-    await this.#inTurn(() => this.#see());
+    await this.#lookAnew();
     this.#know({
       phase: this.#parts.watch ? 'watching' : 'idle',
       roots,
@@ -232,10 +232,16 @@ class Running {
 
   /** One look at a time: a second that is asked for meanwhile comes with the next pulse. */
   async #look(): Promise<void> {
-    if (this.#looking || this.#closed) return;
-    this.#looking = this.#inTurn(() => this.#see());
-    await this.#looking;
-    this.#looking = undefined;
+    if (!this.#looking && !this.#closed) await this.#lookAnew();
+  }
+
+  async #lookAnew(): Promise<void> {
+    const looking = this.#inTurn(() => this.#see()).catch((error: unknown) => {
+      this.#tellFault('ledger', faultOf(error) ?? lookFault(error));
+    });
+    this.#looking = looking;
+    await looking;
+    if (this.#looking === looking) this.#looking = undefined;
   }
 
   async #see(): Promise<void> {
@@ -254,18 +260,30 @@ class Running {
 
   /** A writer whose ledger was moved away would write where nobody reads: it is stopped, and started when it is back. */
   async #followFile(file: string | undefined): Promise<void> {
-    if (file === this.#file && (file === undefined || this.writer.current())) return;
     const had = this.#file;
     if (file !== undefined) this.#file = file;
     if (had === undefined) return;
-    if (file === undefined) await this.writer.stop();
-    else if (this.writer.current()) await this.writer.restart();
-    else this.writer.start();
+    if (file === undefined && this.writer.wanted()) {
+      await this.writer.stop();
+      this.#know({ phase: 'failed', importFault: this.#parts.slot.fault() });
+      this.#tellImport();
+    } else if (file !== undefined && (file !== had || !this.writer.wanted())) await this.#restartWriter();
+  }
+
+  async #restartWriter(): Promise<void> {
+    await this.writer.stop();
+    this.#know({ phase: 'starting', importFault: null });
+    this.writer.start();
   }
 }
 
-const DIED: Fault = {
+const diedFault = (reason: string): Fault => ({
   code: 'INTERNAL',
-  message: 'The thread that records calls has ended by a fault of its own.',
+  message: `The thread that records calls has ended by a fault of its own (${reason}).`,
   hint: 'It is started again by itself; nothing that was recorded is lost.',
-};
+});
+
+const lookFault = (error: unknown): Fault => ({
+  code: 'INTERNAL',
+  message: `Looking after the ledger met ${error instanceof Error ? error.name : 'an error'}.`,
+});

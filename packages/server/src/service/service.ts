@@ -56,7 +56,7 @@ export interface ServiceActivity {
   /** Made-up sample logs in a throw-away folder. */
   readonly demo: boolean;
   readonly phase: ServicePhase;
-  /** New calls are recorded as they happen. */
+  /** New calls are recorded as they happen, also while older ones are still being imported. */
   readonly watching: boolean;
   /** Folders that are watched. */
   readonly roots: readonly string[];

@@ -8,8 +8,10 @@ export interface Supervisor {
   stop(): Promise<void>;
   /** With the settings as they are now. */
   restart(): Promise<void>;
-  /** The writer that is wanted; undefined while it is stopped or waits to be started again. */
+  /** Undefined while it is stopped, or waits to be started again. */
   current(): Writer | undefined;
+  /** Whether one is wanted, also while it waits. */
+  wanted(): boolean;
   /** Times that one had died. */
   restarts(): number;
 }
@@ -19,7 +21,10 @@ export const supervise = (startWriter: StartWriter, onNews: OnNews, clock: () =>
   let timer: NodeJS.Timeout | undefined;
   let restarts = 0;
   let waitMs = RETRY_FIRST_MS;
+  let wanted = false;
   const start = (): void => {
+    clearTimeout(timer);
+    wanted = true;
     const startedAt = clock();
     const started = startWriter((news) => {
       // Of a writer that was replaced nothing counts any more.
@@ -38,6 +43,7 @@ export const supervise = (startWriter: StartWriter, onNews: OnNews, clock: () =>
   };
   const stop = async (): Promise<void> => {
     clearTimeout(timer);
+    wanted = false;
     const stopped = writer;
     writer = undefined;
     await stopped?.stop();
@@ -50,6 +56,7 @@ export const supervise = (startWriter: StartWriter, onNews: OnNews, clock: () =>
       start();
     },
     current: () => writer,
+    wanted: () => wanted,
     restarts: () => restarts,
   };
 };

@@ -30,8 +30,8 @@ export type WriterNews =
   | { readonly kind: 'bulk' }
   /** `import`: nothing can be recorded until `opened` comes again. `source`: a file or folder cannot be read. */
   | { readonly kind: 'fault'; readonly of: 'import' | 'source'; readonly fault: Fault }
-  /** The thread is gone without having been stopped. */
-  | { readonly kind: 'died' };
+  /** The thread is gone without having been stopped. `reason` names the error, and is never its text. */
+  | { readonly kind: 'died'; readonly reason: string };
 
 export type OnNews = (news: WriterNews) => void;
 

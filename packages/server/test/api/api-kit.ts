@@ -66,10 +66,17 @@ export const closeApis = async (): Promise<void> => {
   for (const service of services.splice(0)) await service.close();
 };
 
+export interface ApiOptions {
+  readonly now?: number;
+  /** Default UTC, whatever the configuration says, as with `--zone`. */
+  readonly zone?: 'as configured';
+}
+
 /** The API over a data folder, with the answers of the real server but none of its guards. */
-export const startApi = async (home: string, options: { readonly now?: number } = {}): Promise<TestApi> => {
+export const startApi = async (home: string, options: ApiOptions = {}): Promise<TestApi> => {
   const world = testWorld(freshFolder(), { clock: () => options.now ?? NOW });
-  const opened = await openService(world, { home, version: '0.0.0', zone: 'UTC', watch: false });
+  const zone = options.zone === 'as configured' ? {} : { zone: 'UTC' };
+  const opened = await openService(world, { home, version: '0.0.0', watch: false, ...zone });
   if (!opened.ok) throw new Error(opened.fault.message);
   services.push(opened.value);
   await untilIdle(opened.value);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { callLines } from '../kit.ts';
 import { closeApis, homeOf, startApi, type TestApi } from './api-kit.ts';
@@ -83,16 +84,24 @@ describe('settings', () => {
 
 describe('a zone that is set', () => {
   it('decides the days of every answer, and the ledger keeps its days in it', async () => {
-    const opened = await startApi(api.home);
-    await opened.write('patch', '/settings', { zone: 'Asia/Kathmandu' });
-    // The zone of this run was given when the service was opened, so it stays; the file says what comes next.
-    expect((await opened.get('/settings')).json.zone).toMatchObject({
-      value: 'UTC',
-      configured: 'Asia/Kathmandu',
-    });
-    const { json } = await opened.get('/series', { zone: 'Asia/Kathmandu', period: 'all', interval: 'day' });
-    expect(json).toMatchObject({ zone: 'Asia/Kathmandu', labels: expect.arrayContaining(['2026-10-01']) });
-    expect((await opened.get('/usage', { zone: 'Mars/Olympus' })).json).toMatchObject({
+    const { get, write, service } = await startApi(api.home, { zone: 'as configured' });
+    const zone = 'Asia/Kathmandu';
+    const changed = await write('patch', '/settings', { zone });
+    expect(changed.json.zone).toMatchObject({ value: zone, configured: zone });
+    // The writer opens the ledger anew and sums its days again.
+    while ((await service.reader().ledger.stats()).zone !== zone) await setImmediate();
+    const { json } = await get('/series', { period: 'all', interval: 'day' });
+    expect(json).toMatchObject({ zone, labels: expect.arrayContaining(['2026-10-01']) });
+    expect(json.starts[0]).toBe(Date.UTC(2026, 8, 30, 18, 15));
+    expect(json.totals.calls).toBe(5);
+    const back = await write('patch', '/settings', { zone: null });
+    expect(back.json.zone).toMatchObject({ configured: null, value: back.json.zone.machine });
+  });
+
+  it('is that of the command line where one was given there', async () => {
+    const { json } = await api.write('patch', '/settings', { zone: 'Asia/Kathmandu' });
+    expect(json.zone).toMatchObject({ value: 'UTC', configured: 'Asia/Kathmandu' });
+    expect((await api.get('/usage', { zone: 'Mars/Olympus' })).json).toMatchObject({
       code: 'REQUEST_INVALID',
       issues: [{ name: 'zone' }],
     });

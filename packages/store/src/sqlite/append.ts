@@ -6,11 +6,8 @@ import { addEvent, deleteEvent, readEvent, replaceEvent, type StoredEvent } from
 import { createLapseDeltas, type LapseDeltas } from './lapse-deltas.ts';
 import { addRawCalls, readMeta, writeMeta } from './meta.ts';
 import { createRollupDeltas, type RollupDeltas } from './rollup-deltas.ts';
-import { settleAllLapses, takeLapse, waitingChanges } from './settle-lapses.ts';
+import { settleSomeLapses, takeLapse } from './settle-lapses.ts';
 import type { Shelf } from './shelf.ts';
-
-/** More changes than these were left by imports, and are worked out by `settle`. */
-const LIVE_CHANGES_MAX = 256;
 
 /** What placing a call needs and changes during one transaction. */
 interface Placing {
@@ -46,8 +43,7 @@ export const appendCalls = (shelf: Shelf, calls: readonly Sighting[]): AppendRes
   for (const call of calls) result[place(placing, call)] += 1;
   placing.lapses.flush();
   placing.deltas.flush();
-  if (calls.length <= shelf.limits.liveCalls && waitingChanges(connection) <= LIVE_CHANGES_MAX)
-    settleAllLapses(shelf);
+  if (calls.length <= shelf.limits.liveCalls) settleSomeLapses(shelf);
   shelf.keys.tidy();
   if (placing.nextId !== first) writeMeta(connection, 'next_event', placing.nextId);
   addRawCalls(connection, placing.rawCalls);

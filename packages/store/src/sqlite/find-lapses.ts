@@ -42,9 +42,9 @@ export const findLapseChanges = (
 const SCOPES = 'SELECT id, agent, provider, model FROM scope WHERE session = ? AND app = ?';
 const SINCE = `SELECT e.id, e.started_at, l.tokens, l.within_hour FROM event e LEFT JOIN lapse l ON l.event = e.id
   WHERE e.scope = ? AND e.started_at >= ? AND ${USED_CACHE} ORDER BY e.started_at`;
-const LAST_BEFORE = `SELECT e.started_at FROM event e WHERE e.scope = ? AND e.started_at < ? AND ${USED_CACHE}
+const LAST_BEFORE = `SELECT e.id, e.started_at FROM event e WHERE e.scope = ? AND e.started_at < ? AND ${USED_CACHE}
   ORDER BY e.started_at DESC LIMIT 1`;
-const AT = `SELECT e.id FROM event e WHERE e.scope = ? AND e.started_at = ? AND ${USED_CACHE}`;
+const AT = `SELECT e.id FROM event e WHERE e.scope = ? AND e.started_at = ? AND e.id <> ? AND ${USED_CACHE}`;
 const USE = `SELECT ${USE_COLUMNS} FROM event e WHERE e.id = ?`;
 
 /** A use of the cache in its chain. Everything else of it is only read beside a gap. */
@@ -66,7 +66,8 @@ const changesOfChain = (
 ): readonly LapseChange[] => {
   const uses: Use[] = scopes.flatMap((scope) => usesSince(connection, scope, since));
   if (uses.length === 0) return [];
-  uses.push(...scopes.flatMap((scope) => lastUsesBefore(connection, scope, since)));
+  const next = uses.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
+  uses.push(...scopes.flatMap((scope) => lastUsesBefore(connection, scope, since, next)));
   const dropped = readDroppedUse(connection, ids);
   if (dropped !== undefined)
     uses.push({ at: dropped.use.startedAt, event: undefined, scope: 0, isFixed: true, dropped });
@@ -86,13 +87,18 @@ const usesSince = (connection: Connection, scope: number, since: number): readon
   }));
 };
 
-const lastUsesBefore = (connection: Connection, scope: number, since: number): readonly Use[] => {
-  const at = connection.prepare(LAST_BEFORE).get(scope, since)?.started_at as number | undefined;
-  if (at === undefined) return [];
-  return connection
-    .prepare(AT)
-    .all(scope, at)
-    .map(({ id }) => ({ at, event: id as number, scope, isFixed: true }));
+/** With others at the same instant, where what follows is far enough away that it matters which is the last. */
+const lastUsesBefore = (
+  connection: Connection,
+  scope: number,
+  since: number,
+  next: number,
+): readonly Use[] => {
+  const row = connection.prepare(LAST_BEFORE).get(scope, since);
+  if (row === undefined) return [];
+  const { id, started_at: at } = row as Readonly<Record<'id' | 'started_at', number>>;
+  const others = next - at > SHORTEST_GAP_MS ? connection.prepare(AT).all(scope, at, id) : [];
+  return [{ id }, ...others].map((use) => ({ at, event: use.id as number, scope, isFixed: true }));
 };
 
 /** No cache lives shorter, so that nothing lapses in a shorter gap between two starts. */

@@ -7,7 +7,7 @@ import type { Shelf } from './shelf.ts';
 /**
  * Lapses are worked out after the calls are there, a session at a time, from its first call that moved:
  *
- *     append → session_change ─┬─ small batches: at once, in the same transaction
+ *     append → session_change ─┬─ live batches: all that wait, whenever there are 64, in the same transaction
  *                              ├─ `settle`, or a question after a large batch: some sessions a transaction
  *                              └─ a question meanwhile: on the fly, for the sessions that still wait
  */
@@ -72,6 +72,15 @@ export const settleAllLapses = (shelf: Shelf): void => {
   if (last === upTo(shelf.connection)) return;
   settleLapsesOf(shelf, waitingSessions(shelf.connection));
   markSettled(shelf.connection, last, shelf.limits.changesKept);
+};
+
+/** More changes than these were left by an import, and are for `settle` or the next question to work out. */
+const LIVE_WAITING_MAX = 1_024;
+
+/** With a live batch, once enough waits: calls of one session that follow each other are looked at together. */
+export const settleSomeLapses = (shelf: Shelf): void => {
+  const waiting = waitingChanges(shelf.connection);
+  if (waiting >= shelf.limits.liveChanges && waiting <= LIVE_WAITING_MAX) settleAllLapses(shelf);
 };
 
 /** Takes the lapse of a call that moves or goes off the rollups. */

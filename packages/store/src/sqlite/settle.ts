@@ -22,7 +22,7 @@ const DAYS_AT_ONCE = 2;
 /** Sessions whose lapses are worked out in one transaction. */
 const SESSIONS_AT_ONCE = 500;
 /** Changes that a question works out by itself instead of having them written first. */
-const WAITING_MAX = 64;
+const WAITING_MAX = 128;
 
 /** Seals past days, when a query would have to read many rows without or when asked to. Today changes too often. */
 export const createSettler = (shelf: Shelf, lock: WriteLock, clock: () => number, limits: SealLimits) => {

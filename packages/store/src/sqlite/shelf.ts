@@ -11,11 +11,17 @@ export interface ShelfLimits {
   readonly recentKeys: number;
   /** Changed sessions that are remembered. */
   readonly changesKept: number;
-  /** A batch of no more calls happens now and is not of an import: lapses are worked out with it. */
+  /** A batch of no more calls happens now and is not of an import: it works out lapses too, when this many changes wait. */
   readonly liveCalls: number;
+  readonly liveChanges: number;
 }
 
-export const SHELF_LIMITS: ShelfLimits = { recentKeys: RECENT_KEYS_MAX, changesKept: 16_384, liveCalls: 64 };
+export const SHELF_LIMITS: ShelfLimits = {
+  recentKeys: RECENT_KEYS_MAX,
+  changesKept: 16_384,
+  liveCalls: 64,
+  liveChanges: 64,
+};
 
 /** An open ledger: its connection, its interned texts and the zone of its days. */
 export interface Shelf {

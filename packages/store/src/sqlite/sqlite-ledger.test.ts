@@ -20,5 +20,8 @@ const open = (zone: string, tuned?: Pick<SqliteLedgerOptions, 'seal' | 'limits'>
 
 conformance('sqlite', (zone) => open(zone));
 conformance('sqlite with every day sealed and keys soon in the index', (zone) =>
-  open(zone, { seal: { dayRows: 1, queryRows: 1 }, limits: { recentKeys: 4, changesKept: 3, liveCalls: 0 } }),
+  open(zone, {
+    seal: { dayRows: 1, queryRows: 1 },
+    limits: { recentKeys: 4, changesKept: 3, liveCalls: 64, liveChanges: 1 },
+  }),
 );

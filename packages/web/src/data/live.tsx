@@ -2,6 +2,7 @@ import type { LiveCall } from '@meterline/api/client';
 import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { browserStreams, listenTogether, type StreamEvent } from './shared-stream.ts';
 import { MOVING } from './use-answer.ts';
 
 /** `live`: events arrive. `polling`: this browser or network has none, so the page asks. `off`: no server. */
@@ -20,8 +21,6 @@ const LiveContext = createContext<Live | undefined>(undefined);
 /** Figures that move all the time are asked for this often at most; the first move is shown at once. */
 const REFRESH_EVERY_MS = 2000;
 const POLL_EVERY_MS = 3000;
-/** Without an event or a heartbeat for this long the connection counts as lost. */
-const TRY_AGAIN_AFTER_MS = 2000;
 
 /** Asks everything on the page again; several moves within `REFRESH_EVERY_MS` are one. Hidden pages wait. */
 const makeRefresher = (queries: QueryClient) => {
@@ -108,41 +107,31 @@ interface Hearing {
   readonly call: (call: LiveCall) => void;
 }
 
-/** The browser reconnects by itself and says the last id; only a refused stream has to be opened anew. */
 const listen = ({ heard, connection, moved, reset, call }: Hearing): (() => void) => {
-  let source: EventSource;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let lost = false;
-  const open = (): void => {
-    source = new EventSource('/api/stream');
-    source.onopen = () => {
-      heard();
-      connection('live');
-      if (lost) reset();
-      lost = false;
-    };
-    source.onerror = () => {
-      lost = true;
-      connection('off');
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, TRY_AGAIN_AFTER_MS);
-    };
-    const on = (kind: string, act: (data: string) => void): void =>
-      source.addEventListener(kind, (event) => {
-        heard();
-        act((event as MessageEvent<string>).data);
-      });
-    on('call', (data) => {
+  const act: Readonly<Record<StreamEvent, (data: string) => void>> = {
+    call: (data) => {
       call(JSON.parse(data) as LiveCall);
       moved();
-    });
-    for (const kind of ['totals', 'import', 'fault']) on(kind, moved);
-    for (const kind of ['settings', 'reset']) on(kind, reset);
+    },
+    totals: moved,
+    import: moved,
+    fault: moved,
+    settings: reset,
+    reset,
   };
-  open();
-  return () => {
-    clearTimeout(timer);
-    source.close();
-  };
+  return listenTogether(browserStreams(), (news) => {
+    if (news.kind === 'lost') {
+      lost = true;
+      connection('off');
+      return;
+    }
+    heard();
+    if (news.kind === 'event') return act[news.name](news.data);
+    connection('live');
+    if (lost) reset();
+    lost = false;
+  });
 };
 
 const poll = (moved: () => void, heard: () => void, connection: (now: Connection) => void): (() => void) => {

@@ -15,6 +15,13 @@ export interface AskOptions {
 export const MOVING = 'moving';
 export const STILL = 'still';
 
+/** By which an answer is known; also to put one there that came with a change. */
+export const answerKey = <P extends GetPath>(
+  path: P,
+  query: Query<P>,
+  { params = {}, still = false }: Pick<AskOptions, 'params' | 'still'> = {},
+) => [still ? STILL : MOVING, path, params, query] as const;
+
 /**
  * Asks the API. Numbers of the question before stay on screen (`isPlaceholderData`) until the new ones are there; what
  * went wrong is an `ApiError`.
@@ -25,7 +32,7 @@ export const useAnswer = <P extends GetPath>(
   { params = {}, when = true, still = false }: AskOptions = {},
 ): UseQueryResult<GetAnswer<P>, ApiError> =>
   useQuery<GetAnswer<P>, ApiError>({
-    queryKey: [still ? STILL : MOVING, path, params, query],
+    queryKey: answerKey(path, query, { params, still }),
     queryFn: ({ signal }) => client.get(path, query, { params, signal }),
     placeholderData: keepPreviousData as never,
     enabled: when,

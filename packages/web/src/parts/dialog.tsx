@@ -11,7 +11,10 @@ export interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** The browser's own modal dialog: Escape closes it, the focus stays in it and goes back where it was. */
+/**
+ * The browser's own modal dialog: Escape closes it, the focus stays in it and goes back where it was. What has
+ * `data-first` in it has the focus at first.
+ */
 export const Dialog = ({ title, onClose, place = 'middle', children }: DialogProps) => {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -19,6 +22,7 @@ export const Dialog = ({ title, onClose, place = 'middle', children }: DialogPro
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => dialog?.close();
   }, []);
   return (

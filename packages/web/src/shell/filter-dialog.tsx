@@ -63,6 +63,7 @@ export const FilterDialog = ({ onClose }: { readonly onClose: () => void }) => {
         <input
           id={`${id}-search`}
           type="search"
+          data-first
           placeholder="Part of its name"
           value={search}
           onChange={({ target }) => setSearch(target.value)}

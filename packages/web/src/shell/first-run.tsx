@@ -1,6 +1,13 @@
-import { type Status, useStatus } from '../data/use-status.ts';
-import { bytesText, exactCount, plural } from '../format/count.ts';
+import type { ReactNode } from 'react';
+import { useStatus } from '../data/use-status.ts';
+import { plural } from '../format/count.ts';
 import { Card } from '../parts/card.tsx';
+import { classNames } from '../parts/class-names.ts';
+import { CopyText } from '../parts/copy-text.tsx';
+import { ImportProgress } from '../parts/import-progress.tsx';
+import type { ImportState } from '../parts/import-words.ts';
+import { LookNow } from '../parts/look-now.tsx';
+import { type FirstRunStep, firstRunStep, STAGES, stageOf } from './first-run-step.ts';
 import { PageHead } from './page-head.tsx';
 import './first-run.css';
 
@@ -14,79 +21,136 @@ export const useIsFirstRun = (): boolean => {
 export const FirstRun = () => {
   const { data } = useStatus();
   if (data === undefined) return null;
-  const { sources, phase } = data.import;
-  const isNothing = sources.length === 0 && phase !== 'starting' && phase !== 'discovering';
+  const step = firstRunStep(data.import);
   return (
     <>
-      <PageHead title="Welcome to Meterline" />
-      {isNothing ? <NothingFound /> : <Found state={data.import} />}
+      <PageHead title="Welcome to Meterline" note="what every LLM call cost, and who and what caused it" />
+      <Card title={TITLES[step]} footer={<Privacy />}>
+        <div className="first-run">
+          <Stages at={stageOf(step)} />
+          <Programs state={data.import} />
+          <Content step={step} state={data.import} />
+        </div>
+      </Card>
     </>
   );
 };
 
-const Found = ({ state }: { readonly state: Status['import'] }) => {
-  const { sources } = state;
-  return (
-    <Card title={sources.length === 0 ? 'Looking for logs' : 'Logs found'}>
-      <div className="first-run">
-        <p>
-          {sources.length === 0
-            ? 'Looking for the logs of coding agents on this machine …'
-            : `Found ${plural(sources.length, 'program')} on this machine:`}
-        </p>
-        {sources.length > 0 && (
-          <ul>
-            {sources.map(({ id, name, files }) => (
-              <li key={id}>
-                <strong>{name}</strong> <span className="muted">{plural(files, 'file')}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-        <Progress state={state} />
-        <p className="muted small">
-          Everything stays on this machine: no account, and no prompt or answer is kept.
-        </p>
-      </div>
-    </Card>
-  );
+const TITLES: Readonly<Record<FirstRunStep, string>> = {
+  looking: 'Looking for logs',
+  reading: 'Reading your logs',
+  'no-calls': 'No call yet',
+  'nothing-found': 'No logs found yet',
+  failed: 'The import has stopped',
 };
 
-const Progress = ({ state }: { readonly state: Status['import'] }) => {
-  const { bytesDone, bytesTotal, filesDone, filesTotal, calls } = state;
-  const share = bytesTotal === 0 ? 0 : bytesDone / bytesTotal;
-  if (state.phase === 'watching' || state.phase === 'idle')
-    return <p>These logs hold no call yet. The first one shows here as soon as it is logged.</p>;
-  return (
+/** What is shown until there are figures. */
+const Stages = ({ at }: { readonly at: number }) => (
+  <ol className="first-run-stages">
+    {STAGES.map((stage, index) => (
+      <li
+        key={stage}
+        className={classNames(index < at && 'is-done', index === at && 'is-here')}
+        aria-current={index === at ? 'step' : undefined}
+      >
+        <span className="first-run-number" aria-hidden="true">
+          {index < at ? '✓' : index + 1}
+        </span>
+        {stage}
+        {index < at && <span className="hidden">: done</span>}
+      </li>
+    ))}
+  </ol>
+);
+
+/** The programs whose logs were found. */
+const Programs = ({ state: { sources } }: { readonly state: ImportState }) =>
+  sources.length === 0 ? null : (
     <>
-      <progress max={1} value={share} aria-label="Import" />
-      <p role="status">
-        {filesTotal === 0
-          ? 'Looking …'
-          : `${Math.floor(share * 100)}% · ${exactCount(filesDone)} of ${plural(filesTotal, 'file')} · ${bytesText(bytesDone)} · ${plural(calls, 'call')} so far`}
-      </p>
+      <p>Found {plural(sources.length, 'program')} on this machine:</p>
+      <ul className="first-run-programs">
+        {sources.map(({ id, name, files }) => (
+          <li key={id}>
+            <strong>{name}</strong>
+            <span className="muted small">{plural(files, 'file')}</span>
+          </li>
+        ))}
+      </ul>
     </>
   );
+
+const Content = ({ step, state }: { readonly step: FirstRunStep; readonly state: ImportState }) => {
+  switch (step) {
+    case 'looking':
+      return (
+        <>
+          <p>Looking where Claude Code, Codex, OpenClaw, Gemini CLI and a dozen more keep their logs.</p>
+          <ImportProgress state={state} />
+        </>
+      );
+    case 'reading':
+      return (
+        <>
+          <ImportProgress state={state} />
+          <p className="muted small">
+            The first time reads everything; later only what is new. Figures show as soon as there is a call.
+          </p>
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          <p>
+            What was read until then is kept. When what the message above names is mended, look again: the
+            import goes on where it stopped.
+          </p>
+          <Again />
+        </>
+      );
+    case 'no-calls':
+      return (
+        <>
+          <p>These logs hold no call yet. The first one shows here by itself, a moment after it is logged.</p>
+          <Again />
+        </>
+      );
+    case 'nothing-found':
+      return <NothingFound />;
+  }
 };
+
+const Again = () => (
+  <div className="first-run-again">
+    <LookNow />
+  </div>
+);
 
 const NothingFound = () => (
-  <Card title="No logs found yet">
-    <div className="first-run">
-      <p>
-        None of the known programs (Claude Code, Codex, OpenClaw, Gemini CLI and a dozen more) has left logs
-        in its usual place. Use one of them, and its calls show here by themselves. Or:
-      </p>
-      <ul>
-        <li>
-          <code>meterline connect NAME --path DIR</code> reads logs that are kept in another place,
-        </li>
-        <li>
-          <code>meterline import FILE</code> reads files of any kind that Meterline knows,
-        </li>
-        <li>
-          <code>meterline start --demo</code> shows made-up data in a throw-away folder.
-        </li>
-      </ul>
-    </div>
-  </Card>
+  <>
+    <p>
+      None of the known programs (Claude Code, Codex, OpenClaw, Gemini CLI and a dozen more) has left logs in
+      its usual place. Use one of them, and its calls show here by themselves. Or:
+    </p>
+    <ul className="first-run-ways">
+      <Way command="meterline connect NAME --path DIR">reads logs that are kept in another place</Way>
+      <Way command="meterline import FILE">reads files of any kind that Meterline knows</Way>
+      <Way command="meterline start --demo">shows made-up data in a throw-away folder</Way>
+    </ul>
+    <Again />
+  </>
+);
+
+const Way = ({ command, children }: { readonly command: string; readonly children: ReactNode }) => (
+  <li>
+    <span className="first-run-command">
+      <code>{command}</code>
+      <CopyText text={command} what={`the command ${command}`} />
+    </span>
+    <span className="muted">{children}</span>
+  </li>
+);
+
+/** What somebody wants to know who has just let a program at their logs. */
+const Privacy = () => (
+  <>Everything stays on this machine: no account, no upload, and no prompt or answer is kept.</>
 );

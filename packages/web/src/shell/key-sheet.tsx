@@ -12,6 +12,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['m', 'last 30 days'],
   ['y', 'this year'],
   ['Esc', 'close, or clear all filters'],
+  ['← →', 'on a chart: through time; with Shift: mark'],
+  ['Enter', 'on a chart: show only that time'],
 ];
 
 export const KeySheet = ({ onClose }: { readonly onClose: () => void }) => (

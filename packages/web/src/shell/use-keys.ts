@@ -32,7 +32,7 @@ export const useKeys = (): { readonly sheet: boolean; readonly closeSheet: () =>
       } else if (event.key === 'g') chordUntil.current = Date.now() + CHORD_MS;
       else if (event.key === '?') setSheet(true);
       else if (event.key === '/') focusOn(event, 'input[type="search"]');
-      else if (event.key === 'f') click('[data-key="f"]');
+      else if (event.key === 'f') click(event, '[data-key="f"]');
       else if (event.key === 'x') change({ compare: !view.compare });
       else if (event.key === 'Escape' && view.where.length > 0) change({ where: [] });
       else if (period !== undefined) change({ period, from: undefined, to: undefined });
@@ -50,4 +50,8 @@ const focusOn = (event: KeyboardEvent, selector: string): void => {
   field.focus();
 };
 
-const click = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
+/** The key itself is not meant for the field that opens. */
+const click = (event: KeyboardEvent, selector: string): void => {
+  event.preventDefault();
+  document.querySelector<HTMLElement>(selector)?.click();
+};

@@ -12,8 +12,6 @@ export interface WriterStart {
   /** The user's home folder and platform, as sources see them. */
   readonly userHome: string;
   readonly platform: string;
-  /** Program of the threads that read in a large import. */
-  readonly importWorker?: string;
 }
 
 export type ToWriter =

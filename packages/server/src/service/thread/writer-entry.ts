@@ -30,7 +30,6 @@ const writer = startWriteLoop(
       openMeterline(world, {
         home: start.home,
         ...(start.zone === undefined ? {} : { zone: start.zone }),
-        ...(start.importWorker === undefined ? {} : { workerEntry: new URL(start.importWorker) }),
       }),
   },
   (news) => say({ kind: 'news', news }),

@@ -25,8 +25,8 @@ export const writerThread =
       if (message.kind === 'news') onNews(message.news);
       else if (message.kind === 'stopped') void thread.end();
     });
-    const gone = thread.gone.then(() => {
-      if (!stopping) onNews({ kind: 'died' });
+    const gone = thread.gone.then((reason) => {
+      if (!stopping) onNews({ kind: 'died', reason });
     });
     return {
       scan: () => thread.say({ kind: 'scan' }),
@@ -43,17 +43,20 @@ export const writerThread =
 interface Thread {
   say(message: ToWriter): void;
   onMessage(listener: (message: FromWriter) => void): void;
-  /** Resolves when the thread has ended, by itself or not. */
-  readonly gone: Promise<void>;
+  /** Resolves when the thread has ended, by itself or not, with what ended it. */
+  readonly gone: Promise<string>;
   end(): Promise<unknown>;
 }
 
 const startThread = ({ entry, start, variables }: WriterThreadOptions): Thread => {
   const worker = new Worker(entry, { workerData: start, env: { ...variables } });
-  const gone = new Promise<void>((resolve) => {
+  const gone = new Promise<string>((resolve) => {
+    let reason: string | undefined;
     // An error ends the thread as well: the exit follows.
-    worker.on('error', () => {});
-    worker.on('exit', () => resolve());
+    worker.on('error', (error) => {
+      reason = error instanceof Error ? error.name : typeof error;
+    });
+    worker.on('exit', (status) => resolve(reason ?? `status ${status}`));
   });
   return {
     say: (message) => worker.postMessage(message),

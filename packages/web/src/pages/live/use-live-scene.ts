@@ -12,8 +12,11 @@ import { matchesFilters } from './matches-filters.ts';
 const MAX_TOLD = 500;
 /** A burst of calls is shown as one move. */
 const GATHER_MS = 100;
-/** Where there is no event stream, or only the server knows which calls are meant, it is asked this often. */
+/** Where there is no event stream the server is asked this often. */
 const ASK_EVERY_MS = 1000;
+/** Where only the server knows whether a call that was told is meant, it is asked this soon. */
+const ASK_SOON_MS = 250;
+const MINUTE_MS = 60_000;
 const TICK_MS = 1000;
 
 export interface LiveNow {
@@ -35,27 +38,41 @@ export const useLiveScene = (): LiveNow => {
   });
   const { data, refetch } = result;
   const now = useServerNow(data);
-  const needsAsking = useRef(false);
-  const told = useTold(view.where, () => {
-    needsAsking.current = true;
-  });
-  const minute = Math.floor(now / 60_000);
+  const told = useTold(view.where, useAskSoon(refetch));
+  const minute = Math.floor(now / MINUTE_MS);
   // A minute that has passed is asked about once more; the day may be another, too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the minute is another
   useEffect(() => void refetch(), [minute, refetch]);
   useEffect(() => {
+    if (connection !== 'polling') return;
     const timer = setInterval(() => {
-      if (document.hidden || (connection !== 'polling' && !needsAsking.current)) return;
-      needsAsking.current = false;
-      void refetch();
+      if (!document.hidden) void refetch();
     }, ASK_EVERY_MS);
     return () => clearInterval(timer);
   }, [connection, refetch]);
   const scene = useMemo(
-    () => (data === undefined ? undefined : liveScene(data, told, minute * 60_000)),
+    () => (data === undefined ? undefined : liveScene(data, told, minute * MINUTE_MS)),
     [data, told, minute],
   );
   return { result, scene, now };
+};
+
+/** Asks soon; several wishes within that time are one. */
+const useAskSoon = (ask: () => Promise<unknown>): (() => void) => {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+  return () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      void ask();
+    }, ASK_SOON_MS);
+  };
 };
 
 type Filters = ReturnType<typeof useView>['view']['where'];

@@ -1,3 +1,5 @@
+import { boundText } from '../../format/price-bound.ts';
+
 /** How a price is told: rates, tiers, dates and how sure it is. */
 
 /** `cache write, 5 min` → `Cache write, 5 min` */
@@ -8,13 +10,6 @@ export const tierText = (promptTokens: string): string => {
   const [, op = '>', digits = ''] = /^(>=?)(\d+)$/.exec(promptTokens) ?? [];
   if (digits === '') return promptTokens;
   return `${op === '>' ? 'over' : 'from'} ${Number(digits).toLocaleString('en-US')} tokens`;
-};
-
-/** A bound of a price is an instant of UTC; one at midnight is a day. */
-const boundText = (iso: string): string => {
-  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso) ?? [];
-  if (day === undefined) return iso;
-  return minute === '00:00' ? day : `${day} ${minute} UTC`;
 };
 
 /** `since 2026-03-13`, `until 2026-03-13`, `2026-01-01 to 2026-03-13`, `always`. Days of UTC, as providers give them. */

@@ -9,6 +9,7 @@ import {
   type TimelineBar,
   type TimelineBy,
   type TimelineCall,
+  type TimelineMark,
   timelineBars,
   timelineMarks,
 } from './timeline.ts';
@@ -120,8 +121,14 @@ const Plot = ({ calls, by, zone, bars, frame, money, width, at }: PlotProps) => 
         )}. The table below has every figure.`}
       </title>
       <Axes frame={frame} scale={money} />
-      {marks.map(({ kind, place, call }) => (
-        <Mark key={call} kind={kind} x={frame.left + place * frame.width} frame={frame} />
+      {shownMarks(marks).map(({ kind, place, call }) => (
+        <Mark
+          key={call}
+          kind={kind}
+          x={frame.left + place * frame.width}
+          frame={frame}
+          isLined={marks.length <= MAX_LINED}
+        />
       ))}
       {chosen !== undefined && <Chosen bar={chosen} frame={frame} />}
       {STACK.map(({ kind, colour }, index) => (
@@ -167,17 +174,25 @@ const Axes = ({ frame, scale }: { readonly frame: TimelineFrame; readonly scale:
   );
 };
 
+/** More marks than these are a hatching that hides the bars: then lapses alone are marked, above the plot. */
+const MAX_LINED = 30;
+
+const shownMarks = (marks: readonly TimelineMark[]): readonly TimelineMark[] =>
+  marks.length <= MAX_LINED ? marks : marks.filter(({ kind }) => kind === 'lapse');
+
 const Mark = ({
   kind,
   x,
   frame,
+  isLined,
 }: {
   readonly kind: 'gap' | 'lapse';
   readonly x: number;
   readonly frame: TimelineFrame;
+  readonly isLined: boolean;
 }) => (
   <g className={`timeline-mark is-${kind}`}>
-    <line x1={x} x2={x} y1={frame.top} y2={frame.top + frame.height} />
+    {isLined && <line x1={x} x2={x} y1={frame.top} y2={frame.top + frame.height} />}
     {kind === 'lapse' && <path d={`M${x - 5} ${frame.top - 12}h10l-5 9z`} />}
   </g>
 );

@@ -42,7 +42,7 @@ const NoSession = ({ session }: { readonly session: string }) => {
     <>
       <PageHead title="No such session" />
       <Empty title="The ledger has no session of this id.">
-        <p className="mono">{session}</p>
+        <p className="mono session-id">{session}</p>
         <p>It may be of another machine, or not be read yet: Sources says what was.</p>
         <p>
           <Link href={link('/sessions')}>All sessions</Link>

@@ -45,7 +45,9 @@ export const useSessionRows = (asked: SessionsAsked, window: RowWindow): Session
 
   const first = pageIn(queries, shown, 0);
   useQueries({
-    queries: pagesOf(window, first?.count ?? 0, PAGE_ROWS).map((page) => pageQuery(queries, shown, page)),
+    queries: pagesOf(aheadOf(window), first?.count ?? 0, PAGE_ROWS).map((page) =>
+      pageQuery(queries, shown, page),
+    ),
   });
   const { fresh, newest } = useNewest(shown.asked);
   return {
@@ -61,6 +63,10 @@ export const useSessionRows = (asked: SessionsAsked, window: RowWindow): Session
     renew: useCallback(() => setEdition((before) => before + 1), []),
   };
 };
+
+/** Rows that are asked for before they are in view. */
+const AHEAD = 40;
+const aheadOf = ({ first, last }: RowWindow): RowWindow => ({ first: first - AHEAD, last: last + AHEAD });
 
 interface Listed {
   readonly asked: SessionsAsked;

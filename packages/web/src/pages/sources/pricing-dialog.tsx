@@ -1,6 +1,5 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { restOf } from '../../data/problem-issue.ts';
-import { useMoney } from '../../data/use-money.ts';
 import { compactCount, plural } from '../../format/count.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -9,9 +8,9 @@ import { ModelChoice } from '../../parts/model-choice.tsx';
 import { Skeleton } from '../../parts/panel.tsx';
 import { RatesFields } from '../../parts/rates-fields.tsx';
 import { NO_RATES, RATE_FIELDS, ratesOf } from '../../parts/rates-input.ts';
-import { doneText, trialText } from './pricing-words.ts';
+import { PricingOutcome } from '../../pricing/pricing-outcome.tsx';
+import { type GivenPrice, type Pricing, usePricing } from '../../pricing/use-pricing.ts';
 import type { UnpricedModel } from './unpriced-card.tsx';
-import { type Pricing, usePricing } from './use-pricing.ts';
 
 /** Gives a model a price, then asks whether the calls that are recorded already shall have it too; both can be undone. */
 export const PricingDialog = ({
@@ -24,12 +23,12 @@ export const PricingDialog = ({
   readonly like: string | undefined;
   readonly onClose: () => void;
 }) => {
-  const pricing = usePricing(target);
+  const pricing = usePricing(true);
   const given = useRef(false);
   useEffect(() => {
     if (like === undefined || given.current) return;
     given.current = true;
-    void pricing.give({ like });
+    void pricing.give(target, { like });
   });
   const problem = restOf(
     pricing.error,
@@ -45,15 +44,21 @@ export const PricingDialog = ({
       {pricing.step.kind === 'choose' && pricing.isBusy ? (
         <Skeleton lines={3} />
       ) : pricing.step.kind === 'choose' ? (
-        <Choose target={target} pricing={pricing} />
+        <Choose target={target} pricing={pricing} onGive={(price) => void pricing.give(target, price)} />
       ) : (
-        <Outcome pricing={pricing} onClose={onClose} />
+        <PricingOutcome pricing={pricing} onDone={onClose} />
       )}
     </Dialog>
   );
 };
 
-const Choose = ({ target, pricing }: { readonly target: UnpricedModel; readonly pricing: Pricing }) => {
+interface ChooseProps {
+  readonly target: UnpricedModel;
+  readonly pricing: Pricing;
+  readonly onGive: (price: GivenPrice) => void;
+}
+
+const Choose = ({ target, pricing, onGive }: ChooseProps) => {
   const { provider, calls, tokens, like } = target;
   return (
     <>
@@ -66,11 +71,7 @@ const Choose = ({ target, pricing }: { readonly target: UnpricedModel; readonly 
         {like.length > 0 && (
           <div className="pricing-likes">
             {like.map((other) => (
-              <Button
-                key={other}
-                disabled={pricing.isBusy}
-                onClick={() => void pricing.give({ like: other })}
-              >
+              <Button key={other} disabled={pricing.isBusy} onClick={() => onGive({ like: other })}>
                 {other}
               </Button>
             ))}
@@ -81,17 +82,17 @@ const Choose = ({ target, pricing }: { readonly target: UnpricedModel; readonly 
             <ModelChoice
               control={control}
               text=""
-              onChoose={(chosen) => void pricing.give({ like: `${chosen.provider}:${chosen.model}` })}
+              onChoose={(chosen) => onGive({ like: `${chosen.provider}:${chosen.model}` })}
             />
           )}
         </Field>
       </section>
-      <OwnRates pricing={pricing} />
+      <OwnRates pricing={pricing} onGive={onGive} />
     </>
   );
 };
 
-const OwnRates = ({ pricing }: { readonly pricing: Pricing }) => {
+const OwnRates = ({ pricing, onGive }: Omit<ChooseProps, 'target'>) => {
   const [rates, setRates] = useState(NO_RATES);
   const [checked, setChecked] = useState(false);
   return (
@@ -102,7 +103,7 @@ const OwnRates = ({ pricing }: { readonly pricing: Pricing }) => {
         event.preventDefault();
         setChecked(true);
         const given = ratesOf(rates);
-        if (given !== undefined) void pricing.give({ rates: given });
+        if (given !== undefined) onGive({ rates: given });
       }}
     >
       <h3>
@@ -117,67 +118,3 @@ const OwnRates = ({ pricing }: { readonly pricing: Pricing }) => {
     </form>
   );
 };
-
-/** What has been done, and what can be done about it. */
-const Outcome = ({ pricing, onClose }: { readonly pricing: Pricing; readonly onClose: () => void }) => {
-  const money = useMoney();
-  const { step, isBusy } = pricing;
-  const undo = (
-    <Button look="plain" disabled={isBusy} onClick={() => void pricing.undo()}>
-      Undo
-    </Button>
-  );
-  if (step.kind === 'undone')
-    return (
-      <Step key="undone" says="Undone: your price is removed, and recorded calls are as they were.">
-        <Button look="main" onClick={onClose}>
-          Done
-        </Button>
-      </Step>
-    );
-  if (step.kind === 'applied')
-    return (
-      <Step key="applied" says={step.says} note={doneText(step.result, money)}>
-        <Button look="main" onClick={onClose}>
-          Done
-        </Button>
-        {undo}
-      </Step>
-    );
-  if (step.kind !== 'set') return null;
-  const { changed } = step.trial;
-  return (
-    <Step key="set" says={`${step.says} That holds from now on.`} note={trialText(step.trial, money)}>
-      {changed > 0 && (
-        <Button look="main" disabled={isBusy} onClick={() => void pricing.apply()}>
-          {isBusy ? 'Pricing …' : `Price ${changed === 1 ? 'it' : `these ${plural(changed, 'call')}`} too`}
-        </Button>
-      )}
-      <Button disabled={isBusy} onClick={onClose}>
-        {changed > 0 ? 'Only from now on' : 'Done'}
-      </Button>
-      {undo}
-    </Step>
-  );
-};
-
-/** Has the focus when it appears, so that it is read and its buttons are next. */
-const Step = ({
-  says,
-  note,
-  children,
-}: {
-  readonly says: string;
-  readonly note?: string;
-  readonly children: ReactNode;
-}) => (
-  <div className="pricing-step">
-    <div tabIndex={-1} ref={focusOnShow} className="pricing-says">
-      <p className="pricing-done">{says}</p>
-      {note !== undefined && <p>{note}</p>}
-    </div>
-    <div className="pricing-actions">{children}</div>
-  </div>
-);
-
-const focusOnShow = (element: HTMLElement | null): void => element?.focus();

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupIssues, type IssueRow } from './group-issues.ts';
-import { doneText, type Reprice, trialText } from './pricing-words.ts';
 import { isHere, rootsInOrder, type SourceRow, sourceState } from './source-words.ts';
 
 const source = (part: Partial<SourceRow>): SourceRow => ({
@@ -69,30 +68,5 @@ describe('issues', () => {
           expect(group.count).toBeLessThanOrEqual(groups[at - 1]?.count ?? Number.POSITIVE_INFINITY);
       }),
     );
-  });
-});
-
-describe('pricing recorded calls', () => {
-  const money = (nanoUsd: number): string => `$${nanoUsd / 1e9}`;
-  const reprice = (changed: number, newListNanoUsd: number): Reprice => ({
-    dryRun: true,
-    examined: 2000,
-    changed,
-    oldListNanoUsd: 0,
-    newListNanoUsd,
-    byModel: [],
-  });
-
-  it('is said before and after, as list value', () => {
-    expect(trialText(reprice(1204, 12_300_000_000), money)).toBe(
-      '1,204 recorded calls without a price would cost $12.3 at list price.',
-    );
-    expect(doneText(reprice(1, 500_000_000), money)).toBe('1 recorded call now costs $0.5 at list price.');
-  });
-
-  it('says so when nothing changes', () => {
-    expect(trialText(reprice(0, 0), money)).toBe('No recorded call would change.');
-    expect(doneText(reprice(0, 0), money)).toBe('No recorded call has changed.');
-    expect(trialText(reprice(3, 0), money)).toContain('adds nothing');
   });
 });

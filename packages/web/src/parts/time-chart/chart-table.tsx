@@ -10,7 +10,7 @@ export const ChartTable = ({ label, from }: { readonly label: string; readonly f
   const { interval, zone, labels } = buckets;
   const rows = labels.map((_, bucket) => labels.length - 1 - bucket);
   const columns: readonly Column<number>[] = [
-    { id: 'when', head: interval, cell: (bucket) => bucketName(labels[bucket] ?? '', interval) },
+    { id: 'when', head: interval, cell: when },
     ...(total === undefined
       ? []
       : [
@@ -29,6 +29,10 @@ export const ChartTable = ({ label, from }: { readonly label: string; readonly f
       cell: (bucket: number) => valueIn(group, bucket, text),
     })),
   ];
+  function when(bucket: number) {
+    const isUnfinished = buckets.unfinished && bucket === labels.length - 1;
+    return `${bucketName(labels[bucket] ?? '', interval)}${isUnfinished ? ', so far' : ''}`;
+  }
   function before(bucket: number) {
     const value = previous?.values[bucket];
     const start = previous?.starts[bucket];

@@ -9,7 +9,7 @@ const AXIS_HEIGHT = 24;
 export const TOP_SPACE = 8;
 /** Of one digit on an axis, about. */
 export const DIGIT_WIDTH = 7;
-const LINE_EVERY = 62;
+const LINE_EVERY = 50;
 
 export interface PlotQuestion {
   readonly kind: 'bars' | 'lines';

@@ -1,8 +1,8 @@
-import { useChange } from '../../data/use-change.ts';
-import { useStatus } from '../../data/use-status.ts';
-import { agoText } from '../../format/time.ts';
-import { Button } from '../../parts/button.tsx';
-import { isImporting } from '../../parts/import-words.ts';
+import { useChange } from '../data/use-change.ts';
+import { useStatus } from '../data/use-status.ts';
+import { agoText } from '../format/time.ts';
+import { Button } from './button.tsx';
+import { isImporting } from './import-words.ts';
 
 /** Looks for new logs at once; says when that was last done. */
 export const LookNow = () => {
