@@ -1,11 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from './routes/index.ts';
+import { ingest } from './routes/ingest.ts';
 
 /** The API as an OpenAPI 3.1 document: committed as openapi.json, served at /api/openapi.json. */
 export const openApiDocument = (version: string) => {
   const app = new OpenAPIHono();
   for (const route of Object.values(ROUTES)) app.openAPIRegistry.registerPath(route);
   app.openAPIRegistry.registerPath(STREAM);
+  app.openAPIRegistry.registerPath(ingest);
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {

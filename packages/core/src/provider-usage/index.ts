@@ -1,2 +1,4 @@
 export * from './provider-usage.ts';
+export { responseKey } from './response-key.ts';
 export { usageReader, WIRES, type Wire } from './usage-reader.ts';
+export { wireOfAnswer } from './wire-of-answer.ts';

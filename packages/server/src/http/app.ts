@@ -9,6 +9,7 @@ import type { Service } from '../service/service.ts';
 import { type AccessToken, accessToken, sameSecret } from './access-token.ts';
 import { answerCache } from './answer-cache.ts';
 import { answerError, answerNothing } from './error-answers.ts';
+import { answerIngest, boundedIngest, INGEST_PATH } from './ingest-route.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
 import { answerLogin, askForToken } from './login.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -43,7 +44,8 @@ export type App = Hono<AppEnv>;
 /**
  * Everything that is answered under one address:
  *
- *     host → origin → body → token → page's token → /api/… · /api/stream · pages and their files
+ *     host → origin → token → calls that programs send
+ *                             → body → page's token → /api/… · /api/stream · pages and their files
  *
  * What is refused, is not there or fails is a problem (RFC 9457) from the one table of errors.
  */
@@ -54,8 +56,9 @@ export const createApp = (service: Service, options: AppOptions): App => {
   app.use(withHeaders);
   app.use(guarded(hostGuard(options.host)));
   app.use(guarded(originGuard));
-  app.use('/api/*', boundedBody, guarded(jsonGuard));
   if (access) app.use(admitted(access));
+  app.post(INGEST_PATH, boundedIngest, (c) => answerIngest(c, service));
+  app.use('/api/*', boundedBody, guarded(jsonGuard));
   app.use('/api/*', guarded(pageTokenGuard((given) => sameSecret(given, pageToken))));
   app.post(LOGIN_PATH, (c) => answerLogin(c, access));
   app.get('/api/stream', (c) => answerStream(c, options.streams));
