@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { UsageEvent } from '@meterline/core';
+import type { GatewayBounds } from './limits.ts';
 import type { Upstream } from './upstream.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   readonly newId: () => string;
   /** Key of the prompt fingerprints (HMAC-SHA-256): made once for a data folder, never leaves it. */
   readonly fingerprintKey: Uint8Array;
+  /** Other bounds than the usual ones. */
+  readonly bounds?: Partial<GatewayBounds>;
 }
 
 export interface ConfiguredUpstream {

@@ -1,4 +1,5 @@
 export * from './gateway.ts';
+export type { GatewayBounds } from './limits.ts';
 export { createGateway } from './proxy/create-gateway.ts';
 export * from './upstream.ts';
 export { openaiCompatible, UPSTREAMS } from './upstreams/index.ts';

@@ -31,16 +31,19 @@ export class BatchAnswer {
   answers(status: number, headers: readonly Buffer[]): void {
     // Compressed results are those of a file that is large: they are left to a later import.
     if (status === 200 && headerOf(headers, 'content-encoding') === '')
-      this.#lines = linesDecoder({}, (line) => this.#record(this.#route.answerIn(line)));
+      this.#lines = linesDecoder(
+        {},
+        (line) => this.#record(this.#route.answerIn(line)),
+        () => {},
+      );
   }
 
   hears(chunk: Buffer): void {
     this.#lines?.push(chunk);
   }
 
-  ends(done: () => void): void {
+  ends(): void {
     this.#lines?.end();
-    done();
   }
 
   #record(answer: unknown): void {
@@ -59,6 +62,8 @@ export class BatchAnswer {
       attribution: attributionOf(Object.entries(this.#key?.defaults ?? {})),
       keyLabel: this.#key?.label,
       usage,
+      estimatedOutput: undefined,
+      isWhole: true,
       startedAt: at,
       latencyMs: undefined,
       timeToFirstTokenMs: undefined,

@@ -11,6 +11,10 @@ export interface EndedCall {
   readonly attribution: CallAttribution;
   readonly keyLabel: string | undefined;
   readonly usage: ProviderUsage | undefined;
+  /** Output by the text that came, of an answer that did not say its own. */
+  readonly estimatedOutput: number | undefined;
+  /** Whether the answer has said its last word on usage, whatever became of its client. */
+  readonly isWhole: boolean;
   /** UTC milliseconds. */
   readonly startedAt: number;
   readonly latencyMs: number | undefined;
@@ -27,7 +31,7 @@ export interface EndedCall {
 export const eventsOf = (call: EndedCall): readonly UsageEvent[] => {
   const { usage } = call;
   const keys = keysOf(call);
-  const main = eventOf(call, usage?.tokens ?? {}, keys);
+  const main = eventOf(call, mainTokens(call), keys);
   const others = (usage?.others ?? []).map(({ index, model, tokens }) => ({
     ...eventOf(
       call,
@@ -37,6 +41,13 @@ export const eventsOf = (call: EndedCall): readonly UsageEvent[] => {
     model,
   }));
   return [main, ...others];
+};
+
+/** What it said last of its output is no more than where it was then. */
+const mainTokens = ({ usage, estimatedOutput }: EndedCall): TokenUsage => {
+  const said = usage?.tokens ?? {};
+  if (estimatedOutput === undefined || estimatedOutput <= (said.output ?? 0)) return said;
+  return { ...said, output: estimatedOutput };
 };
 
 const eventOf = (call: EndedCall, tokens: TokenUsage, keys: readonly string[]): UsageEvent => {
@@ -80,8 +91,9 @@ const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], un
 
 /** What an answer that was cut off said last is a part of what is billed. */
 const confidenceOf = (call: EndedCall, outcome: string): UsageEvent['confidence'] => {
-  if (outcome === 'aborted' || call.usage?.inconsistent === true) return 'estimated';
-  return 'exact';
+  const isPart = outcome === 'aborted' && !call.isWhole;
+  const isGuess = call.estimatedOutput !== undefined || call.usage?.inconsistent === true;
+  return isPart || isGuess ? 'estimated' : 'exact';
 };
 
 const ANTHROPIC_ID = /^msg_(bdrk_|vrtx_)?[A-Za-z0-9]{20,}$/;

@@ -1,48 +1,59 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Agent, type Dispatcher } from 'undici';
-import type { Gateway, GatewayKey, GatewayOptions, GatewayStats } from '../gateway.ts';
-import {
-  BODY_TIMEOUT_MS,
-  HEADERS_TIMEOUT_MS,
-  KEEP_ALIVE_MS,
-  MAX_CONNECTIONS,
-  MAX_OPEN_CALLS,
-} from '../limits.ts';
+import type { Duplex } from 'node:stream';
+import { Agent } from 'undici';
+import type { Gateway, GatewayOptions, GatewayStats } from '../gateway.ts';
+import { BOUNDS, type GatewayBounds, KEEP_ALIVE_MS } from '../limits.ts';
 import { askForUsage } from '../request/ask-for-usage.ts';
-import { BatchAnswer } from './batch-answer.ts';
-import { requestHeaders } from './forward-headers.ts';
+import type { Route } from '../upstream.ts';
+import { wireOf } from './broken-answer.ts';
 import { MeteredCall } from './metered-call.ts';
-import { admit, ownKeyHeaders } from './provider-key.ts';
+import { type Sending, send } from './outgoing.ts';
+import { PassingCall } from './passing-call.ts';
+import { admit, setOf } from './provider-key.ts';
 import { refuse } from './refusal.ts';
-import { type RelayWatcher, relay } from './relay.ts';
-import { type RequestBody, requestBody } from './request-body.ts';
+import { Relay, type RelayWatcher } from './relay.ts';
+import { type RequestBody, readBody } from './request-body.ts';
 import { type FindTarget, type Target, targetFinder } from './target.ts';
-import { usageChunkFilter } from './usage-chunk-filter.ts';
 import { passUpgrade } from './web-socket.ts';
 
 /** The gateway over undici's own connections. */
 export const createGateway = (options: GatewayOptions): Gateway => new RunningGateway(options);
 
-/** Headers whose value would be of another body. */
-const BODY_HEADERS: ReadonlySet<string> = new Set(['content-length']);
+type MeteredRoute = Extract<Route, { kind: 'metered' }>;
+
+/** A request on its way, as far as it is known before its body. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly target: Target;
+  readonly sending: Sending;
+}
 
 class RunningGateway implements Gateway {
   readonly #options: GatewayOptions;
+  readonly #bounds: GatewayBounds;
   readonly #find: FindTarget;
   readonly #agent: Agent;
   readonly #open = new Set<ServerResponse>();
+  /** WebSockets that pass through: no server knows them any more. */
+  readonly #sockets = new Set<Duplex>();
   readonly #dropped = new Map<string, number>();
+  readonly #onDrop = (why: string): void => {
+    this.#dropped.set(why, (this.#dropped.get(why) ?? 0) + 1);
+  };
   #calls = 0;
   #unmetered = 0;
   #draining = false;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
+    this.#bounds = { ...BOUNDS, ...options.bounds };
     this.#find = targetFinder(options.upstreams);
     this.#agent = new Agent({
-      connections: MAX_CONNECTIONS,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      bodyTimeout: BODY_TIMEOUT_MS,
+      connections: this.#bounds.connections,
+      headersTimeout: this.#bounds.headersMs,
+      bodyTimeout: this.#bounds.silenceMs,
+      maxHeaderSize: this.#bounds.answerHeaderBytes,
       keepAliveTimeout: KEEP_ALIVE_MS,
     });
   }
@@ -50,9 +61,7 @@ class RunningGateway implements Gateway {
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const target = this.#find(request.method ?? 'GET', request.url ?? '/');
     if (target === undefined) return false;
-    void this.#answer(request, response, target).catch(() => {
-      refuse(response, wireOf(target), { status: 502, message: 'The gateway met a fault of its own.' });
-    });
+    this.#guarded(response, target, () => this.#answer(request, response, target));
     return true;
   }
 
@@ -60,9 +69,12 @@ class RunningGateway implements Gateway {
     const target = this.#find('GET', request.url ?? '/');
     if (target === undefined) return false;
     const admission = admit(request.headers, target.upstream, this.#options.keys);
-    if (admission.kind === 'refused' || this.#draining) socket.end(`HTTP/1.1 401 Unauthorized\r\n\r\n`);
+    if (this.#busy() !== undefined) socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+    else if (admission.kind === 'refused') socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
     else {
       this.#unmetered += 1;
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
       passUpgrade({ agent: this.#agent, request, socket, head, target, set: setOf(admission) });
     }
     return true;
@@ -70,7 +82,7 @@ class RunningGateway implements Gateway {
 
   stats(): GatewayStats {
     return {
-      open: this.#open.size,
+      open: this.#open.size + this.#sockets.size,
       calls: this.#calls,
       unmetered: this.#unmetered,
       dropped: Object.fromEntries(this.#dropped),
@@ -79,162 +91,113 @@ class RunningGateway implements Gateway {
 
   async drain(milliseconds: number): Promise<void> {
     this.#draining = true;
-    const all = Promise.all([...this.#open].map(closed));
-    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
-    for (const response of this.#open) response.destroy();
+    const all = Promise.all([...this.#open, ...this.#sockets].map(closed));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, milliseconds).unref();
+    });
+    await Promise.race([all, late]);
+    clearTimeout(timer);
+    for (const open of [...this.#open, ...this.#sockets]) open.destroy();
     await all;
+    // What is still read on for clients that have left is told as far as it came.
     await this.#agent.destroy();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+  /** No fault of ours may end the process, or leave a client without an answer. */
+  #guarded(response: ServerResponse, target: Target, act: () => void): void {
+    try {
+      act();
+    } catch {
+      refuse(response, wireOf(target), { status: 502, message: 'The gateway met a fault of its own.' });
+    }
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse, target: Target): void {
     const { route, upstream } = target;
-    const refusal = this.#busy();
-    if (refusal !== undefined) return refuse(response, wireOf(target), { status: 503, message: refusal });
+    const busy = this.#busy();
     const admission = admit(request.headers, upstream, this.#options.keys);
-    if (admission.kind === 'refused') return refuse(response, wireOf(target), admission);
+    if (busy !== undefined) {
+      refuse(response, wireOf(target), { status: 503, message: busy });
+      return;
+    }
+    if (admission.kind === 'refused') {
+      refuse(response, wireOf(target), admission);
+      return;
+    }
     this.#open.add(response);
     response.on('close', () => this.#open.delete(response));
-    const body = await requestBody(request, route.kind === 'metered').catch(() => undefined);
-    if (body === undefined) return;
-    const key = admission.kind === 'ours' ? admission.key : undefined;
-    const send = (sent: RequestBody, handler: Dispatcher.DispatchHandler, more: HeaderChanges = {}): void =>
-      this.#dispatch(request, target, sent, handler, { ...more, set: { ...setOf(admission), ...more.set } });
-    if (route.kind === 'metered') this.#meter({ request, response, target, body, key, send });
-    else send(body, relay(response, this.#watcherOf(target, response, key), NOT_BILLED));
+    const sending = { request, target, admission, agent: this.#agent };
+    const exchange = { request, response, target, sending };
+    const most = route.kind === 'metered' ? this.#bounds.heldBodyBytes : 0;
+    readBody(request, most, (body) =>
+      this.#guarded(response, target, () => {
+        if (route.kind === 'metered') this.#meter(exchange, route, body);
+        else this.#pass(exchange, route, body);
+      }),
+    );
   }
 
   #busy(): string | undefined {
     if (this.#draining) return 'Meterline is stopping; try again in a moment.';
-    return this.#open.size >= MAX_OPEN_CALLS ? `More than ${MAX_OPEN_CALLS} calls run at once.` : undefined;
+    const most = this.#bounds.openCalls;
+    return this.#open.size + this.#sockets.size >= most ? `More than ${most} calls run at once.` : undefined;
   }
 
-  #meter({ request, response, target, body, key, send }: Metering): void {
-    const { upstream, route } = target;
-    if (route.kind !== 'metered') return;
-    const call = new MeteredCall(this.#options, target, route, request, key);
+  #meter(exchange: Exchange, route: MeteredRoute, body: RequestBody): void {
+    const { target, sending } = exchange;
+    const { admission } = sending;
+    const key = admission.kind === 'ours' ? admission.key : undefined;
+    const call = new MeteredCall({ ...exchange, options: this.#options, route, key, onDrop: this.#onDrop });
     if (body.kind === 'held') call.sees(body.bytes);
-    const { provider } = upstream;
     const refused = this.#options.limits.before({
-      provider,
+      provider: target.upstream.provider,
       model: call.model,
       attribution: call.attribution as Readonly<Record<string, string>>,
     });
     if (refused !== undefined) {
-      refuse(response, route.wire, refused);
+      refuse(exchange.response, route.wire, refused);
       return;
     }
     this.#calls += 1;
-    const asks =
-      upstream.asksForUsage && route.wire === 'openai-chat' && call.isStream && !call.facts.asksForUsage;
-    const asked = asks && body.kind === 'held' ? askForUsage(body.bytes) : undefined;
-    const watcher: RelayWatcher = {
-      onHead: (status, headers) => {
-        call.answers(status, headers);
-        return { filter: asked && status < 400 ? usageChunkFilter() : undefined, without: undefined };
-      },
-      onBytes: (chunk) => call.hears(chunk),
-      onEnd: (done) => {
-        call.ends(done);
-        this.#noteDrop(call);
-      },
-      onBroken: (why, error) => {
-        call.breaks(why === 'client' ? 'aborted' : 'error', why === 'client' ? 'client_left' : codeOf(error));
-        this.#noteDrop(call);
-        broken(response, target, error);
-      },
-    };
-    // We read the stream to take a chunk out of it again: it must come as it is.
-    if (asked === undefined) send(body, relay(response, watcher, upstream));
-    else
-      send({ kind: 'held', bytes: asked }, relay(response, watcher, upstream), {
-        set: { 'accept-encoding': 'identity' },
-      });
+    const relay = this.#relay(exchange, call, target.upstream.billsAfterAbort);
+    const asked = this.#askedBody(target, route, call, body);
+    call.takesUsageOut = asked !== undefined;
+    // What a stream says last is read before its client has it, so it must come uncompressed.
+    const set = call.isStream ? PLAIN : undefined;
+    send(sending, asked === undefined ? body : { kind: 'held', bytes: asked }, relay, set);
   }
 
-  #watcherOf(target: Target, response: ServerResponse, key: GatewayKey | undefined): RelayWatcher {
-    const { route } = target;
-    if (route.kind === 'unmetered') this.#unmetered += 1;
-    const batch = route.kind === 'batch' ? new BatchAnswer(this.#options, target, route, key) : undefined;
-    return {
-      onHead: (status, headers) => {
-        batch?.answers(status, headers);
-        return { filter: undefined, without: undefined };
-      },
-      onBytes: (chunk) => batch?.hears(chunk),
-      onEnd: (done) => (batch === undefined ? done() : batch.ends(done)),
-      onBroken: (_why, error) => broken(response, target, error),
-    };
-  }
-
-  #noteDrop(call: MeteredCall): void {
-    const why = call.tap?.dropped;
-    if (why !== undefined) this.#dropped.set(why, (this.#dropped.get(why) ?? 0) + 1);
-  }
-
-  #dispatch(
-    request: IncomingMessage,
-    target: Target,
+  /** The body with the question for the stream's usage, where the answer would not say it otherwise. */
+  #askedBody(
+    { upstream }: Target,
+    { wire }: MeteredRoute,
+    call: MeteredCall,
     body: RequestBody,
-    handler: Dispatcher.DispatchHandler,
-    { set, without }: HeaderChanges,
-  ): void {
-    const held = body.kind === 'held';
-    const keyChanged = set !== undefined && Object.keys(set).some((name) => ownKeyHeaders.has(name));
-    const left = new Set([
-      ...(held ? BODY_HEADERS : []),
-      ...(keyChanged ? ownKeyHeaders : []),
-      ...(without ?? []),
-    ]);
-    this.#agent.dispatch(
-      {
-        origin: target.origin,
-        path: target.path,
-        method: (request.method ?? 'GET') as Dispatcher.HttpMethod,
-        headers: requestHeaders(request.rawHeaders, { without: left, ...(set === undefined ? {} : { set }) }),
-        body: body.kind === 'held' ? body.bytes : body.kind === 'stream' ? body.stream : null,
-      },
-      handler,
-    );
+  ): Buffer | undefined {
+    const asks = upstream.asksForUsage && wire === 'openai-chat' && call.isStream && !call.facts.asksForUsage;
+    return asks && body.kind === 'held' ? askForUsage(body.bytes) : undefined;
+  }
+
+  #pass(exchange: Exchange, route: Exclude<Route, MeteredRoute>, body: RequestBody): void {
+    const { response, target, sending } = exchange;
+    if (route.kind === 'unmetered') this.#unmetered += 1;
+    const { admission } = sending;
+    const key = admission.kind === 'ours' ? admission.key : undefined;
+    const call = new PassingCall({ options: this.#options, response, target, route, key });
+    send(sending, body, this.#relay(exchange, call, false));
+  }
+
+  #relay({ response }: Exchange, watcher: RelayWatcher, billsAfterAbort: boolean): Relay {
+    const { backgroundMs, backgroundBytes } = this.#bounds;
+    return new Relay(response, watcher, { billsAfterAbort, backgroundMs, backgroundBytes });
   }
 }
 
-interface HeaderChanges {
-  readonly set?: Readonly<Record<string, string>>;
-  readonly without?: ReadonlySet<string>;
-}
+const PLAIN: Readonly<Record<string, string>> = { 'accept-encoding': 'identity' };
 
-interface Metering {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly target: Target;
-  readonly body: RequestBody;
-  readonly key: GatewayKey | undefined;
-  readonly send: (body: RequestBody, handler: Dispatcher.DispatchHandler, more?: HeaderChanges) => void;
-}
-
-const NOT_BILLED = { billsAfterAbort: false };
-
-const setOf = (admission: ReturnType<typeof admit>): Readonly<Record<string, string>> =>
-  admission.kind === 'ours' ? admission.set : {};
-
-const wireOf = ({ route }: Target) => ('wire' in route ? route.wire : undefined);
-
-const closed = (response: ServerResponse): Promise<void> =>
+const closed = (open: ServerResponse | Duplex): Promise<void> =>
   new Promise((resolve) => {
-    if (response.destroyed || response.writableFinished) resolve();
-    else response.once('close', () => resolve());
+    if (open.destroyed) resolve();
+    else open.once('close', () => resolve());
   });
-
-/** Codes of undici and of the system: `UND_ERR_HEADERS_TIMEOUT`, `ECONNRESET`; never a message. */
-const codeOf = (error: Error): string => {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code.toLowerCase() : 'upstream_broken';
-};
-
-/** Before the head the client gets an error it can read; after it, the answer breaks off as the upstream's did. */
-const broken = (response: ServerResponse, target: Target, error: Error): void => {
-  const code = codeOf(error);
-  const status = code.includes('timeout') ? 504 : 502;
-  const host = target.upstream.name;
-  refuse(response, wireOf(target), { status, message: `${host} did not answer (${code}).`, type: code });
-};

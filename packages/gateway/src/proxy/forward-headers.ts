@@ -14,47 +14,54 @@ const HOP_BY_HOP = new Set([
 ]);
 
 export interface RequestHeaderChanges {
+  /** The body is another than the client sent, or is sent whole: its length is said anew. */
+  readonly isHeld: boolean;
   /** Names in lower case that are left out besides. */
-  readonly without?: ReadonlySet<string>;
+  readonly without: ReadonlySet<string> | undefined;
   /** Set instead of whatever stood there. */
-  readonly set?: Readonly<Record<string, string>>;
+  readonly set: Readonly<Record<string, string>> | undefined;
 }
 
 /** The client's headers for the upstream, in their order and letters; ours, and those of the connection, stay here. */
 export const requestHeaders = (
   raw: readonly string[],
-  { without, set = {} }: RequestHeaderChanges,
+  { isHeld, without, set }: RequestHeaderChanges,
 ): string[] => {
   const named = connectionNames(raw);
   const headers: string[] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = raw[at]!.toLowerCase();
-    if (HOP_BY_HOP.has(name) || named.has(name) || name === 'host' || name === 'expect') continue;
-    if (name.startsWith(OWN_HEADER_PREFIX) || without?.has(name) === true || Object.hasOwn(set, name))
-      continue;
+    if (STAYS_HERE.has(name) || name.startsWith(OWN_HEADER_PREFIX) || named?.has(name) === true) continue;
+    if (isHeld && name === 'content-length') continue;
+    if (without?.has(name) === true || (set !== undefined && Object.hasOwn(set, name))) continue;
     headers.push(raw[at]!, raw[at + 1]!);
   }
-  for (const [name, value] of Object.entries(set)) headers.push(name, value);
+  if (set !== undefined) for (const name of Object.keys(set)) headers.push(name, set[name]!);
   return headers;
 };
 
-/** Names that `Connection` itself lists. */
-const connectionNames = (raw: readonly string[]): ReadonlySet<string> => {
-  const names = new Set<string>();
-  for (let at = 0; at + 1 < raw.length; at += 2)
-    if (raw[at]!.toLowerCase() === 'connection')
-      for (const name of raw[at + 1]!.split(',')) names.add(name.trim().toLowerCase());
+const STAYS_HERE: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'host', 'expect']);
+
+/** Names that `Connection` itself lists; undefined where it lists none but the usual. */
+const connectionNames = (raw: readonly string[]): ReadonlySet<string> | undefined => {
+  let names: Set<string> | undefined;
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    if (raw[at]!.length !== CONNECTION.length || raw[at]!.toLowerCase() !== CONNECTION) continue;
+    const value = raw[at + 1]!.toLowerCase();
+    if (value === 'keep-alive' || value === 'close') continue;
+    names ??= new Set();
+    for (const name of value.split(',')) names.add(name.trim());
+  }
   return names;
 };
+const CONNECTION = 'connection';
 
 /** The answer's headers as they came, without those of the connection. Names and values are bytes: Latin letters. */
-export const responseHeaders = (raw: readonly Buffer[], without?: ReadonlySet<string>): string[] => {
+export const responseHeaders = (raw: readonly Buffer[]): string[] => {
   const headers: string[] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = raw[at]!.toString('latin1');
-    const lower = name.toLowerCase();
-    if (!HOP_BY_HOP.has(lower) && without?.has(lower) !== true)
-      headers.push(name, raw[at + 1]!.toString('latin1'));
+    if (!HOP_BY_HOP.has(name.toLowerCase())) headers.push(name, raw[at + 1]!.toString('latin1'));
   }
   return headers;
 };

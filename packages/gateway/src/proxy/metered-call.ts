@@ -1,52 +1,54 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { attributionOf, type CallAttribution, merged } from '../attribution/attribution.ts';
 import { fromBody } from '../attribution/from-body.ts';
 import { fromHeaders } from '../attribution/from-headers.ts';
 import type { GatewayKey, GatewayOptions } from '../gateway.ts';
 import { promptFingerprint } from '../request/prompt-fingerprint.ts';
-import { type RequestBodyFacts, requestBodyFacts } from '../request/request-facts.ts';
-import { createTap, type Tap } from '../tap/tap.ts';
+import { NO_FACTS, type RequestBodyFacts, requestBodyFacts } from '../request/request-facts.ts';
+import { createTap, type Tap, type TapDrop } from '../tap/tap.ts';
 import type { Route } from '../upstream.ts';
+import { answerBroken, brokenCode } from './broken-answer.ts';
 import { type EndedCall, eventsOf } from './call-event.ts';
 import { headerOf } from './forward-headers.ts';
 import { quotaOf } from './quota.ts';
+import type { RelayWatcher } from './relay.ts';
 import type { Target } from './target.ts';
+import { type UsageChunkFilter, usageChunkFilter } from './usage-chunk-filter.ts';
 
-type MeteredRoute = Extract<Route, { kind: 'metered' }>;
+export interface MeteredCallParts {
+  readonly options: GatewayOptions;
+  readonly target: Target;
+  readonly route: Extract<Route, { kind: 'metered' }>;
+  readonly key: GatewayKey | undefined;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Told why the answer's observer was dropped. */
+  readonly onDrop: (why: TapDrop) => void;
+}
 
 /** One billed call from its request to the ledger: what is known of it, gathered as it becomes known, told once. */
-export class MeteredCall {
-  readonly #options: GatewayOptions;
-  readonly #target: Target;
-  readonly #route: MeteredRoute;
-  readonly #key: GatewayKey | undefined;
-  readonly #request: IncomingMessage;
+export class MeteredCall implements RelayWatcher {
+  readonly #parts: MeteredCallParts;
   readonly #startedAt: number;
   readonly #begun: number;
-  #facts: RequestBodyFacts = { asksForUsage: false, metadata: {} };
+  #facts: RequestBodyFacts = NO_FACTS;
+  #attribution: CallAttribution | undefined;
   #fingerprint: string | undefined;
   #tap: Tap | undefined;
   #status: number | undefined;
   #headers: readonly Buffer[] = [];
   #firstByteMs: number | undefined;
   /** Bytes of the answer still to come, where it says how many there are. */
-  #left: number | undefined;
+  #left = Number.NaN;
+  #clientLeft = false;
   #told = false;
+  /** The request asks for the usage chunk, and its client has not. */
+  takesUsageOut = false;
 
-  constructor(
-    options: GatewayOptions,
-    target: Target,
-    route: MeteredRoute,
-    request: IncomingMessage,
-    key: GatewayKey | undefined,
-  ) {
-    this.#options = options;
-    this.#target = target;
-    this.#route = route;
-    this.#request = request;
-    this.#key = key;
-    this.#startedAt = options.clock();
-    this.#begun = options.monotonic();
+  constructor(parts: MeteredCallParts) {
+    this.#parts = parts;
+    this.#startedAt = parts.options.clock();
+    this.#begun = parts.options.monotonic();
   }
 
   get facts(): RequestBodyFacts {
@@ -54,109 +56,135 @@ export class MeteredCall {
   }
 
   get model(): string | undefined {
-    return this.#route.model ?? this.#facts.model;
+    return this.#parts.route.model ?? this.#facts.model;
   }
 
   get isStream(): boolean {
-    return this.#route.stream ?? this.#facts.stream ?? this.#route.wire === 'ollama';
-  }
-
-  get tap(): Tap | undefined {
-    return this.#tap;
+    const { route } = this.#parts;
+    return route.stream ?? this.#facts.stream ?? route.wire === 'ollama';
   }
 
   get attribution(): CallAttribution {
-    const defaults = attributionOf(Object.entries(this.#key?.defaults ?? {}));
-    return merged(
-      fromHeaders(this.#request.headers),
-      this.#target.attribution,
+    const { request, target, key } = this.#parts;
+    this.#attribution ??= merged(
+      fromHeaders(request.headers),
+      target.attribution,
       fromBody(this.#facts),
-      defaults,
+      key === undefined ? {} : attributionOf(Object.entries(key.defaults)),
     );
+    return this.#attribution;
   }
 
   /** The body as it was held; nothing is known of one that streams. */
   sees(body: Buffer): void {
     this.#facts = requestBodyFacts(body);
-    this.#fingerprint = promptFingerprint(body, this.#options.fingerprintKey);
+    this.#fingerprint = promptFingerprint(body, this.#parts.options.fingerprintKey);
   }
 
-  answers(status: number, headers: readonly Buffer[]): void {
+  onHead(status: number, headers: readonly Buffer[]): UsageChunkFilter | undefined {
     this.#status = status;
     this.#headers = headers;
     const length = headerOf(headers, 'content-length');
-    this.#left = length === '' ? undefined : Number(length);
+    if (length !== '') this.#left = Number(length);
     this.#tap = createTap({
-      wire: this.#route.wire,
+      wire: this.#parts.route.wire,
       contentType: headerOf(headers, 'content-type'),
       contentEncoding: headerOf(headers, 'content-encoding').toLowerCase(),
       isStream: this.isStream && status < 400,
     });
+    return this.takesUsageOut && status < 400 ? usageChunkFilter() : undefined;
   }
 
   /** Records at the answer's last word, before the client has it. */
-  hears(chunk: Buffer): void {
+  onBytes(chunk: Buffer): boolean {
+    const tap = this.#tap;
+    if (tap === undefined) return true;
     this.#firstByteMs ??= this.#elapsed();
-    this.#tap?.push(chunk);
-    if (this.#left !== undefined) this.#left -= chunk.length;
-    if (this.#left === 0) this.#tap?.end(() => this.#tell(this.#outcome()));
-    else if (this.#tap?.ended === true) this.#tell(this.#outcome());
+    tap.push(chunk);
+    this.#left -= chunk.length;
+    if (this.#left === 0) {
+      if (!tap.isSynchronous) return false;
+      tap.end(this.#tellEnd);
+    } else if (tap.ended) this.#tellEnd();
+    return true;
   }
 
-  ends(done: () => void): void {
+  onLeft(): void {
+    this.#clientLeft = true;
+  }
+
+  onEnd(done: () => void): void {
     const finish = (): void => {
-      this.#tell(this.#outcome());
+      this.#tellEnd();
       done();
     };
     if (this.#tap === undefined || this.#told) finish();
     else this.#tap.end(finish);
   }
 
-  breaks(outcome: 'error' | 'aborted', errorType: string): void {
-    this.#tell(outcome, errorType);
+  onBroken(why: 'upstream' | 'client', error: Error): void {
+    const { response, target } = this.#parts;
+    this.#tell(
+      why === 'client' ? 'aborted' : 'error',
+      why === 'client' ? CLIENT_LEFT : brokenCode(error),
+      true,
+    );
+    answerBroken(response, target, error);
   }
 
-  #outcome(): 'ok' | 'error' {
-    return this.#status !== undefined && this.#status < 400 ? 'ok' : 'error';
-  }
+  readonly #tellEnd = (): void => {
+    if (this.#clientLeft) this.#tell('aborted', CLIENT_LEFT, false);
+    else this.#tell(this.#status !== undefined && this.#status < 400 ? 'ok' : 'error', undefined, false);
+  };
 
   #elapsed(): number {
-    return Math.round(this.#options.monotonic() - this.#begun);
+    return Math.round(this.#parts.options.monotonic() - this.#begun);
   }
 
-  #tell(outcome: EndedCall['outcome'], errorType?: string): void {
+  #tell(outcome: EndedCall['outcome'], errorType: string | undefined, isBroken: boolean): void {
     if (this.#told) return;
     this.#told = true;
-    const { upstream } = this.#target;
-    const at = this.#options.clock();
-    const quota = quotaOf(upstream, this.#headers, at);
-    const events = eventsOf({
-      provider: upstream.provider,
-      wire: this.#route.wire,
+    const { options, target, onDrop } = this.#parts;
+    const why = this.#tap?.dropped;
+    if (why !== undefined) onDrop(why);
+    const quota = quotaOf(target.upstream, this.#headers, options.clock());
+    const [main, ...others] = eventsOf(this.#ended(outcome, errorType, isBroken));
+    if (main !== undefined) options.sink.record({ event: main, quota });
+    for (const event of others) options.sink.record({ event, quota: [] });
+  }
+
+  #ended(outcome: EndedCall['outcome'], errorType: string | undefined, isBroken: boolean): EndedCall {
+    const { options, target, route, key, request } = this.#parts;
+    const tap = this.#tap;
+    const usage = tap?.usage();
+    const isWhole = !isBroken || tap?.ended === true;
+    // An answer that ended well says its own output, or has none; an error has none either.
+    const isGuessed = !isWhole || (outcome === 'ok' && usage?.tokens.output === undefined);
+    return {
+      provider: target.upstream.provider,
+      wire: route.wire,
       modelAsked: this.model,
-      region: this.#route.region,
-      batch: this.#route.batch === true,
+      region: route.region,
+      batch: route.batch === true,
       attribution: this.attribution,
-      keyLabel: this.#key?.label,
-      usage: this.#tap?.usage(),
+      keyLabel: key?.label,
+      usage,
+      estimatedOutput: isGuessed ? tap?.estimatedOutput() : undefined,
+      isWhole,
       startedAt: this.#startedAt,
       latencyMs: this.#elapsed(),
       timeToFirstTokenMs: this.isStream ? this.#firstByteMs : undefined,
       httpStatus: this.#status,
       outcome,
-      errorType:
-        errorType ??
-        this.#tap?.usage()?.errorType ??
-        (outcome === 'error' ? `http_${this.#status}` : undefined),
-      attempt: attemptOf(this.#request),
+      errorType: errorType ?? usage?.errorType ?? (outcome === 'error' ? `http_${this.#status}` : undefined),
+      attempt: attemptOf(request),
       promptFingerprint: this.#fingerprint,
-      newId: this.#options.newId,
-    });
-    const [main, ...others] = events;
-    if (main !== undefined) this.#options.sink.record({ event: main, quota });
-    for (const event of others) this.#options.sink.record({ event, quota: [] });
+      newId: options.newId,
+    };
   }
 }
+
+const CLIENT_LEFT = 'client_left';
 
 /** The official libraries count their retries. */
 const attemptOf = ({ headers }: IncomingMessage): number | undefined => {

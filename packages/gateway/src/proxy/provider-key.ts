@@ -42,4 +42,8 @@ const admitKey = (key: GatewayKey, upstream: Upstream): Admission => {
 };
 
 /** Headers that carried our key: they must not reach the provider. */
-export const ownKeyHeaders: ReadonlySet<string> = new Set(KEY_HEADERS);
+export const OWN_KEY_HEADERS: ReadonlySet<string> = new Set(KEY_HEADERS);
+
+/** The provider's key, in the header in which it is sent. */
+export const setOf = (admission: Admission): Readonly<Record<string, string>> =>
+  admission.kind === 'ours' ? admission.set : {};

@@ -1,97 +1,145 @@
 import type { ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { MAX_BACKGROUND_BYTES, MAX_BACKGROUND_MS } from '../limits.ts';
 import { responseHeaders } from './forward-headers.ts';
 import type { UsageChunkFilter } from './usage-chunk-filter.ts';
 
 /** What the relay tells of an answer. All of it is called at most once, but `onBytes`. */
 export interface RelayWatcher {
-  onHead(status: number, headers: readonly Buffer[]): AnswerPlan;
-  /** Before the bytes go to the client: a last word in them is on record when they arrive. */
-  onBytes(chunk: Buffer): void;
+  /** Gives what takes out the usage chunk that the client did not ask for, where there is one to come. */
+  onHead(status: number, headers: readonly Buffer[]): UsageChunkFilter | undefined;
+  /**
+   * Before the bytes go to the client: a last word in them is on record when they arrive. False: they are the last of the
+   * answer, and are held until `onEnd` is done.
+   */
+  onBytes(chunk: Buffer): boolean;
+  /** The client has gone, and the answer is read on. */
+  onLeft(): void;
   /** The answer is whole. The client's side is closed when `done` is called. */
   onEnd(done: () => void): void;
   onBroken(why: 'upstream' | 'client', error: Error): void;
 }
 
-export interface AnswerPlan {
-  /** Takes out the usage chunk that the client did not ask for. */
-  readonly filter: UsageChunkFilter | undefined;
-  /** Headers of the answer that no longer hold. */
-  readonly without: ReadonlySet<string> | undefined;
-}
-
 export interface RelayOptions {
   /** When the client leaves, the answer is read on: the upstream bills it anyway. */
   readonly billsAfterAbort: boolean;
+  /** For so long, and so much of it. */
+  readonly backgroundMs: number;
+  readonly backgroundBytes: number;
 }
+
+type State = 'waiting' | 'open' | 'background' | 'over';
+
+const EMPTY = Buffer.alloc(0);
+const nothing = (): void => {};
 
 /**
  * Passes an answer from undici to the client as it comes: same bytes, same pieces, no buffer of its own. A client that
  * reads slowly slows the upstream down.
+ *
+ *     waiting ── head ──→ open ── end ──→ over
+ *        └──── the client leaves, and it is billed anyway ──→ background ── end, time or size ──→ over
  */
-export const relay = (
-  response: ServerResponse,
-  watcher: RelayWatcher,
-  { billsAfterAbort }: RelayOptions,
-): Dispatcher.DispatchHandler => {
-  let abort: (error?: Error) => void = () => {};
-  let plan: AnswerPlan | undefined;
-  let state: 'waiting' | 'open' | 'background' | 'over' = 'waiting';
-  let backgroundBytes = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const over = (): boolean => {
-    if (state === 'over') return true;
-    state = 'over';
-    clearTimeout(timer);
+export class Relay implements Dispatcher.DispatchHandler {
+  readonly #response: ServerResponse;
+  readonly #watcher: RelayWatcher;
+  readonly #options: RelayOptions;
+  #abort: (error?: Error) => void = nothing;
+  #resume: () => void = nothing;
+  #filter: UsageChunkFilter | undefined;
+  #state: State = 'waiting';
+  #left = false;
+  #held: Buffer = EMPTY;
+  #backgroundBytes = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(response: ServerResponse, watcher: RelayWatcher, options: RelayOptions) {
+    this.#response = response;
+    this.#watcher = watcher;
+    this.#options = options;
+    response.on('close', () => this.#leave());
+  }
+
+  onConnect(abort: (error?: Error) => void): void {
+    this.#abort = abort;
+    // It waited for a connection, and nothing was sent yet: nothing is billed.
+    if (this.#response.destroyed) abort(new Error('client left'));
+  }
+
+  onHeaders(status: number, raw: Buffer[], resume: () => void, text: string): boolean {
+    // Early hints and the like are between the upstream and us.
+    if (status < 200) return true;
+    this.#resume = resume;
+    this.#filter = this.#watcher.onHead(status, raw);
+    if (this.#state !== 'waiting') return true;
+    this.#state = 'open';
+    const response = this.#response;
+    response.writeHead(status, text, responseHeaders(raw));
+    response.flushHeaders();
+    response.on('drain', resume);
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    const passes = this.#watcher.onBytes(chunk);
+    if (this.#state === 'background') return this.#readOn(chunk);
+    const out = this.#filter === undefined ? chunk : this.#filter.push(chunk);
+    if (passes) return out.length === 0 || this.#response.write(out);
+    this.#held = this.#held.length === 0 ? out : Buffer.concat([this.#held, out]);
+    return true;
+  }
+
+  onComplete(trailers: string[] | null): void {
+    if (this.#isOver()) return;
+    const rest = this.#filter?.end() ?? EMPTY;
+    this.#watcher.onEnd(() => this.#end(rest, trailers));
+  }
+
+  onError(error: Error): void {
+    if (this.#isOver()) return;
+    this.#watcher.onBroken(this.#left || this.#response.destroyed ? 'client' : 'upstream', error);
+  }
+
+  #end(rest: Buffer, trailers: string[] | null): void {
+    const response = this.#response;
+    if (response.destroyed) return;
+    for (const bytes of [this.#held, rest]) if (bytes.length > 0) response.write(bytes);
+    if (trailers !== null && trailers.length > 0) response.addTrailers(pairsOf(trailers));
+    response.end();
+  }
+
+  #readOn(chunk: Buffer): boolean {
+    this.#backgroundBytes += chunk.length;
+    if (this.#backgroundBytes > this.#options.backgroundBytes) this.#abort(new Error('background'));
+    return true;
+  }
+
+  #leave(): void {
+    if (this.#response.writableFinished || this.#state === 'over' || this.#state === 'background') return;
+    this.#left = true;
+    if (this.#options.billsAfterAbort) this.#readInBackground();
+    else this.#abort(new Error('client left'));
+  }
+
+  #readInBackground(): void {
+    this.#state = 'background';
+    this.#timer = setTimeout(() => this.#abort(new Error('background')), this.#options.backgroundMs);
+    this.#watcher.onLeft();
+    // A client that read slowly may have stopped it.
+    this.#resume();
+  }
+
+  #isOver(): boolean {
+    if (this.#state === 'over') return true;
+    this.#state = 'over';
+    clearTimeout(this.#timer);
     return false;
-  };
-  const leave = (): void => {
-    if (response.writableFinished || state === 'over' || state === 'background') return;
-    if (billsAfterAbort && state === 'open') {
-      state = 'background';
-      timer = setTimeout(() => abort(new Error('background')), MAX_BACKGROUND_MS);
-    } else abort(new Error('client left'));
-  };
-  response.on('close', leave);
-  return {
-    onConnect: (stop) => {
-      abort = stop;
-      if (response.destroyed) stop(new Error('client left'));
-    },
-    onHeaders: (status, raw, resume, text) => {
-      // Early hints and the like are between the upstream and us.
-      if (status < 200) return true;
-      plan = watcher.onHead(status, raw);
-      if (state !== 'waiting') return true;
-      state = 'open';
-      response.writeHead(status, text, responseHeaders(raw, plan.without));
-      response.flushHeaders();
-      response.on('drain', resume);
-      return true;
-    },
-    onData: (chunk) => {
-      watcher.onBytes(chunk);
-      if (state === 'background') {
-        backgroundBytes += chunk.length;
-        if (backgroundBytes > MAX_BACKGROUND_BYTES) abort(new Error('background'));
-        return true;
-      }
-      const out = plan?.filter === undefined ? chunk : plan.filter.push(chunk);
-      return out.length === 0 || response.write(out);
-    },
-    onComplete: () => {
-      if (over()) return;
-      const rest = plan?.filter?.end();
-      watcher.onEnd(() => {
-        if (rest !== undefined && rest.length > 0) response.write(rest);
-        response.end();
-      });
-    },
-    onError: (error) => {
-      if (over()) return;
-      const left = response.destroyed || error.message === 'client left' || error.message === 'background';
-      watcher.onBroken(left ? 'client' : 'upstream', error);
-    },
-  };
+  }
+}
+
+/** Trailers come as undici has them: name, value, name, value. */
+const pairsOf = (trailers: readonly (string | Buffer)[]): [string, string][] => {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 1 < trailers.length; at += 2)
+    pairs.push([trailers[at]!.toString('latin1'), trailers[at + 1]!.toString('latin1')]);
+  return pairs;
 };

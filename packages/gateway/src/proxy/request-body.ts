@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { MAX_HELD_BODY_BYTES } from '../limits.ts';
 
 /** A request's body: held whole where it is small enough, else what streams to the upstream as it comes. */
 export type RequestBody =
@@ -8,29 +7,70 @@ export type RequestBody =
   | { readonly kind: 'held'; readonly bytes: Buffer }
   | { readonly kind: 'stream'; readonly stream: Readable };
 
+const NONE: RequestBody = { kind: 'none' };
+
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** Rejects when the client leaves before its body is there. */
-export const requestBody = async (request: IncomingMessage, hold: boolean): Promise<RequestBody> => {
-  if (!hasBody(request)) return { kind: 'none' };
-  const length = Number(request.headers['content-length'] ?? 0);
-  if (!hold || length > MAX_HELD_BODY_BYTES) return { kind: 'stream', stream: request };
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const rest = request[Symbol.asyncIterator]();
-  for (;;) {
-    const { done, value } = (await rest.next()) as IteratorResult<Buffer>;
-    if (done === true) break;
-    chunks.push(value);
-    size += value.length;
-    // Its length was not said, and it is longer than is held: what came goes first, the rest as it comes.
-    if (size > MAX_HELD_BODY_BYTES) return { kind: 'stream', stream: Readable.from(joined(chunks, rest)) };
+/**
+ * Hands the body over once: when it is whole, or at once where it is to stream. Never, when the client leaves before.
+ *
+ * @param most Bytes up to which it is held; 0: it streams whatever its size.
+ */
+export const readBody = (request: IncomingMessage, most: number, done: (body: RequestBody) => void): void => {
+  if (!hasBody(request)) {
+    done(NONE);
+    return;
   }
-  return { kind: 'held', bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) };
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (most === 0 || length > most) done({ kind: 'stream', stream: uploadOf(request, []) });
+  else holdBody(request, most, done);
 };
 
-async function* joined(chunks: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield* chunks;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-}
+const holdBody = (request: IncomingMessage, most: number, done: (body: RequestBody) => void): void => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const take = (chunk: Buffer): void => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size <= most) return;
+    // Its length was not said, and it is longer than is held: what came goes first, the rest as it comes.
+    request.off('data', take).off('end', end);
+    request.pause();
+    done({ kind: 'stream', stream: uploadOf(request, chunks) });
+  };
+  const end = (): void =>
+    done({ kind: 'held', bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
+  // A client that leaves is told by the end of its connection.
+  request
+    .on('data', take)
+    .on('end', end)
+    .on('error', () => {});
+};
+
+/**
+ * A stream of its own over the request: an upstream that has answered before it has read everything ends this one, and
+ * not the client's connection, on which the answer is still to go. The rest of the request is then read and dropped.
+ */
+const uploadOf = (request: IncomingMessage, first: readonly Buffer[]): Readable => {
+  const upload = new Readable({
+    read: () => request.resume(),
+    destroy: (error, done) => {
+      request.off('data', take);
+      request.resume();
+      done(error);
+    },
+  });
+  const take = (chunk: Buffer): void => {
+    if (!upload.push(chunk)) request.pause();
+  };
+  for (const chunk of first) upload.push(chunk);
+  request
+    .on('data', take)
+    .on('end', () => upload.push(null))
+    .on('error', (error) => upload.destroy(error))
+    .on('close', () => {
+      if (!request.complete) upload.destroy(new Error('client left'));
+    });
+  return upload;
+};

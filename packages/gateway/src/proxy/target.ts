@@ -18,14 +18,14 @@ export type FindTarget = (method: string, url: string) => Target | undefined;
 
 /** Finds the upstream of a URL by the first part of its path; undefined where the path is none of the gateway's. */
 export const targetFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarget => {
-  const byName = new Map(upstreams.map((one) => [one.upstream.name, one]));
+  const byName = new Map(upstreams.map((one) => [one.upstream.name, placed(one)]));
   return (method, url) => {
     const with_ = fromPath(url);
     const whole = with_?.path ?? url;
     const end = nameEnd(whole);
     const found = byName.get(whole.slice(1, end));
     if (found === undefined) return undefined;
-    const place = placeOf(found, whole.slice(end) || '/');
+    const place = found.placeOf(whole.slice(end) || '/');
     if (place === undefined) return undefined;
     const [path = '/', query = ''] = splitQuery(place.path);
     const request = { method, path, query: new URLSearchParams(query) };
@@ -50,13 +50,19 @@ const splitQuery = (url: string): readonly [string, string] => {
   return at === -1 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
 };
 
+/** An upstream with where its calls go: always to the same host, or to the one that its path says. */
+interface Placed {
+  readonly upstream: Upstream;
+  readonly placeOf: (path: string) => { readonly origin: string; readonly path: string } | undefined;
+}
+
 /** A configured origin may have a path, which stands before every other. */
-const placeOf = (
-  { upstream, origin }: ConfiguredUpstream,
-  path: string,
-): { readonly origin: string; readonly path: string } | undefined => {
-  if (origin === '') return upstream.place?.(path);
+const placed = ({ upstream, origin }: ConfiguredUpstream): Placed => {
+  if (origin === '') return { upstream, placeOf: (path) => upstream.place?.(path) };
   const { origin: host, pathname } = new URL(origin);
   const before = pathname.replace(/\/+$/, '');
-  return { origin: host, path: `${before}${path.startsWith('/') ? path : `/${path}`}` };
+  return {
+    upstream,
+    placeOf: (path) => ({ origin: host, path: `${before}${path.startsWith('/') ? path : `/${path}`}` }),
+  };
 };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Agent } from 'undici';
 import { requestHeaders } from './forward-headers.ts';
-import { ownKeyHeaders } from './provider-key.ts';
+import { OWN_KEY_HEADERS } from './provider-key.ts';
 import type { Target } from './target.ts';
 
 /** Hop-by-hop headers that the other side must see: they are what an upgrade is. */
@@ -20,14 +20,14 @@ export interface Passing {
 
 /** Passes a WebSocket through, byte for byte; what is said over it is not metered. */
 export const passUpgrade = ({ agent, request, socket, head, target, set }: Passing): void => {
-  const without = Object.keys(set).length === 0 ? new Set<string>() : ownKeyHeaders;
+  const without = Object.keys(set).length === 0 ? undefined : OWN_KEY_HEADERS;
   agent.dispatch(
     {
       origin: target.origin,
       path: target.path,
       method: 'GET',
       upgrade: request.headers.upgrade ?? 'websocket',
-      headers: requestHeaders(request.rawHeaders, { without, set }),
+      headers: requestHeaders(request.rawHeaders, { isHeld: false, without, set }),
     },
     {
       onConnect: (abort) => socket.once('close', () => abort()),

@@ -25,12 +25,12 @@ const FIELDS = new Set([
   'metadata',
 ]);
 
-const NOTHING: RequestBodyFacts = { asksForUsage: false, metadata: {} };
+export const NO_FACTS: RequestBodyFacts = { asksForUsage: false, metadata: {} };
 
 /** Reads a body that is JSON; of any other nothing is known. */
 export const requestBodyFacts = (body: Buffer): RequestBodyFacts => {
   const fields = fieldsOf(body, FIELDS);
-  if (fields === undefined) return NOTHING;
+  if (fields === undefined) return NO_FACTS;
   const { model, stream, service_tier: tier } = fields;
   const metadata = namesOf(fields['metadata']);
   const user = nameOf(fields['safety_identifier']) ?? nameOf(fields['user']) ?? metadata['user_id'];

@@ -17,3 +17,6 @@ export interface AnswerDecoder {
 export const MAX_VALUE_BYTES = 8 * 1024 * 1024;
 
 export type OnValue = (value: unknown) => void;
+
+/** The bytes of a value that carries text and nothing else; good until it returns. */
+export type OnText = (bytes: Buffer) => void;

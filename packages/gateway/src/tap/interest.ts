@@ -45,6 +45,10 @@ const INTERESTS: Readonly<Record<Wire, Interest>> = {
 
 export const interestOf = (wire: Wire): Interest => INTERESTS[wire];
 
+/** Whether an event that does not count carries text, as far as its name tells: `content_block_delta`, `….delta`. */
+export const mayCarryText = (event: string | undefined): boolean =>
+  event === undefined || event.endsWith('delta');
+
 /** The first value of a stream always counts: it names the model. */
 export const isWanted = (
   { events, words: wanted }: Interest,

@@ -1,5 +1,5 @@
-import { type AnswerDecoder, MAX_VALUE_BYTES, type OnValue } from './decoder.ts';
-import { type Interest, isWanted } from './interest.ts';
+import { type AnswerDecoder, MAX_VALUE_BYTES, type OnText, type OnValue } from './decoder.ts';
+import { type Interest, isWanted, mayCarryText } from './interest.ts';
 import { LineSplitter } from './line-splitter.ts';
 
 const DATA = Buffer.from('data:');
@@ -9,7 +9,7 @@ const SPACE = 32;
 const DONE = Buffer.from('[DONE]');
 
 /** Server-sent events (WHATWG HTML §9.2): several `data:` lines are one value, comments and other fields mean nothing. */
-export const sseDecoder = (interest: Interest, onValue: OnValue): AnswerDecoder => {
+export const sseDecoder = (interest: Interest, onValue: OnValue, onText: OnText): AnswerDecoder => {
   let event: string | undefined;
   let data: Buffer[] = [];
   let size = 0;
@@ -27,6 +27,7 @@ export const sseDecoder = (interest: Interest, onValue: OnValue): AnswerDecoder 
     if (tooLong) skipped += 1;
     else if (value.equals(DONE)) ended = true;
     else if (isWanted(interest, named, value, isFirst)) parse(value);
+    else if (mayCarryText(named)) onText(value);
   };
   const parse = (value: Buffer): void => {
     isFirst = false;

@@ -4,16 +4,24 @@ import { type ProviderUsage, type UsageReader, usageReader, type Wire } from '@m
 import { MAX_TAP_LAG_BYTES } from '../limits.ts';
 import { decoderFor } from './choose-decoder.ts';
 import type { AnswerDecoder } from './decoder.ts';
+import { TextMeter, tokensOfText } from './text-meter.ts';
 
 /** Watches one answer. It never throws; what it cannot follow it drops, and says why. */
 export interface Tap {
   push(chunk: Buffer): void;
   /** The answer has ended. `done` is called when everything was read: at once, unless the answer is compressed. */
   end(done: () => void): void;
+  /** Whether everything pushed was read when `push` returned. */
+  readonly isSynchronous: boolean;
   /** The answer has said its last word on usage. */
   readonly ended: boolean;
   readonly dropped: TapDrop | undefined;
   usage(): ProviderUsage | undefined;
+  /**
+   * Output by the size of the text that was streamed, for an answer that broke off. Undefined where nothing came, or where
+   * the wire says its counts as it goes.
+   */
+  estimatedOutput(): number | undefined;
 }
 
 export type TapDrop = 'lag' | 'fault' | 'encoding';
@@ -27,13 +35,30 @@ export interface TapFacts {
 
 export const createTap = (facts: TapFacts): Tap => {
   const reader = usageReader(facts.wire);
-  const decoder = decoderFor(facts.wire, facts.contentType, facts.isStream, (value) => reader.read(value));
+  const meter = new TextMeter();
+  const measures = facts.isStream && !COUNTS_AS_IT_GOES.has(facts.wire);
+  const decoder = decoderFor(
+    facts.wire,
+    facts.contentType,
+    facts.isStream,
+    (value) => {
+      reader.read(value);
+      if (measures) meter.read(value);
+    },
+    (bytes) => {
+      if (measures) meter.pass(bytes);
+    },
+  );
+  const plain = plainTap(reader, decoder, meter);
   return facts.contentEncoding === '' || facts.contentEncoding === 'identity'
-    ? plainTap(reader, decoder)
-    : inflatingTap(reader, decoder, facts.contentEncoding);
+    ? plain
+    : inflatingTap(plain, facts.contentEncoding);
 };
 
-const plainTap = (reader: UsageReader, decoder: AnswerDecoder): Tap => {
+/** What these said last is nearer to the truth than any estimate. */
+const COUNTS_AS_IT_GOES: ReadonlySet<Wire> = new Set(['gemini']);
+
+const plainTap = (reader: UsageReader, decoder: AnswerDecoder, meter: TextMeter): Tap => {
   let dropped: TapDrop | undefined;
   const guard = (act: () => void): void => {
     if (dropped !== undefined) return;
@@ -49,6 +74,7 @@ const plainTap = (reader: UsageReader, decoder: AnswerDecoder): Tap => {
       guard(() => decoder.end());
       done();
     },
+    isSynchronous: true,
     get ended() {
       return reader.ended || decoder.ended;
     },
@@ -56,6 +82,7 @@ const plainTap = (reader: UsageReader, decoder: AnswerDecoder): Tap => {
       return dropped;
     },
     usage: () => reader.usage(),
+    estimatedOutput: () => (meter.bytes === 0 ? undefined : tokensOfText(meter.bytes)),
   };
 };
 
@@ -68,10 +95,9 @@ const INFLATERS: Readonly<Record<string, () => Transform>> = {
 };
 
 /** Decompresses beside the answer; a stream that is cut short still gives what it held. */
-const inflatingTap = (reader: UsageReader, decoder: AnswerDecoder, encoding: string): Tap => {
+const inflatingTap = (plain: Tap, encoding: string): Tap => {
   const make = INFLATERS[encoding];
   if (make === undefined) return droppedTap('encoding');
-  const plain = plainTap(reader, decoder);
   const inflater = make();
   let dropped: TapDrop | undefined;
   let finish: () => void = () => {};
@@ -101,6 +127,7 @@ const inflatingTap = (reader: UsageReader, decoder: AnswerDecoder, encoding: str
       finish = done;
       inflater.end();
     },
+    isSynchronous: false,
     get ended() {
       return plain.ended;
     },
@@ -108,13 +135,16 @@ const inflatingTap = (reader: UsageReader, decoder: AnswerDecoder, encoding: str
       return dropped ?? plain.dropped;
     },
     usage: () => plain.usage(),
+    estimatedOutput: () => plain.estimatedOutput(),
   };
 };
 
 const droppedTap = (dropped: TapDrop): Tap => ({
   push: () => {},
   end: (done) => done(),
+  isSynchronous: true,
   ended: false,
   dropped,
   usage: () => undefined,
+  estimatedOutput: () => undefined,
 });
