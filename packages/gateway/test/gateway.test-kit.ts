@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   createGateway,
   type GatewayOptions,
@@ -16,6 +17,8 @@ export interface Bench {
   readonly recorded: MeteredCall[];
   readonly seen: Seen[];
   readonly gateway: ReturnType<typeof createGateway>;
+  /** Requests whose bodies the upstream is still reading. */
+  uploading(): number;
   close(): Promise<void>;
 }
 
@@ -39,24 +42,62 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-export const startBench = async (answer: Answer, options: Partial<GatewayOptions> = {}): Promise<Bench> => {
+export interface BenchOptions extends Partial<GatewayOptions> {
+  /** Another upstream than the one that answers. */
+  readonly to?: string;
+  /** A request whose body has not come yet. */
+  readonly onRequest?: (request: IncomingMessage) => void;
+  readonly onUpgrade?: (socket: Duplex) => void;
+}
+
+/** An upstream that is no HTTP server: every connection is the test's. */
+export const startRawUpstream = async (
+  onConnection: (socket: Socket) => void,
+): Promise<{ readonly url: string; close(): Promise<void> }> => {
+  const sockets = new Set<Socket>();
+  const server = createRawServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
+
+export const startBench = async (answer: Answer, given: BenchOptions = {}): Promise<Bench> => {
+  const { to, onRequest, onUpgrade, ...options } = given;
   const recorded: MeteredCall[] = [];
   const seen: Seen[] = [];
+  let uploading = 0;
   const upstream = createServer(async (request, response) => {
+    uploading += 1;
+    onRequest?.(request);
     const one = {
       url: request.url ?? '',
       headers: request.headers,
       body: await bodyOf(request).catch(() => ''),
     };
+    uploading -= 1;
     seen.push(one);
     await answer(response, one);
   });
+  if (onUpgrade !== undefined)
+    upstream.on('upgrade', (_request, socket) => {
+      socket.on('end', () => socket.end());
+      onUpgrade(socket);
+    });
   const upstreamUrl = await listen(upstream);
   let ids = 0;
   const gateway = createGateway({
     upstreams: [...UPSTREAMS, openaiCompatible('house')].map((one) => ({
       upstream: one,
-      origin: upstreamUrl,
+      origin: to ?? upstreamUrl,
     })),
     sink: { record: (call) => void recorded.push(call) },
     keys: { required: false, find: () => undefined },
@@ -80,6 +121,7 @@ export const startBench = async (answer: Answer, options: Partial<GatewayOptions
     recorded,
     seen,
     gateway,
+    uploading: () => uploading,
     close: async () => {
       await gateway.drain(100);
       for (const server of [front, upstream]) {

@@ -29,6 +29,8 @@ export interface RelayOptions {
 
 type State = 'waiting' | 'open' | 'background' | 'over';
 
+/** A status line with other letters is refused by Node; its number says it all. */
+const PLAIN_TEXT = /^[\t\x20-\x7e]*$/;
 const EMPTY = Buffer.alloc(0);
 const nothing = (): void => {};
 
@@ -73,7 +75,8 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (this.#state !== 'waiting') return true;
     this.#state = 'open';
     const response = this.#response;
-    response.writeHead(status, text, responseHeaders(raw));
+    if (PLAIN_TEXT.test(text)) response.writeHead(status, text, responseHeaders(raw));
+    else response.writeHead(status, responseHeaders(raw));
     response.flushHeaders();
     response.on('drain', resume);
     return true;

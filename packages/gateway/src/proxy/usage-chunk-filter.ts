@@ -19,19 +19,34 @@ export interface UsageChunkFilter {
 
 export const usageChunkFilter = (): UsageChunkFilter => {
   let held: Buffer = EMPTY;
+  /** The last bytes of an event of which a part has gone already: the rest goes, too, up to its end. */
+  let gone: Buffer | undefined;
+  const takeEvents = (bytes: Buffer, from: number, out: Buffer[]): void => {
+    let start = from;
+    for (let end = eventEnd(bytes, start); end !== -1; end = eventEnd(bytes, start)) {
+      const event = bytes.subarray(start, end);
+      if (!isUsageChunk(event)) out.push(event);
+      start = end;
+    }
+    const rest = bytes.subarray(start);
+    const isHeld = rest.length <= MAX_HELD_BYTES && mayBeUsage(rest);
+    held = isHeld ? Buffer.from(rest) : EMPTY;
+    if (isHeld) return;
+    out.push(rest);
+    gone = Buffer.from(rest.subarray(-END_BYTES));
+  };
   return {
     push: (chunk) => {
       const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
       const out: Buffer[] = [];
-      let start = 0;
-      for (let end = eventEnd(bytes, 0); end !== -1; end = eventEnd(bytes, start)) {
-        const event = bytes.subarray(start, end);
-        if (!isUsageChunk(event)) out.push(event);
-        start = end;
+      const end = gone === undefined ? 0 : endOfGone(gone, bytes);
+      if (end === -1) {
+        gone = Buffer.concat([gone!, bytes.subarray(-END_BYTES)]).subarray(-END_BYTES);
+        return bytes;
       }
-      const rest = bytes.subarray(start);
-      held = rest.length <= MAX_HELD_BYTES && mayBeUsage(rest) ? Buffer.from(rest) : EMPTY;
-      if (held.length === 0 && rest.length > 0) out.push(rest);
+      gone = undefined;
+      if (end > 0) out.push(bytes.subarray(0, end));
+      takeEvents(bytes, end, out);
       return out.length === 1 ? out[0]! : Buffer.concat(out);
     },
     end: () => {
@@ -40,6 +55,16 @@ export const usageChunkFilter = (): UsageChunkFilter => {
       return rest;
     },
   };
+};
+
+/** Of the end of an event (LF LF, or LF CR LF) so much may have gone before the rest of it comes. */
+const END_BYTES = 2;
+
+/** Behind the end of an event that began before these bytes. */
+const endOfGone = (gone: Buffer, bytes: Buffer): number => {
+  const end = eventEnd(Buffer.concat([gone, bytes.subarray(0, END_BYTES)]), 0);
+  // An end that lies in what has gone already would have been found there.
+  return end > gone.length ? end - gone.length : eventEnd(bytes, 0);
 };
 
 const EMPTY: Buffer = Buffer.alloc(0);
