@@ -24,7 +24,7 @@ export interface CommandSpec {
 /** Runs the command and gives the exit status. Faults are thrown as `MeterlineError`. */
 export type Action = (invocation: Invocation) => Promise<number>;
 
-export const COMMAND_GROUPS = ['Start', 'Reports', 'Prices', 'Ledger', 'Set-up'] as const;
+export const COMMAND_GROUPS = ['Start', 'Gateway', 'Reports', 'Prices', 'Ledger', 'Set-up'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 export interface ArgumentSpec {

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command-spec.ts';
+import { GATEWAY_COMMANDS } from './gateway-commands.ts';
 import { LEDGER_COMMANDS } from './ledger-commands.ts';
 import { PRICE_COMMANDS } from './price-commands.ts';
 import { REPORT_COMMANDS } from './report-commands.ts';
@@ -10,6 +11,7 @@ export { ROOT } from './start-commands.ts';
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...START_COMMANDS,
+  ...GATEWAY_COMMANDS,
   ...REPORT_COMMANDS,
   ...PRICE_COMMANDS,
   ...LEDGER_COMMANDS,

@@ -9,6 +9,7 @@ import { DOCTOR } from './doctor.ts';
 import { EXPLAIN } from './explain.ts';
 import { HOURS } from './hours.ts';
 import { IMPORT } from './import.ts';
+import { KEYS } from './keys.ts';
 import { MODELS } from './models.ts';
 import { PRICES } from './prices.ts';
 import { REPRICE } from './reprice.ts';
@@ -31,6 +32,7 @@ export const REPORT_KINDS: readonly ReportKind<never, never>[] = [
   EXPLAIN,
   HOURS,
   IMPORT,
+  KEYS,
   MODELS,
   PRICES,
   REPRICE,
