@@ -1,3 +1,4 @@
+export { present } from './json-fields.ts';
 export * from './provider-usage.ts';
 export { responseKey } from './response-key.ts';
 export { usageReader, WIRES, type Wire } from './usage-reader.ts';
