@@ -1,5 +1,6 @@
 import { activity, cron, cronCsv } from './activity.ts';
 import { cache, cacheCsv } from './cache.ts';
+import { quotas } from './gateway.ts';
 import { models, modelsCsv, whatIf } from './models.ts';
 import { ownPrices, prices, reprice, setOwnPrice, unsetOwnPrice } from './prices.ts';
 import { call, calls, callsCsv, live, session, sessionCalls, sessions, sessionsCsv } from './sessions.ts';
@@ -37,6 +38,7 @@ export const ROUTES = {
   issuesCsv,
   unpriced,
   scan,
+  quotas,
   prices,
   ownPrices,
   setOwnPrice,

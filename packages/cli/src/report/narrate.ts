@@ -17,7 +17,11 @@ export interface Narration {
 const EXIT_INTERRUPTED = 130;
 
 /** Listens from now on, and writes when it is told to: progress, the overview, then a line for each call. */
-export const narrate = (invocation: Invocation, service: Service): Narration => {
+export const narrate = (
+  invocation: Invocation,
+  service: Service,
+  { imports }: { readonly imports: boolean },
+): Narration => {
   const { interrupted } = invocation.shell;
   const waiting: LiveEvent[] = [];
   let wake = (): void => {};
@@ -30,7 +34,7 @@ export const narrate = (invocation: Invocation, service: Service): Narration => 
   interrupted.addEventListener('abort', ring);
   return {
     tell: async () => {
-      const teller = tellerOf(invocation, service);
+      const teller = tellerOf(invocation, service, imports);
       while (!interrupted.aborted) {
         const event = waiting.shift();
         if (event) await teller.tell(event);
@@ -41,7 +45,7 @@ export const narrate = (invocation: Invocation, service: Service): Narration => 
       }
       unsubscribe();
       teller.end();
-      return service.activity().lastImport ? 0 : EXIT_INTERRUPTED;
+      return !imports || service.activity().lastImport ? 0 : EXIT_INTERRUPTED;
     },
   };
 };
@@ -51,11 +55,11 @@ interface Teller {
   end(): void;
 }
 
-const tellerOf = (invocation: Invocation, service: Service): Teller => {
+const tellerOf = (invocation: Invocation, service: Service, imports: boolean): Teller => {
   const { shell, screen, flags } = invocation;
   const quiet = flags.on('quiet');
   const progress: ProgressLine = progressLine(shell);
-  let reported = false;
+  let reported = !imports;
   const tellImport = async (): Promise<void> => {
     const { lastImport, progress: now } = service.activity();
     if (!lastImport) {

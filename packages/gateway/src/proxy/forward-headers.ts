@@ -56,6 +56,16 @@ const connectionNames = (raw: readonly string[]): ReadonlySet<string> | undefine
 };
 const CONNECTION = 'connection';
 
+/** A request's headers but those of the connection. */
+export const sameHeaders = (raw: readonly string[]): string[] => {
+  const headers: string[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at]!.toLowerCase();
+    if (!HOP_BY_HOP.has(name) && name !== 'expect') headers.push(raw[at]!, raw[at + 1]!);
+  }
+  return headers;
+};
+
 /** The answer's headers as they came, without those of the connection. Names and values are bytes: Latin letters. */
 export const responseHeaders = (raw: readonly Buffer[]): string[] => {
   const headers: string[] = [];

@@ -5,6 +5,7 @@ import { cacheRoutes } from './cache.ts';
 import { callsRoutes } from './calls.ts';
 import { modelsRoutes } from './models.ts';
 import { pricesRoutes } from './prices.ts';
+import { quotasRoutes } from './quotas.ts';
 import { refuseInvalid } from './request-invalid.ts';
 import { sessionsRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
@@ -32,6 +33,7 @@ const GROUPS = [
   cacheRoutes,
   activityRoutes,
   sourcesRoutes,
+  quotasRoutes,
   pricesRoutes,
   settingsRoutes,
 ];

@@ -1,31 +1,16 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerOptions,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Fault, fail, ok, type Result } from '@meterline/core';
-import { type GatewaySlot, openGatewaySlot } from '../gateway/gateway-slot.ts';
+import { startFleet } from '../gateway/fleet/start-fleet.ts';
+import { openGatewaySlot } from '../gateway/gateway-slot.ts';
 import type { Service } from '../service/service.ts';
 import { createApp } from './app.ts';
-import {
-  CLOSE_IDLE_EVERY_MS,
-  CONNECTIONS_CHECK_MS,
-  DRAIN_MS,
-  HEADERS_TIMEOUT_MS,
-  KEEP_ALIVE_MS,
-  MAX_CONNECTIONS,
-  MAX_HEADER_BYTES,
-  MIN_TOKEN_CHARACTERS,
-  REQUEST_TIMEOUT_MS,
-  STOP_MS,
-} from './limits.ts';
-import { listen, urlOf } from './listen.ts';
-import { type Guard, hostGuard, isLoopback, originGuard } from './request-guards.ts';
-import { createStreams } from './stream.ts';
+import { closeServer } from './close-server.ts';
+import { type GatewayFront, gatewayFront } from './gateway-front.ts';
+import { DRAIN_MS, MIN_TOKEN_CHARACTERS, STOP_MS } from './limits.ts';
+import { type Listening, listen, urlOf } from './listen.ts';
+import { hostGuard, isLoopback, originGuard } from './request-guards.ts';
+import { createStreams, type Streams } from './stream.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 6383;
@@ -39,6 +24,8 @@ export interface ServeOptions {
   readonly assets: string;
   /** Everything then asks for it. */
   readonly token?: string;
+  /** Processes that share the port and meter; default 1, this one. */
+  readonly workers?: number;
   /** Told of errors that nobody expected; they reach no answer. */
   readonly onUnexpected?: (error: unknown) => void;
 }
@@ -57,13 +44,92 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
-/** Serves the dashboard and the API of an opened service. */
+/** Serves the dashboard, the API and the gateway of an opened service. */
 export const serve = async (service: Service, options: ServeOptions): Promise<Result<Serving>> => {
-  const { host = DEFAULT_HOST, token, assets, onUnexpected = () => {} } = options;
+  const { host = DEFAULT_HOST, token } = options;
   const refused = refusalOf(host, token);
   if (refused) return refused;
-  const gateway = openGatewaySlot(service, !isLoopback(host));
+  return (options.workers ?? 1) > 1 ? serveByFleet(service, options) : serveAlone(service, options);
+};
+
+const serveAlone = async (service: Service, options: ServeOptions): Promise<Result<Serving>> => {
+  const { host = DEFAULT_HOST, port } = options;
+  const gateway = openGatewaySlot({
+    ...service,
+    exposed: !isLoopback(host),
+    onSettings: (listener) => onSettings(service, listener),
+  });
   if (!gateway.ok) return gateway;
+  const pages = pagesOf(service, options);
+  const server = serverOf(pages.fetch, gatewayFront(gateway.value, [hostGuard(host), originGuard]));
+  const listening = await listen(server, host, port ?? DEFAULT_PORT, port !== undefined);
+  if (!listening.ok) {
+    pages.streams.end();
+    await gateway.value.stop(0);
+    return listening;
+  }
+  return ok(
+    servingOf(host, listening.value, pages.streams, async () => {
+      const drained = gateway.value.stop(DRAIN_MS);
+      await closeServer(server, gateway.value.stats().open > 0 ? DRAIN_MS + STOP_MS : STOP_MS);
+      await drained;
+    }),
+  );
+};
+
+const onSettings = ({ hub }: Service, listener: () => void): (() => void) =>
+  hub.subscribe(({ event }) => {
+    if (event.kind === 'settings') listener();
+  });
+
+/** Pages and API behind a port of this machine; before them processes that share the port that was asked for. */
+const serveByFleet = async (service: Service, options: ServeOptions): Promise<Result<Serving>> => {
+  const { host = DEFAULT_HOST, workers = 1 } = options;
+  const found = await freePort(options);
+  if (!found.ok) return found;
+  const pages = pagesOf(service, options);
+  const server = createAdaptorServer({ fetch: pages.fetch }) as Server;
+  const inner = await listen(server, DEFAULT_HOST, 0, true);
+  if (!inner.ok) return inner;
+  const fleet = await startFleet({
+    service,
+    workers,
+    start: {
+      host,
+      port: found.value.port,
+      inner: urlOf(DEFAULT_HOST, inner.value.port),
+      exposed: !isLoopback(host),
+    },
+  });
+  const stopPages = (): Promise<void> => closeServer(server, STOP_MS);
+  if (!fleet.ok) {
+    pages.streams.end();
+    await stopPages();
+    return fleet;
+  }
+  return ok(
+    servingOf(host, found.value, pages.streams, async () => {
+      await fleet.value.stop(DRAIN_MS);
+      await stopPages();
+    }),
+  );
+};
+
+/** The port that all of them will share, found as a single one finds its own. */
+const freePort = async ({ host = DEFAULT_HOST, port }: ServeOptions): Promise<Result<Listening>> => {
+  const probe = createServer();
+  const listening = await listen(probe, host, port ?? DEFAULT_PORT, port !== undefined);
+  if (listening.ok) await new Promise((resolve) => probe.close(resolve));
+  return listening;
+};
+
+interface Pages {
+  readonly fetch: Fetch;
+  readonly streams: Streams;
+}
+
+const pagesOf = (service: Service, options: ServeOptions): Pages => {
+  const { host = DEFAULT_HOST, token, assets, onUnexpected = () => {} } = options;
   const streams = createStreams(service.hub);
   const app = createApp(service, {
     host,
@@ -72,38 +138,25 @@ export const serve = async (service: Service, options: ServeOptions): Promise<Re
     onUnexpected,
     ...(token === undefined ? {} : { token }),
   });
-  const server = serverOf(app.fetch as Fetch, gateway.value, [hostGuard(host), originGuard]);
-  const listening = await listen(server, host, options.port ?? DEFAULT_PORT, options.port !== undefined);
-  if (!listening.ok) {
-    streams.end();
-    await gateway.value.stop(0);
-    return listening;
-  }
-  const { port, instead } = listening.value;
-  return ok({
-    url: urlOf(host, port),
-    port,
-    local: isLoopback(host),
-    instead,
-    streams: () => ({ open: streams.count(), dropped: streams.dropped() }),
-    stop: async () => {
-      streams.end();
-      const drained = gateway.value.stop(DRAIN_MS);
-      await stopServer(server, gateway.value.stats().open > 0 ? DRAIN_MS + STOP_MS : STOP_MS);
-      await drained;
-    },
-  });
+  return { fetch: app.fetch as Fetch, streams };
 };
 
-/** A connection counts as open until its client leaves it, so those whose answer has ended are closed. */
-const stopServer = async (server: Server, milliseconds: number): Promise<void> => {
-  const closed = new Promise((resolve) => server.close(resolve));
-  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-  const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(timer);
-};
+const servingOf = (
+  host: string,
+  { port, instead }: Listening,
+  streams: Streams,
+  stop: () => Promise<void>,
+): Serving => ({
+  url: urlOf(host, port),
+  port,
+  local: isLoopback(host),
+  instead,
+  streams: () => ({ open: streams.count(), dropped: streams.dropped() }),
+  stop: async () => {
+    streams.end();
+    await stop();
+  },
+});
 
 const refusalOf = (host: string, token: string | undefined): Result<never> | undefined => {
   if (token !== undefined && token.length < MIN_TOKEN_CHARACTERS)
@@ -123,53 +176,15 @@ const refusalOf = (host: string, token: string | undefined): Result<never> | und
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
 
 /** One port for both: what is below the name of an upstream is the gateway's, everything else the app's. */
-const serverOf = (fetch: Fetch, gateway: GatewaySlot, guards: readonly Guard[]): Server => {
+const serverOf = (fetch: Fetch, front: GatewayFront): Server => {
   const server = createAdaptorServer({
     fetch,
     createServer: ((options: ServerOptions, answer: RequestListener) =>
       createServer(options, (request, response) => {
-        if (isForGateway(request, response, gateway, guards)) return;
-        answer(request, response);
+        if (!front.takes(request, response)) answer(request, response);
       })) as typeof createServer,
-    serverOptions: {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
-    },
+    serverOptions: front.serverOptions,
   }) as Server;
-  server.maxConnections = MAX_CONNECTIONS;
-  server.on('upgrade', (request, socket, head) => {
-    if (refusedBy(guards, request) !== undefined || !gateway.upgrade(request, socket, head)) socket.destroy();
-  });
+  front.watch(server);
   return server;
-};
-
-/** A page of another site, or one whose name was made to lead here, is refused before it costs anything. */
-const isForGateway = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  gateway: GatewaySlot,
-  guards: readonly Guard[],
-): boolean => {
-  // The app answers what is its own, and refuses with its own words.
-  if (refusedBy(guards, request) !== undefined) return false;
-  return gateway.handle(request, response);
-};
-
-const refusedBy = (guards: readonly Guard[], request: IncomingMessage): Fault | undefined => {
-  const asking = {
-    method: request.method ?? 'GET',
-    path: request.url ?? '/',
-    header: (name: string) => {
-      const value = request.headers[name];
-      return typeof value === 'string' ? value : value?.[0];
-    },
-  };
-  for (const guard of guards) {
-    const fault = guard(asking);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
 };

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { type Fault, faultOf, type UsageEvent } from '@meterline/core';
 import type { MeteredCall } from '@meterline/gateway';
 import type { AppendResult } from '@meterline/store';
-import { BATCH_CALLS, MAX_WAITING_CALLS, RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
+import { ADOPT_EVERY_MS, BATCH_CALLS, MAX_WAITING_CALLS, RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
 import type { Recorder, RecorderStats } from './recorder.ts';
 import { leftSegments, openSpool, readSegment, type Segment, type Spool } from './spool.ts';
 
@@ -11,8 +11,8 @@ export interface RecorderOptions {
   readonly folder: string;
   /** Begins with the number of the process (`4711-…`), and is another for each of its threads and starts. */
   readonly owner: string;
-  /** Whether a process of that number runs: what it has spooled is not ours to record. */
-  readonly isAlive: (process: number) => boolean;
+  /** Whether that other owner is at work: what it has spooled is not ours to record. */
+  readonly isAlive: (owner: string) => boolean;
   /** To the ledger, through its writer. Throws faults. */
   readonly append: (events: readonly UsageEvent[]) => Promise<AppendResult>;
   /** Quotas that came with calls. */
@@ -42,12 +42,26 @@ class RunningRecorder implements Recorder {
   #fault: Fault | null = null;
   #closed = false;
   #wake: () => void = () => {};
+  readonly #adopting: NodeJS.Timeout;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#left = [...leftSegments(options.folder, options.isAlive)];
+    this.#left = [...this.#leftNow()];
     this.#spool = openSpool(options.folder, options.owner);
+    this.#adopting = setInterval(() => this.adopt(), ADOPT_EVERY_MS).unref();
     this.#start();
+  }
+
+  adopt(): void {
+    if (this.#closed) return;
+    const left = this.#leftNow().filter((path) => !this.#left.includes(path));
+    this.#left.push(...left);
+    if (left.length > 0) this.#start();
+  }
+
+  #leftNow(): readonly string[] {
+    const { folder, owner, isAlive } = this.#options;
+    return leftSegments(folder, (other) => other === owner || isAlive(other));
   }
 
   spool(call: MeteredCall): void {
@@ -102,6 +116,7 @@ class RunningRecorder implements Recorder {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#adopting);
     this.#wake();
     await this.#work;
     this.#spool.close();

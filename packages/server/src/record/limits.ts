@@ -4,8 +4,14 @@
 export const SEGMENT_BYTES = 8 * 1024 * 1024;
 /** How soon what was written is synced to the disk. A kill of the process loses nothing before that either. */
 export const SYNC_AFTER_MS = 10;
+/** How often it is looked for calls that a process has left which ended without recording them. */
+export const ADOPT_EVERY_MS = 5_000;
 /** Calls that wait in memory; more wait in their segments, which are read again. */
 export const MAX_WAITING_CALLS = 20_000;
+/** Quotas that are kept, over all providers. */
+export const MAX_QUOTAS = 500;
+/** How soon what was noted of quotas is written down. */
+export const SAVE_QUOTAS_EVERY_MS = 5_000;
 /** Calls of one transaction. */
 export const BATCH_CALLS = 500;
 /** Wait before the ledger is tried again; doubled each time … */

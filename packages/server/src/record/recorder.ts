@@ -20,6 +20,8 @@ export interface Recorder {
   /** Resolves when all of them are in the ledger. Throws faults (`LEDGER_*`): then none of the rest is. */
   record(events: readonly UsageEvent[]): Promise<AppendResult>;
   stats(): RecorderStats;
+  /** Takes over what processes have left that have ended meanwhile. It is looked for now and then anyway. */
+  adopt(): void;
   /** Everything spooled so far is in the ledger. */
   flush(): Promise<void>;
   close(): Promise<void>;

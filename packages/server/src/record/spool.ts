@@ -2,6 +2,7 @@ import { closeSync, fdatasync, openSync, readdirSync, readFileSync, rmSync, writ
 import { join } from 'node:path';
 import type { MeteredCall } from '@meterline/gateway';
 import { makePrivateFolder } from '../config/private-file.ts';
+import { isMissing } from '../files/files.ts';
 import { SEGMENT_BYTES, SYNC_AFTER_MS } from './limits.ts';
 import { callOfLine, spoolLine } from './spool-line.ts';
 
@@ -38,21 +39,22 @@ const SUFFIX = '.calls';
 const NUMBER_DIGITS = 6;
 
 /**
- * Segments that an earlier process has left: their calls may or may not be in the ledger. Those of a process that still
- * runs are its own business.
- *
- * @param isAlive Whether the process of that number runs.
+ * Segments that an owner has left: their calls may or may not be in the ledger. Those of an owner that is still at work
+ * are its own business.
  */
-export const leftSegments = (folder: string, isAlive: (process: number) => boolean): readonly string[] => {
+export const leftSegments = (folder: string, isAlive: (owner: string) => boolean): readonly string[] => {
   try {
     return readdirSync(folder)
-      .filter((name) => name.endsWith(SUFFIX) && !isAlive(Number.parseInt(name, 10)))
+      .filter((name) => name.endsWith(SUFFIX) && !isAlive(ownerOf(name)))
       .sort()
       .map((name) => join(folder, name));
   } catch {
     return [];
   }
 };
+
+/** `4711-abc-000001.calls` → `4711-abc` */
+const ownerOf = (name: string): string => name.slice(0, -(SUFFIX.length + NUMBER_DIGITS + 1));
 
 /** @param owner Begins with the number of the process; another for each of its threads and starts. */
 export const openSpool = (folder: string, owner: string): Spool => {
@@ -113,8 +115,20 @@ export const openSpool = (folder: string, owner: string): Spool => {
   };
 };
 
-/** A line that is not whole is the last one, cut by a kill while it was written: its answer had not ended. */
+/**
+ * A line that is not whole is the last one, cut by a kill while it was written: its answer had not ended. A segment that
+ * another process has recorded and removed meanwhile has none.
+ */
 export const readSegment = (path: string): readonly MeteredCall[] =>
-  readFileSync(path, 'utf8')
+  textOf(path)
     .split('\n')
     .flatMap((line) => callOfLine(line) ?? []);
+
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return '';
+    throw error;
+  }
+};

@@ -3,6 +3,7 @@ import { ok, type Result } from '@meterline/core';
 import { errnoOf } from '../files/files.ts';
 import type { World } from '../meterline.ts';
 import { openMeterline } from '../open.ts';
+import { createOwners } from '../record/owners.ts';
 import { createHub } from './hub.ts';
 import { READ_LOCK_ATTEMPTS } from './limits.ts';
 import { openReaderSlot } from './reader-slot.ts';
@@ -22,6 +23,8 @@ export interface ServiceOptions {
   /** Go on recording after the first import. */
   readonly watch: boolean;
   readonly demo?: boolean;
+  /** Read the logs of agents; default yes. */
+  readonly imports?: boolean;
   /**
    * The environment for the writer's thread: a thread cannot be handed `world`. Absent: the writer works on this thread,
    * with the world's own clock and files, as tests want it.
@@ -57,14 +60,15 @@ export const openService = async (world: World, options: ServiceOptions): Promis
       startWriter,
       watch: options.watch,
       demo: options.demo === true,
+      imports: options.imports !== false,
       owner: `${pid}-${boot}`,
-      isAlive,
+      owners: createOwners(isRunning),
     }),
   );
 };
 
 /** Asked by a signal that does nothing; one of another user runs, too. */
-const isAlive = (process: number): boolean => {
+const isRunning = (process: number): boolean => {
   try {
     return kill(process, 0);
   } catch (error) {
@@ -79,13 +83,13 @@ const bootOf = ({ clock, random }: World): string =>
     .padStart(4, '0')}`;
 
 const hereOf =
-  (world: World, { watch }: ServiceOptions, opening: { home: string; zone?: string }): StartWriter =>
+  (world: World, { watch, imports }: ServiceOptions, opening: { home: string; zone?: string }): StartWriter =>
   (onNews) =>
-    startWriteLoop({ watch, open: () => openMeterline(world, opening) }, onNews);
+    startWriteLoop({ watch, imports: imports !== false, open: () => openMeterline(world, opening) }, onNews);
 
 const threadOf = (
   { env }: World,
-  { home, zone, watch, writerEntry }: ServiceOptions,
+  { home, zone, watch, imports, writerEntry }: ServiceOptions,
   variables: Readonly<Record<string, string | undefined>>,
 ): StartWriter =>
   writerThread({
@@ -94,6 +98,7 @@ const threadOf = (
     start: {
       home,
       watch,
+      imports: imports !== false,
       userHome: env.home,
       platform: env.platform,
       ...(zone === undefined ? {} : { zone }),

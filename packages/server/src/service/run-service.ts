@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { type Fault, faultOf, MeterlineError, ok, type Result } from '@meterline/core';
 import type { World } from '../meterline.ts';
 import { createRecorder } from '../record/create-recorder.ts';
+import type { Owners } from '../record/owners.ts';
+import { createQuotaBook } from '../record/quota-book.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { EventHub } from './hub.ts';
 import { importStateOf } from './import-state.ts';
@@ -25,8 +27,9 @@ export interface ServiceParts {
   readonly demo: boolean;
   /** Names this process and this start among those that share the data folder: `4711-abc`. */
   readonly owner: string;
-  /** Whether a process of that number runs. */
-  readonly isAlive: (process: number) => boolean;
+  readonly owners: Owners;
+  /** Logs are read. */
+  readonly imports: boolean;
 }
 
 /** Puts reader, writer and hub together, and looks after them until it is closed. */
@@ -37,11 +40,14 @@ export const runService = (parts: ServiceParts): Service => {
     if (current) return current;
     throw new MeterlineError(parts.slot.fault() ?? NO_WRITER);
   };
+  const quotas = createQuotaBook(join(parts.home, 'quotas.json'));
+  parts.owners.add(parts.owner);
   const recorder = createRecorder({
     folder: join(parts.home, 'spool'),
     owner: parts.owner,
-    isAlive: parts.isAlive,
+    isAlive: parts.owners.isAlive,
     append: async (events) => writer().append(events),
+    onQuota: quotas.note,
   });
   return {
     world: parts.world,
@@ -54,8 +60,12 @@ export const runService = (parts: ServiceParts): Service => {
     reload: () => run.reload(),
     reprice: async (request) => writer().reprice(request),
     recorder,
+    owner: parts.owner,
+    owners: parts.owners,
+    quotas,
     close: async () => {
       await settled(recorder);
+      quotas.close();
       await run.close();
     },
   };
@@ -177,7 +187,7 @@ class Running {
     if (news.kind === 'imported') void this.#heardImported(news);
     if (news.kind === 'opened') {
       if (this.#known.importFault) this.#tellFault('import', null);
-      this.#know({ phase: 'starting', importFault: null });
+      this.#know({ phase: this.#parts.imports ? 'starting' : 'idle', importFault: null });
     }
     if (news.kind === 'fault') this.#heardFault(news.of, news.fault);
     if (news.kind === 'died') this.#heardFault('import', diedFault(news.reason));

@@ -1,6 +1,8 @@
 import type { Fault, Filter, Result } from '@meterline/core';
 import type { RepriceResult } from '@meterline/store';
 import type { ImportProgress, ImportReport, Meterline, World } from '../meterline.ts';
+import type { Owners } from '../record/owners.ts';
+import type { QuotaBook } from '../record/quota-book.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { EventHub } from './hub.ts';
 
@@ -36,6 +38,12 @@ export interface Service {
   reprice(request: RepriceRequest): Promise<RepriceResult>;
   /** Takes live calls to the ledger. */
   readonly recorder: Recorder;
+  /** Names this process and this start among those that share the data folder: `4711-abc`. */
+  readonly owner: string;
+  /** Who has a part of the spool. */
+  readonly owners: Owners;
+  /** What providers said last is left of their limits. */
+  readonly quotas: QuotaBook;
   /** Ends the writer between two batches and closes everything. Nothing is lost. */
   close(): Promise<void>;
 }

@@ -12,6 +12,8 @@ import type { OnNews, Writer } from './writer.ts';
 export interface WriteLoopOptions {
   /** Opens the data folder for writing. */
   readonly open: () => Promise<Result<Meterline>>;
+  /** Read the logs of agents; else it only records what it is handed. */
+  readonly imports: boolean;
   /** Go on after the import, and record what happens. */
   readonly watch: boolean;
 }
@@ -96,11 +98,25 @@ const openAndWork = async (loop: Loop): Promise<void> => {
   try {
     tellWaiting(loop, opened);
     loop.onNews({ kind: 'opened' });
-    await (loop.options.watch ? watchOn(opened.value, loop) : importAndRest(opened.value, loop));
+    await workOf(loop.options)(opened.value, loop);
   } finally {
     loop.opened = undefined;
     loop.scan = () => {};
     await opened.value.close();
+  }
+};
+
+const workOf = ({ imports, watch }: WriteLoopOptions) => {
+  if (!imports) return rest;
+  return watch ? watchOn : importAndRest;
+};
+
+/** Keeps the ledger in order, and writes what it is handed. */
+const rest = async (meterline: Meterline, loop: Loop): Promise<void> => {
+  while (!loop.signal.aborted) {
+    await meterline.upkeep();
+    loop.retryMs = RETRY_FIRST_MS;
+    await loop.alarm.sleep(UPKEEP_EVERY_MS);
   }
 };
 

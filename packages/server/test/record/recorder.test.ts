@@ -89,7 +89,12 @@ describe('the recorder', () => {
     const other = createRecorder({ folder, owner: '77-a', isAlive: nobody, append: locked.append });
     other.spool(call('1'));
     const to = ledger();
-    const own = createRecorder({ folder, owner: '78-a', isAlive: (id) => id === 77, append: to.append });
+    const own = createRecorder({
+      folder,
+      owner: '78-a',
+      isAlive: (owner) => owner === '77-a',
+      append: to.append,
+    });
     await own.flush();
     await own.close();
     expect(to.keys.size).toBe(0);

@@ -1,4 +1,10 @@
-import type { CommandSpec } from '../command-spec.ts';
+import type { CommandSpec, OptionSpec } from '../command-spec.ts';
+
+export const WORKERS_OPTION: OptionSpec = {
+  name: 'workers',
+  value: 'N',
+  summary: 'processes that share the port and meter (default 1)',
+};
 
 const name = (option: string, summary: string) => ({ name: option, value: 'NAME', summary });
 
@@ -46,6 +52,26 @@ const REVOKE: CommandSpec = {
 };
 
 export const GATEWAY_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'gateway',
+    group: 'Gateway',
+    formats: ['json'],
+    summary: 'Meter calls to the providers, without reading logs',
+    details:
+      'Clients are pointed at it: ANTHROPIC_BASE_URL=http://127.0.0.1:6383/anthropic, OPENAI_BASE_URL=http://127.0.0.1:6383/openai/v1. `meterline start` does the same beside everything else. An address that others can reach needs a token for the dashboard, and a key of the gateway for every call.',
+    options: [
+      { name: 'port', value: 'PORT', summary: 'port to listen on (default 6383, or the next free one)' },
+      { name: 'host', value: 'ADDRESS', summary: 'address to listen on (default 127.0.0.1)' },
+      { name: 'token', value: 'TOKEN', summary: 'what others must know (default: $METERLINE_TOKEN)' },
+      WORKERS_OPTION,
+      { name: 'quiet', short: 'q', summary: 'say where it is, and no more' },
+    ],
+    examples: [
+      { command: 'meterline gateway', says: 'a live line for each call that passes' },
+      { command: 'meterline gateway --workers 4 --quiet', says: 'on four cores' },
+    ],
+    load: () => import('../../commands/gateway.ts'),
+  },
   {
     name: 'keys',
     group: 'Gateway',

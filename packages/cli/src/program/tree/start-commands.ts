@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command-spec.ts';
+import { WORKERS_OPTION } from './gateway-commands.ts';
 
 /** What bare `meterline` does. */
 export const ROOT: CommandSpec = {
@@ -27,6 +28,7 @@ export const START_COMMANDS: readonly CommandSpec[] = [
       { name: 'port', value: 'PORT', summary: 'port of the dashboard (default 6383, or the next free one)' },
       { name: 'host', value: 'ADDRESS', summary: 'address to listen on (default 127.0.0.1)' },
       { name: 'token', value: 'TOKEN', summary: 'what others must know (default: $METERLINE_TOKEN)' },
+      WORKERS_OPTION,
       { name: 'open', summary: 'open the dashboard in the browser' },
       { name: 'no-watch', summary: 'import once, then only serve' },
       { name: 'quiet', short: 'q', summary: 'say where the dashboard is, and no more' },

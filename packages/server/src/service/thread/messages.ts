@@ -9,6 +9,8 @@ export interface WriterStart {
   readonly home: string;
   readonly zone?: string;
   readonly watch: boolean;
+  /** Logs are read. */
+  readonly imports: boolean;
   /** The user's home folder and platform, as sources see them. */
   readonly userHome: string;
   readonly platform: string;

@@ -26,6 +26,7 @@ const say = (message: FromWriter): void => port.postMessage(message);
 const writer = startWriteLoop(
   {
     watch: start.watch,
+    imports: start.imports,
     open: () =>
       openMeterline(world, {
         home: start.home,
