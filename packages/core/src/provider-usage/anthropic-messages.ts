@@ -1,5 +1,14 @@
 import { addUsage, isEmptyUsage, type TokenUsage } from '../usage/token-usage.ts';
-import { countAt, type JsonObject, listAt, nameAt, objectAt, objectOf, present } from './json-fields.ts';
+import {
+  countAt,
+  type JsonObject,
+  listAt,
+  nameAt,
+  objectAt,
+  objectOf,
+  present,
+  wordAt,
+} from './json-fields.ts';
 import type { OtherModelUsage, ProviderUsage, UsageReader } from './provider-usage.ts';
 
 /**
@@ -24,13 +33,13 @@ export const anthropicMessages = (): UsageReader => {
   const takeMessage = (message: JsonObject): void => {
     facts.model = nameAt(message, 'model') ?? facts.model;
     facts.responseId = nameAt(message, 'id') ?? facts.responseId;
-    facts.stopReason = nameAt(message, 'stop_reason') ?? facts.stopReason;
+    facts.stopReason = wordAt(message, 'stop_reason') ?? facts.stopReason;
     takeUsage(objectAt(message, 'usage'), true);
   };
   const readers: Readonly<Record<string, (event: JsonObject) => void>> = {
     message_start: (event) => takeMessage(objectAt(event, 'message') ?? {}),
     message_delta: (event) => {
-      facts.stopReason = nameAt(objectAt(event, 'delta'), 'stop_reason') ?? facts.stopReason;
+      facts.stopReason = wordAt(objectAt(event, 'delta'), 'stop_reason') ?? facts.stopReason;
       takeUsage(objectAt(event, 'usage'), false);
     },
     content_block_start: (event) => countTool(facts, objectAt(event, 'content_block')),
@@ -43,13 +52,13 @@ export const anthropicMessages = (): UsageReader => {
       ended = true;
     },
     error: (event) => {
-      facts.errorType = nameAt(objectAt(event, 'error'), 'type') ?? 'error';
+      facts.errorType = wordAt(objectAt(event, 'error'), 'type') ?? 'error';
     },
   };
   return {
     read: (value) => {
       const event = objectOf(value);
-      const type = nameAt(event, 'type') ?? '';
+      const type = wordAt(event, 'type') ?? '';
       if (event !== undefined && Object.hasOwn(readers, type)) readers[type]?.(event);
     },
     usage: () => (usageSeen || facts.errorType !== undefined ? settled(counts, facts) : undefined),
@@ -108,14 +117,14 @@ const takeCounts = (counts: Counts, usage: JsonObject, isFirst: boolean): void =
 };
 
 const takeFacts = (facts: Facts, usage: JsonObject): void => {
-  facts.serviceTier = nameAt(usage, 'service_tier') ?? facts.serviceTier;
-  facts.speed = nameAt(usage, 'speed') ?? facts.speed;
-  facts.region = nameAt(usage, 'inference_geo') ?? facts.region;
+  facts.serviceTier = wordAt(usage, 'service_tier') ?? facts.serviceTier;
+  facts.speed = wordAt(usage, 'speed') ?? facts.speed;
+  facts.region = wordAt(usage, 'inference_geo') ?? facts.region;
 };
 
 /** `tool_use`, `server_tool_use`, `mcp_tool_use` */
 const countTool = (facts: Facts, block: JsonObject | undefined): void => {
-  if (nameAt(block, 'type')?.endsWith('tool_use') === true) facts.toolCalls = (facts.toolCalls ?? 0) + 1;
+  if (wordAt(block, 'type')?.endsWith('tool_use') === true) facts.toolCalls = (facts.toolCalls ?? 0) + 1;
 };
 
 const tokensOf = (counts: Counts): TokenUsage => ({
@@ -157,7 +166,7 @@ const iterationsOf = (
   let added: TokenUsage = {};
   iterations.slice(0, MAX_ITERATIONS).forEach((value, index) => {
     const iteration = objectOf(value);
-    const kind = nameAt(iteration, 'type');
+    const kind = wordAt(iteration, 'type');
     if (iteration === undefined || kind === undefined) return;
     const counts: Counts = {};
     takeCounts(counts, iteration, true);

@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../usage/token-usage.ts';
-import { countAt, type JsonObject, listAt, nameAt, objectAt, objectOf, present } from './json-fields.ts';
+import { countAt, type JsonObject, listAt, objectAt, objectOf, present, wordAt } from './json-fields.ts';
 import type { ProviderUsage, UsageReader } from './provider-usage.ts';
 
 /**
@@ -16,10 +16,10 @@ export const bedrockConverse = (): UsageReader => {
       if (body === undefined) return;
       const metadata = objectAt(body, 'metadata') ?? body;
       usage = objectAt(metadata, 'usage') ?? usage;
-      facts.serviceTier = nameAt(objectAt(metadata, 'serviceTier'), 'type') ?? facts.serviceTier;
-      facts.speed = nameAt(objectAt(metadata, 'performanceConfig'), 'latency') ?? facts.speed;
+      facts.serviceTier = wordAt(objectAt(metadata, 'serviceTier'), 'type') ?? facts.serviceTier;
+      facts.speed = wordAt(objectAt(metadata, 'performanceConfig'), 'latency') ?? facts.speed;
       const stop = objectAt(body, 'messageStop') ?? body;
-      facts.stopReason = nameAt(stop, 'stopReason') ?? facts.stopReason;
+      facts.stopReason = wordAt(stop, 'stopReason') ?? facts.stopReason;
       facts.errorType = exceptionOf(body) ?? facts.errorType;
       facts.toolCalls = (facts.toolCalls ?? 0) + toolsIn(body);
       ended = ended || usage !== undefined;
@@ -44,7 +44,7 @@ interface Facts {
 
 /** `{ throttlingException: … }` */
 const exceptionOf = (body: JsonObject): string | undefined =>
-  Object.keys(body).find((key) => key.endsWith('Exception') && key.length < 100);
+  Object.keys(body).find((key) => /^\w{1,90}Exception$/.test(key));
 
 const toolsIn = (body: JsonObject): number => {
   const started = objectAt(objectAt(body, 'contentBlockStart'), 'start');
@@ -96,7 +96,7 @@ const writesByTtl = (usage: JsonObject, written: number | undefined): TokenUsage
   const details = listAt(usage, 'cacheDetails').map(objectOf);
   const of = (ttl: string): number =>
     details.reduce(
-      (sum, detail) => sum + (nameAt(detail, 'ttl') === ttl ? (countAt(detail, 'inputTokens') ?? 0) : 0),
+      (sum, detail) => sum + (wordAt(detail, 'ttl') === ttl ? (countAt(detail, 'inputTokens') ?? 0) : 0),
       0,
     );
   const [short, long] = [of('5m'), of('1h')];

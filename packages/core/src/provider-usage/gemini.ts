@@ -1,5 +1,14 @@
 import type { TokenUsage } from '../usage/token-usage.ts';
-import { countAt, type JsonObject, listAt, nameAt, objectAt, objectOf, present } from './json-fields.ts';
+import {
+  countAt,
+  type JsonObject,
+  listAt,
+  nameAt,
+  objectAt,
+  objectOf,
+  present,
+  wordAt,
+} from './json-fields.ts';
 import type { ProviderUsage, UsageReader } from './provider-usage.ts';
 
 /**
@@ -17,11 +26,11 @@ export const geminiGenerate = (): UsageReader => {
       usage = merged(usage, objectAt(chunk, 'usageMetadata'));
       facts.model = nameAt(chunk, 'modelVersion') ?? facts.model;
       facts.responseId = nameAt(chunk, 'responseId') ?? facts.responseId;
-      facts.errorType = nameAt(objectAt(chunk, 'error'), 'status') ?? facts.errorType;
-      facts.stopReason = nameAt(objectAt(chunk, 'promptFeedback'), 'blockReason') ?? facts.stopReason;
+      facts.errorType = wordAt(objectAt(chunk, 'error'), 'status') ?? facts.errorType;
+      facts.stopReason = wordAt(objectAt(chunk, 'promptFeedback'), 'blockReason') ?? facts.stopReason;
       for (const item of listAt(chunk, 'candidates')) {
         const candidate = objectOf(item);
-        facts.stopReason = nameAt(candidate, 'finishReason') ?? facts.stopReason;
+        facts.stopReason = wordAt(candidate, 'finishReason') ?? facts.stopReason;
         facts.grounded = facts.grounded === true || objectAt(candidate, 'groundingMetadata') !== undefined;
         const parts = listAt(objectAt(candidate, 'content'), 'parts');
         toolCalls += parts.filter((part) => objectAt(objectOf(part), 'functionCall') !== undefined).length;
@@ -66,8 +75,8 @@ const settled = (usage: JsonObject, facts: Facts, toolCalls: number): ProviderUs
 
 /** `ON_DEMAND_FLEX` → `flex`; plain on-demand traffic is the standard tier. */
 const tierOf = (usage: JsonObject): string | undefined => {
-  const traffic = nameAt(usage, 'trafficType');
-  if (traffic === undefined) return nameAt(usage, 'serviceTier');
+  const traffic = wordAt(usage, 'trafficType');
+  if (traffic === undefined) return wordAt(usage, 'serviceTier');
   if (traffic === 'ON_DEMAND') return 'standard';
   return traffic.toLowerCase().replace(/^on_demand_/, '');
 };
@@ -115,7 +124,7 @@ const modality = (usage: JsonObject, keys: readonly string[], name: string): num
   for (const key of keys)
     for (const item of listAt(usage, key)) {
       const detail = objectOf(item);
-      if (nameAt(detail, 'modality') === name) return countAt(detail, 'tokenCount') ?? 0;
+      if (wordAt(detail, 'modality') === name) return countAt(detail, 'tokenCount') ?? 0;
     }
   return 0;
 };

@@ -31,6 +31,14 @@ export const nameAt = (parent: JsonObject | undefined, key: string): string | un
     : undefined;
 };
 
+const WORD = /^[\w.:#/-]{1,100}$/;
+
+/** A word of a protocol, such as an error's type or a tier. Hosts write sentences there, too, with the prompt in them. */
+export const wordAt = (parent: JsonObject | undefined, key: string): string | undefined => {
+  const value = parent?.[key];
+  return typeof value === 'string' && WORD.test(value) ? value : undefined;
+};
+
 /** Only what is there: for types that tell absent from undefined. */
 export const present = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

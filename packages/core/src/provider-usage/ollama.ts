@@ -1,4 +1,4 @@
-import { countAt, listAt, nameAt, objectAt, objectOf, present } from './json-fields.ts';
+import { countAt, listAt, nameAt, objectAt, objectOf, present, wordAt } from './json-fields.ts';
 import type { ProviderUsage, UsageReader } from './provider-usage.ts';
 
 /**
@@ -27,7 +27,7 @@ export const ollamaNative = (): UsageReader => {
         }),
         ...present({
           model: nameAt(line, 'model'),
-          stopReason: nameAt(line, 'done_reason'),
+          stopReason: wordAt(line, 'done_reason'),
           toolCalls: toolCalls === 0 ? undefined : toolCalls,
         }),
         ...(isOver ? { inconsistent: true } : {}),

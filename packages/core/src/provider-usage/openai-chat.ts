@@ -1,5 +1,14 @@
 import { parseScaled } from '../money/nano-usd.ts';
-import { countAt, type JsonObject, listAt, nameAt, objectAt, objectOf, present } from './json-fields.ts';
+import {
+  countAt,
+  type JsonObject,
+  listAt,
+  nameAt,
+  objectAt,
+  objectOf,
+  present,
+  wordAt,
+} from './json-fields.ts';
 import { disjointTokens, type Headline } from './openai-arithmetic.ts';
 import type { ProviderUsage, UsageReader } from './provider-usage.ts';
 
@@ -21,11 +30,11 @@ export const openaiChat = (): UsageReader => {
       if (chunk === undefined) return;
       names.model = nameAt(chunk, 'model') ?? names.model;
       names.responseId = nameAt(chunk, 'id') ?? names.responseId;
-      names.serviceTier = nameAt(chunk, 'service_tier') ?? names.serviceTier;
+      names.serviceTier = wordAt(chunk, 'service_tier') ?? names.serviceTier;
       names.errorType = errorOf(chunk) ?? names.errorType;
       const isStream = nameAt(chunk, 'object')?.endsWith('.chunk') === true;
       for (const choice of listAt(chunk, 'choices')) {
-        names.stopReason = nameAt(objectOf(choice), 'finish_reason') ?? names.stopReason;
+        names.stopReason = wordAt(objectOf(choice), 'finish_reason') ?? names.stopReason;
         noteTools(tools, objectOf(choice));
       }
       usage = objectAt(chunk, 'usage') ?? usage ?? objectAt(objectAt(chunk, 'x_groq'), 'usage');
@@ -55,7 +64,7 @@ const errorOf = (chunk: JsonObject): string | undefined => {
   if (error === undefined) return undefined;
   const code = error['code'];
   return (
-    nameAt(error, 'type') ?? nameAt(error, 'code') ?? (typeof code === 'number' ? String(code) : 'error')
+    wordAt(error, 'type') ?? wordAt(error, 'code') ?? (typeof code === 'number' ? String(code) : 'error')
   );
 };
 

@@ -1,4 +1,4 @@
-import { countAt, type JsonObject, nameAt, objectAt, objectOf, present } from './json-fields.ts';
+import { countAt, type JsonObject, nameAt, objectAt, objectOf, present, wordAt } from './json-fields.ts';
 import { disjointTokens } from './openai-arithmetic.ts';
 import type { UsageReader } from './provider-usage.ts';
 
@@ -16,11 +16,11 @@ const mediaReader = (outputIsImage: boolean) => (): UsageReader => {
       const answer = objectOf(value);
       usage = objectAt(answer, 'usage') ?? usage;
       model = nameAt(answer, 'model') ?? model;
-      const type = nameAt(answer, 'type');
+      const type = wordAt(answer, 'type');
       ended = ended || type === undefined || type.endsWith('.completed') || type.endsWith('.done');
     },
     usage: () => {
-      if (usage === undefined || nameAt(usage, 'type') === 'duration') return undefined;
+      if (usage === undefined || wordAt(usage, 'type') === 'duration') return undefined;
       const { tokens, inconsistent } = tokensOf(usage, outputIsImage);
       return { tokens, ...present({ model }), ...(inconsistent ? { inconsistent: true } : {}) };
     },

@@ -1,4 +1,13 @@
-import { countAt, type JsonObject, listAt, nameAt, objectAt, objectOf, present } from './json-fields.ts';
+import {
+  countAt,
+  type JsonObject,
+  listAt,
+  nameAt,
+  objectAt,
+  objectOf,
+  present,
+  wordAt,
+} from './json-fields.ts';
 import { disjointTokens } from './openai-arithmetic.ts';
 import { reportedCostOf } from './openai-chat.ts';
 import type { ProviderUsage, UsageReader } from './provider-usage.ts';
@@ -29,8 +38,8 @@ export const openaiResponses = (): UsageReader => {
     read: (value) => {
       const event = objectOf(value);
       if (event === undefined) return;
-      const type = nameAt(event, 'type');
-      if (type === 'error') known.errorType = nameAt(event, 'code') ?? 'error';
+      const type = wordAt(event, 'type');
+      if (type === 'error') known.errorType = wordAt(event, 'code') ?? 'error';
       const response = type === undefined ? event : objectAt(event, 'response');
       if (response === undefined) return;
       // An earlier event names the model and the tier, also when the stream then breaks off.
@@ -45,19 +54,19 @@ export const openaiResponses = (): UsageReader => {
 };
 
 const isOver = (response: JsonObject): boolean =>
-  !['queued', 'in_progress'].includes(nameAt(response, 'status') ?? 'completed');
+  !['queued', 'in_progress'].includes(wordAt(response, 'status') ?? 'completed');
 
 const take = (known: Known, response: JsonObject): void => {
   known.usage = objectAt(response, 'usage') ?? known.usage;
   known.model = nameAt(response, 'model') ?? known.model;
   known.responseId = nameAt(response, 'id') ?? known.responseId;
-  known.serviceTier = nameAt(response, 'service_tier') ?? known.serviceTier;
-  known.errorType = nameAt(objectAt(response, 'error'), 'code') ?? known.errorType;
+  known.serviceTier = wordAt(response, 'service_tier') ?? known.serviceTier;
+  known.errorType = wordAt(objectAt(response, 'error'), 'code') ?? known.errorType;
   known.stopReason =
-    nameAt(objectAt(response, 'incomplete_details'), 'reason') ??
-    nameAt(response, 'status') ??
+    wordAt(objectAt(response, 'incomplete_details'), 'reason') ??
+    wordAt(response, 'status') ??
     known.stopReason;
-  const types = listAt(response, 'output').flatMap((item) => nameAt(objectOf(item), 'type') ?? []);
+  const types = listAt(response, 'output').flatMap((item) => wordAt(objectOf(item), 'type') ?? []);
   known.toolCalls = types.filter((type) => type.endsWith('_call')).length || known.toolCalls;
   known.webSearches = types.filter((type) => type === 'web_search_call').length || known.webSearches;
 };
