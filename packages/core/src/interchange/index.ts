@@ -4,3 +4,4 @@ export * from './identity.ts';
 export * from './instant.ts';
 export * from './json-to-event.ts';
 export * from './response-to-event.ts';
+export * from './sent-to-event.ts';

@@ -26,6 +26,8 @@ export interface Intake {
   /** Id of the source, and who saw the call. */
   readonly source: string;
   readonly capture: Capture;
+  /** The sender saw the call itself: one without counts is a call whose counts nobody said. */
+  readonly mayLackCounts?: boolean;
   /** Makes the identity key of a call that has no id, from its whole content as canonical JSON. */
   readonly contentKey: (content: string) => string;
   /** Told about each value that could not be used; `detail` is the field's name, as in `tokens.input`. */
@@ -84,7 +86,7 @@ const readRequired = (call: Values, intake: Intake): Required | undefined => {
   const status = readStatus(own(call, 'status'), onIssue);
   const tokens = readTokens(own(call, 'tokens'), intake);
   // A call that failed may have no counts; one of an export was taken for a call before.
-  const mayLackCounts = status !== 'ok' || isExportedId(own(call, 'id'));
+  const mayLackCounts = intake.mayLackCounts === true || status !== 'ok' || isExportedId(own(call, 'id'));
   if (tokens === undefined || (isEmpty(tokens) && !mayLackCounts))
     return refuse(onIssue, 'BAD_FIELD', 'tokens');
   return { startedAt, provider, model, tokens, status };

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { ISSUE_CODES, type IssueCode, jsonToEvent, responseToEvent, type UsageEvent } from '@meterline/core';
+import { ISSUE_CODES, type IssueCode, sentToEvent, type UsageEvent } from '@meterline/core';
 import { MAX_ITEM_PROBLEMS } from './limits.ts';
 import type { SentItem } from './read-items.ts';
 
@@ -29,17 +29,18 @@ export const itemReader = (now: number): ((item: SentItem) => ReadItem) => {
     const note = (field: string, message: string): void => {
       if (problems.length < MAX_ITEM_PROBLEMS) problems.push({ field, message });
     };
-    const value = withTime(item.value, now);
+    const { value: sent, via } = withoutVia(item.value, note);
+    const value = withTime(sent, now);
     const intake = {
-      source: 'ingest',
-      capture: 'ingest' as const,
+      source: via,
+      capture: via,
+      mayLackCounts: via === 'sdk',
       // A call that names neither its time nor an id is another one each time it is sent.
-      contentKey: value === item.value ? contentKey : () => `ingest:${randomUUID()}`,
+      contentKey: value === sent ? contentKey : () => `ingest:${randomUUID()}`,
       onIssue: (code: IssueCode, field: string) => note(field, ISSUE_CODES[code]),
       onUnknown: (field: string) => note(field, 'Is not a field of a call; it was left out.'),
     };
-    const event = hasResponse(value) ? responseToEvent(value, intake) : jsonToEvent(value, intake);
-    return { event, problems };
+    return { event: sentToEvent(value, intake), problems };
   };
 };
 
@@ -52,8 +53,16 @@ type Values = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const hasResponse = (value: unknown): value is Values =>
-  isRecord(value) && Object.hasOwn(value, 'response') && !Object.hasOwn(value, 'tokens');
+/** Who says so: our own SDK names itself, and is believed before others (`CAPTURES`). */
+const withoutVia = (
+  value: unknown,
+  note: (field: string, message: string) => void,
+): { readonly value: unknown; readonly via: 'sdk' | 'ingest' } => {
+  if (!isRecord(value) || !Object.hasOwn(value, 'via')) return { value, via: 'ingest' };
+  const { via, ...rest } = value;
+  if (via !== 'sdk') note('via', ISSUE_CODES['BAD_FIELD']);
+  return { value: rest, via: via === 'sdk' ? 'sdk' : 'ingest' };
+};
 
 /** A call that is told as it happens needs no time of its own. */
 const withTime = (value: unknown, now: number): unknown =>

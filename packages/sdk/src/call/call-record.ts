@@ -1,0 +1,103 @@
+import type { ProviderUsage } from '@meterline/core';
+import { nameOf } from '../context/tags.ts';
+import type { Tags, TokenCounts } from '../public-types.ts';
+
+/** One call as `POST /api/events` takes it. It has counts, times and names; there is no field for a text. */
+export interface CallRecord extends Tags {
+  readonly via: 'sdk';
+  readonly id: string;
+  readonly responseId?: string;
+  readonly part?: string;
+  readonly time: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly modelAnswered?: string;
+  readonly tokens: TokenCounts;
+  readonly status: 'ok' | 'error' | 'aborted';
+  readonly [field: string]: unknown;
+}
+
+export interface EndedCall {
+  readonly id: string;
+  readonly provider: string;
+  readonly modelAsked: string | undefined;
+  readonly region: string | undefined;
+  readonly tags: Tags;
+  readonly usage: ProviderUsage | undefined;
+  /** By the text that came, of an answer that did not say its last word. */
+  readonly estimatedOutput: number | undefined;
+  /** UTC milliseconds. */
+  readonly startedAt: number;
+  readonly latencyMs: number;
+  readonly timeToFirstTokenMs: number | undefined;
+  readonly status: 'ok' | 'error' | 'aborted';
+  readonly httpStatus: number | undefined;
+  readonly errorType: string | undefined;
+  readonly attempt: number | undefined;
+}
+
+/** The call, and the calls of other models inside its answer, which are billed beside it. */
+export const recordsOf = (call: EndedCall): readonly CallRecord[] => {
+  const { usage, id } = call;
+  const main = recordOf(call, mainTokens(call));
+  const others = (usage?.others ?? []).map(({ index, model, tokens }) => ({
+    ...main,
+    id: `${id}:advisor:${index}`,
+    part: `advisor:${index}`,
+    model,
+    tokens,
+  }));
+  return [main, ...others];
+};
+
+const mainTokens = ({ usage, estimatedOutput }: EndedCall): TokenCounts => {
+  const said = usage?.tokens ?? {};
+  if (estimatedOutput === undefined || estimatedOutput <= (said.output ?? 0)) return said;
+  return { ...said, output: estimatedOutput };
+};
+
+const NANO = 1e9;
+
+const recordOf = (call: EndedCall, tokens: TokenCounts): CallRecord => {
+  const { usage } = call;
+  const reported = usage?.reportedCostNanoUsd;
+  const model = call.modelAsked ?? nameOf(usage?.model) ?? 'unknown';
+  return {
+    via: 'sdk',
+    id: call.id,
+    time: new Date(call.startedAt).toISOString(),
+    provider: call.provider,
+    model,
+    tokens,
+    status: usage?.errorType !== undefined && call.status === 'ok' ? 'error' : call.status,
+    ...known({
+      responseId: nameOf(usage?.responseId),
+      modelAnswered: usage?.model === model ? undefined : nameOf(usage?.model),
+      serviceTier: codeOf(usage?.serviceTier),
+      batch: usage?.batch,
+      speed: codeOf(usage?.speed),
+      region: codeOf(usage?.region) ?? call.region,
+      webSearches: usage?.webSearches,
+      reportedCostUsd: reported === undefined ? undefined : reported / NANO,
+      stopReason: codeOf(usage?.stopReason),
+      errorType: codeOf(usage?.errorType) ?? codeOf(call.errorType),
+      latencyMs: Math.round(call.latencyMs),
+      timeToFirstTokenMs:
+        call.timeToFirstTokenMs === undefined ? undefined : Math.round(call.timeToFirstTokenMs),
+      httpStatus: call.httpStatus,
+      attempt: call.attempt,
+      estimated: call.estimatedOutput !== undefined || usage?.inconsistent === true ? true : undefined,
+    }),
+    ...call.tags,
+  };
+};
+
+/** A word of a provider's vocabulary. What does not look like one may be a message. */
+export const codeOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[\w.:/-]{1,80}$/.test(value) ? value : undefined;
+
+const known = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const out: Record<string, unknown> = {};
+  for (const name in fields) if (fields[name] !== undefined) out[name] = fields[name];
+  return out;
+};
