@@ -25,6 +25,8 @@ export interface EndedCall {
   readonly attempt: number | undefined;
   readonly promptFingerprint: string | undefined;
   readonly newId: () => string;
+  /** Of the answer's headers. */
+  readonly requestId?: string | undefined;
 }
 
 /** The call, and the calls of other models inside its answer, as the ledger takes them. */
@@ -97,15 +99,21 @@ const confidenceOf = (call: EndedCall, outcome: string): UsageEvent['confidence'
 };
 
 const ANTHROPIC_ID = /^msg_(bdrk_|vrtx_)?[A-Za-z0-9]{20,}$/;
+/** By its request's id Claude Code's telemetry names a call. */
+const ANTHROPIC_REQUEST = /^req_[A-Za-z0-9]{20,}$/;
 const OPENAI_ID = /^(chatcmpl|resp|cmpl)[-_][A-Za-z0-9]{20,}$/;
 
 /**
  * By the provider's id where it is one of a kind, as the agents' logs name the call, too. Relays and servers at home hand
  * out ids that repeat (`chatcmpl-123`): those calls have an id of ours.
  */
-const keysOf = ({ usage, newId }: EndedCall): readonly string[] => {
+const keysOf = ({ usage, newId, requestId = '' }: EndedCall): readonly string[] => {
   const id = usage?.responseId;
-  if (id !== undefined && ANTHROPIC_ID.test(id)) return [`anthropic:${id}`];
+  if (id !== undefined && ANTHROPIC_ID.test(id))
+    return [
+      `anthropic:${id}`,
+      ...(ANTHROPIC_REQUEST.test(requestId) ? [`anthropic:request:${requestId}`] : []),
+    ];
   if (id !== undefined && OPENAI_ID.test(id)) return [`openai:${id}`];
   return [`gateway:${newId()}`];
 };

@@ -180,6 +180,7 @@ export class MeteredCall implements RelayWatcher {
       attempt: attemptOf(request),
       promptFingerprint: this.#fingerprint,
       newId: options.newId,
+      requestId: headerOf(this.#headers, target.upstream.requestIdHeader ?? ''),
     };
   }
 }

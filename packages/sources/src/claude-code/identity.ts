@@ -12,8 +12,22 @@ import { MAX_CLAIMED_IDS, type TranscriptState } from './state.ts';
  *     claude-code:<session>:<message id>      beside the last: joins a side chain's replay with what it replays
  *     claude-code:<message id>@<first time>   other ids without a request id
  *     claude-code:<uuid>, …                   rows without any response id
+ *     anthropic:request:<request id>          beside all that have a response id: Claude Code's telemetry knows only this
  */
-export const keysOf = (row: CallRow, id: string, state: TranscriptState): readonly string[] => {
+export const keysOf = (row: CallRow, id: string, state: TranscriptState): readonly string[] => [
+  ...responseKeys(row, id, state),
+  ...requestKeys(row),
+];
+
+/** Servers at home count their requests from 1. */
+const requestKeys = ({ messageId, line }: CallRow): readonly string[] => {
+  const requestId = messageId === undefined ? undefined : parsedTextOf(line['requestId']);
+  return requestId !== undefined && /^req_[A-Za-z0-9]{20,}$/.test(requestId)
+    ? [`anthropic:request:${requestId}`]
+    : [];
+};
+
+const responseKeys = (row: CallRow, id: string, state: TranscriptState): readonly string[] => {
   const { messageId } = row;
   if (messageId === undefined || isWorldUnique(messageId)) return [id];
   const requestId = parsedTextOf(row.line['requestId']);

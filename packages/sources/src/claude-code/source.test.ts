@@ -91,7 +91,10 @@ describe('version 2.1', () => {
   it('counts an advisor beside the answer that it advised, under its own model', () => {
     const [advisor] = session('c4145cab').filter((call) => call.model === 'claude-opus-4-7');
     expect(advisor?.tokens).toMatchObject({ input: 823, output: 1612 });
-    expect(advisor?.keys).toEqual(['anthropic:msg_01zn4ZFZehFfP9sVBMH5QYmN:advisor:1']);
+    expect(advisor?.keys).toEqual([
+      'anthropic:msg_01zn4ZFZehFfP9sVBMH5QYmN:advisor:1',
+      'anthropic:request:req_011eyCcWjyDuGxf11AUHZDtX:advisor:1',
+    ]);
     expect(session('c4145cab').reduce((sum, call) => sum + (call.webSearches ?? 0), 0)).toBe(2);
   });
 

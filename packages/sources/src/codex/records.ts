@@ -1,6 +1,7 @@
 import { type JsonRecord, type OnBad, parsedTextOf } from '../read/index.ts';
 import type { Output } from '../source.ts';
 import { emitCall, ownConfidence } from './calls.ts';
+import { momentKeys } from './moment.ts';
 import type { RolloutState } from './state.ts';
 import { sameVector, tokensOf, type Vector, vectorOf } from './vector.ts';
 
@@ -24,7 +25,9 @@ export const readRecord = (
   const threads = threadsOf(parsedTextOf(payload['thread_id']), state);
   const responseId = parsedTextOf(payload['response_id']);
   const own = threads.map((thread) => recordKey(responseId, thread, at, usage));
-  const keys = [...new Set([...own, ...twinKeys(usage, at, state)])];
+  const moment =
+    responseId === undefined || threads[0] === undefined ? [] : momentKeys(threads[0], at, usage, state);
+  const keys = [...new Set([...own, ...twinKeys(usage, at, state), ...moment])];
   state.hasRecords = true;
   const session = threads[0] ?? state.thread;
   emitCall(

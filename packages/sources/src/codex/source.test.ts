@@ -84,12 +84,19 @@ describe('usage records', () => {
     expect(totalsOf(found)).toMatchObject({ calls: 6, total: 4041 });
   });
 
-  it("keys a call by the response's id alone where that is OpenAI's, as a gateway would", () => {
+  it("keys a call by the response's id where that is OpenAI's, as a gateway would", () => {
     const id = 'resp_119385f3485eb4f9c36bbf734b92de52d01ddbe127c513ba2d';
-    expect(calls.some((call) => call.keys.length === 1 && call.keys[0] === `openai:${id}`)).toBe(true);
-    expect(read(...opening, record(2, { input: 5, output: 1 }, 'r1')).calls[0]?.keys).toEqual([
+    expect(calls.some((call) => call.keys.includes(`openai:${id}`))).toBe(true);
+    expect(read(...opening, record(2, { input: 5, output: 1 }, 'r1')).calls[0]?.keys).toContain(
       `codex:${OWN}:r1`,
-    ]);
+    );
+  });
+
+  it('names the moment of a response, for telemetry that has no id; two alike in one second stay two', () => {
+    const moment = `codex:${OWN}:~${Math.floor(Date.parse(stamp(2)) / 1000)}:5.0.0.1.0`;
+    const alike = ['r1', 'r2'].map((id) => record(2, { input: 5, output: 1 }, id));
+    const found = read(...opening, ...alike).calls;
+    expect(found.map(({ keys }) => keys.includes(moment))).toEqual([true, false]);
   });
 
   it('joins the last token count before the first record with it, when they are twins', () => {

@@ -43,6 +43,8 @@ export interface RolloutState {
   hasRecords: boolean;
   /** The last counted token count: its twin may follow as the first record. */
   lastCount: LastCount | undefined;
+  /** The last record's key by its moment, see `moment.ts`. */
+  lastMoment: string | undefined;
   /** Calls that came before their model: emitted already, and once more when the model is known. */
   waiting: Call[];
   /** Copied history was left out because nobody else has it: what follows is reconciled. */
@@ -84,6 +86,7 @@ export const startState = (thread: string): RolloutState => ({
   resets: 0,
   hasRecords: false,
   lastCount: undefined,
+  lastMoment: undefined,
   waiting: [],
   leftOut: false,
 });

@@ -14,7 +14,7 @@ const FIELDS = [
   'output_tokens',
   'reasoning_output_tokens',
 ] as const;
-const NOT_REPORTED = -1;
+export const NOT_REPORTED = -1;
 
 /** Undefined when it is no usage object. */
 export const vectorOf = (usage: unknown, onBad: OnBad): Vector | undefined => {
