@@ -91,7 +91,7 @@ export const until = async (what: string, holds: () => boolean | Promise<boolean
   }
 };
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
