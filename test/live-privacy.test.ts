@@ -191,7 +191,7 @@ describe('ingest', () => {
     const answer = await fetch(`${running.url}/api/events?key=${CANARY}`, {
       method: 'POST',
       headers: sent,
-      body: body as BodyInit,
+      body: typeof body === 'string' ? body : new Uint8Array(body),
     });
     search('answer of ingest', `${JSON.stringify([...answer.headers])} ${await answer.text()}`);
   };

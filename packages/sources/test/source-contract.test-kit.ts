@@ -13,6 +13,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import {
   ATTRIBUTION_FIELDS,
   CALL_STATUSES,
+  CALLER_FIELDS,
   CAPTURES,
   CONFIDENCES,
   METERED_FIELDS,
@@ -282,6 +283,8 @@ const uses = ({ calls }: ReadOutcome): readonly string[] =>
 
 const EVENT_FIELDS = new Set<string>([
   ...ATTRIBUTION_FIELDS,
+  ...CALLER_FIELDS,
+  'tags',
   ...REQUEST_FIELDS,
   ...METERED_FIELDS,
   'keys',

@@ -53,9 +53,10 @@ const anyCopy: fc.Arbitrary<LedgerEvent> = fc
     session: optionalLetter,
     project: optionalLetter,
     user: optionalLetter,
+    tags: fc.option(fc.dictionary(letter, letter, { minKeys: 1 }), { nil: undefined }),
     latencyMs: fc.option(small, { nil: undefined }),
   })
-  .map(({ output, input, originAt, session, project, user, latencyMs, ...rest }) => {
+  .map(({ output, input, originAt, session, project, user, tags, latencyMs, ...rest }) => {
     const tokens = output === undefined ? { input } : { input, output };
     // As in the product, the cost follows from the metered part and its instant.
     const fixed = cost(input * 100 + (output ?? 0) * 10 + rest.startedAt);
@@ -67,6 +68,7 @@ const anyCopy: fc.Arbitrary<LedgerEvent> = fc
       ...(session && { session }),
       ...(project && { project }),
       ...(user && { user }),
+      ...(tags && { tags }),
       ...(latencyMs !== undefined && { latencyMs }),
     });
   });
@@ -115,6 +117,16 @@ describe('mergeEvents', () => {
       latencyMs: 812,
       user: 'ada',
       keys: ['k1', 'req'],
+    });
+  });
+
+  it('knows of the caller what either copy knows', () => {
+    const program = call({ user: 'ada', tags: { team: 'search', tier: 'gold' } });
+    const gateway = call({ capture: 'gateway', feature: 'summary', tags: { team: 'search', run: '7' } });
+    expect(mergeEvents(program, gateway)).toMatchObject({
+      user: 'ada',
+      feature: 'summary',
+      tags: { team: 'search', tier: 'gold', run: '7' },
     });
   });
 

@@ -1,8 +1,10 @@
+import { MAX_CALL_TAGS } from '../interchange/call-json.ts';
 import { isDeepEqual } from './deep-equal.ts';
 import type { EventRanks, LedgerEvent, PricedEvent } from './priced-event.ts';
 import { totalTokens } from './token-usage.ts';
 import {
   ATTRIBUTION_FIELDS,
+  CALLER_FIELDS,
   CAPTURES,
   type Capture,
   CONFIDENCES,
@@ -16,10 +18,12 @@ import {
  *     copy A ─┐   metered      ← the stronger witness, then the larger output     (with its cost)
  *     copy B ─┤   attribution  ← an agent's own log first, then the older session
  *             │   request      ← the stronger witness
+ *             ├   caller, tags ← each that either knows; where they differ, the first by its text
  *             └   startedAt    ← the earlier;  keys ← the union
  *
- * Each part is taken whole by a total order, so merging is commutative, associative and idempotent: any order and any
- * repetition of imports gives the same call. The orders compare only what a part holds and its rank.
+ * Each part is taken whole by a total order, and of the caller each field by itself, so merging is commutative,
+ * associative and idempotent: any order and any repetition of imports gives the same call. The orders compare only what a
+ * part or a field holds and its rank.
  */
 export const mergeEvents = (stored: LedgerEvent, incoming: LedgerEvent): LedgerEvent => {
   const metered = compareMetered(incoming, stored) > 0 ? incoming : stored;
@@ -43,6 +47,12 @@ export const mergeEvents = (stored: LedgerEvent, incoming: LedgerEvent): LedgerE
   copyFields(metered, METERED_FIELDS, merged);
   copyFields(attribution, ATTRIBUTION_FIELDS, merged);
   copyFields(request, REQUEST_FIELDS, merged);
+  for (const field of CALLER_FIELDS) {
+    const name = firstOf(stored[field], incoming[field]);
+    if (name !== undefined) merged[field] = name;
+  }
+  const tags = mergeTags(stored.tags, incoming.tags);
+  if (tags !== undefined) merged['tags'] = tags;
   return merged as unknown as LedgerEvent;
 };
 
@@ -108,6 +118,24 @@ const sortKeys = (value: unknown): unknown =>
         .filter(([, inner]) => inner !== undefined)
         .sort(([x], [y]) => compareText(x, y))
     : value;
+
+/** One of two names that a call was given, whichever road came first. */
+const firstOf = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && compareText(b, a) < 0) ? b : a;
+
+type Tags = PricedEvent['tags'];
+
+/** The tags of both; of too many those that come first by their names. */
+const mergeTags = (a: Tags, b: Tags): Tags => {
+  if (a === undefined || b === undefined) return a ?? b;
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(compareText);
+  // Only own names: a tag may be called as something that every object has.
+  const of = (tags: Readonly<Record<string, string>>, name: string): string | undefined =>
+    Object.hasOwn(tags, name) ? tags[name] : undefined;
+  return Object.fromEntries(
+    names.slice(0, MAX_CALL_TAGS).map((name) => [name, firstOf(of(a, name), of(b, name))!]),
+  );
+};
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

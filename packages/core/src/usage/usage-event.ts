@@ -101,13 +101,16 @@ export const ATTRIBUTION_FIELDS = [
   'cron',
 ] as const satisfies readonly (keyof Attribution)[];
 
-export const REQUEST_FIELDS = [
+/** Whom a call is for, as whoever made it says: any road may know any of them. */
+export const CALLER_FIELDS = [
   'user',
   'tenant',
   'feature',
   'environment',
   'apiKeyLabel',
-  'tags',
+] as const satisfies readonly (keyof RequestFacts)[];
+
+export const REQUEST_FIELDS = [
   'latencyMs',
   'timeToFirstTokenMs',
   'httpStatus',
