@@ -31,6 +31,7 @@ const main = async (argv: readonly string[]): Promise<void> => {
     out: sinkOf(process.stdout),
     err: sinkOf(process.stderr),
     readInput,
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { readAnswer } : {}),
     cwd: process.cwd(),
     makeTemporaryFolder: () => mkdtempSync(join(tmpdir(), 'meterline-')),
     interrupted: interruption(),
@@ -98,6 +99,16 @@ const readInput = async (): Promise<string> => {
   process.stdin.setEncoding('utf8');
   for await (const chunk of process.stdin) text += chunk;
   return text;
+};
+
+const readAnswer = async (question: string): Promise<string> => {
+  const { createInterface } = await import('node:readline/promises');
+  const asking = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await asking.question(question);
+  } finally {
+    asking.close();
+  }
 };
 
 /** What a command may take to end after Ctrl-C, before the process ends without it. */

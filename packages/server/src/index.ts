@@ -1,6 +1,6 @@
 export * from './config/config.ts';
 export { CONFIG_KEYS, type ConfigKey } from './config/config-keys.ts';
-export { type ConfigEdit, configText, setConfig } from './config/edit-config.ts';
+export { type ConfigEdit, configText, editToml, setConfig } from './config/edit-config.ts';
 export { configPath, homeFolder, ledgerPath, loadConfig, localPricesPath } from './config/load-config.ts';
 export * from './config/local-price-edit.ts';
 export {

@@ -9,10 +9,17 @@ import { homeOf, withMeterline } from '../program/open.ts';
 import { progressLine } from '../render/progress.ts';
 import { type ConnectFacts, connectReport } from '../report/connect-report.ts';
 import { emit } from '../report/emit.ts';
+import { connectClient, roadOf } from './connect-client.ts';
 
 const IDS = SOURCES.map(({ id }) => id);
 
+/** By its logs, or with `--otel` and `--gateway` by its own configuration. */
 export const run = async (invocation: Invocation): Promise<number> => {
+  const road = roadOf(invocation);
+  return road === undefined ? connectLogs(invocation) : connectClient(invocation, road);
+};
+
+const connectLogs = async (invocation: Invocation): Promise<number> => {
   const source = sourceNamed(invocation.operands[0] ?? '', SOURCES);
   const added = folderOf(invocation);
   register(invocation, source.id, added);

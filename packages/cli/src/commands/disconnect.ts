@@ -6,10 +6,17 @@ import { sourceNamed } from '../arguments/source.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { homeOf } from '../program/open.ts';
 import { plain } from '../render/text.ts';
+import { roadOf } from './connect-client.ts';
+import { disconnectClient } from './disconnect-client.ts';
 
 const IDS = SOURCES.map(({ id }) => id);
 
 export const run = async (invocation: Invocation): Promise<number> => {
+  const road = roadOf(invocation);
+  return road === undefined ? disconnectLogs(invocation) : disconnectClient(invocation, road);
+};
+
+const disconnectLogs = async (invocation: Invocation): Promise<number> => {
   const { shell, screen, flags, operands } = invocation;
   const source = sourceNamed(operands[0] ?? '', SOURCES);
   const given = flags.text('path');

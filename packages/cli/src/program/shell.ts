@@ -8,6 +8,8 @@ export interface Shell {
   readonly err: Sink;
   /** All of standard input, for `log -`. */
   readonly readInput: () => Promise<string>;
+  /** Asks and gives the line that the person types; absent where nobody is at a terminal. */
+  readonly readAnswer?: (question: string) => Promise<string>;
   /** Folder that relative paths on the command line start from. */
   readonly cwd: string;
   /** A new empty folder that the caller removes again. */

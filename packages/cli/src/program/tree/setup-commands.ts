@@ -41,8 +41,9 @@ export const SETUP_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'connect',
     group: 'Set-up',
-    summary: "Read a program's logs, from a further folder too",
-    details: 'Writes to meterline.toml only; nothing changes in the other program.',
+    summary: "Read a program's logs, or have it report its calls",
+    details:
+      'Reads its logs, from a further folder too, and writes to meterline.toml only. With --otel or --gateway it changes the configuration of claude-code, codex, gemini-cli or openclaw: it shows the lines, asks, and keeps a receipt, so that `disconnect` takes them back exactly.',
     arguments: [{ name: 'name', summary: 'a source', required: true, complete: 'source' }],
     options: [
       {
@@ -51,10 +52,16 @@ export const SETUP_COMMANDS: readonly CommandSpec[] = [
         summary: 'where its logs are (default: the known places)',
         complete: 'file',
       },
+      { name: 'otel', summary: 'have it send OpenTelemetry here' },
+      { name: 'gateway', summary: 'have it call through the gateway' },
+      { name: 'url', value: 'URL', summary: 'of this Meterline (default http://127.0.0.1:6383)' },
+      { name: 'print', summary: 'only show what would change' },
+      { name: 'yes', short: 'y', summary: 'change it without asking' },
     ],
     examples: [
       { command: 'meterline connect openclaw', says: 'its agents, its sessions, and how it stores them' },
       { command: 'meterline connect codex --path /mnt/laptop/.codex', says: 'a second machine' },
+      { command: 'meterline connect claude-code --otel --print', says: 'the lines that would change' },
     ],
     load: () => import('../../commands/connect.ts'),
   },
@@ -62,10 +69,17 @@ export const SETUP_COMMANDS: readonly CommandSpec[] = [
     name: 'disconnect',
     group: 'Set-up',
     formats: [],
-    summary: 'Stop reading a source; what is recorded stays',
+    summary: 'Stop reading a source, or undo what connect changed in it',
     arguments: [{ name: 'name', summary: 'a source', required: true, complete: 'source' }],
-    options: [{ name: 'path', value: 'DIR', summary: 'only this folder', complete: 'file' }],
-    examples: [{ command: 'meterline disconnect openclaw', says: 'no more imports from it' }],
+    options: [
+      { name: 'path', value: 'DIR', summary: 'only this folder', complete: 'file' },
+      { name: 'otel', summary: 'take back what `connect --otel` changed' },
+      { name: 'gateway', summary: 'take back what `connect --gateway` changed' },
+    ],
+    examples: [
+      { command: 'meterline disconnect openclaw', says: 'no more imports from it' },
+      { command: 'meterline disconnect codex --gateway', says: 'its config.toml is as it was' },
+    ],
     load: () => import('../../commands/disconnect.ts'),
   },
   {
