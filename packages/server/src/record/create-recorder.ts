@@ -2,7 +2,14 @@ import { rmSync } from 'node:fs';
 import { type Fault, faultOf, type UsageEvent } from '@meterline/core';
 import type { MeteredCall } from '@meterline/gateway';
 import type { AppendResult } from '@meterline/store';
-import { ADOPT_EVERY_MS, BATCH_CALLS, MAX_WAITING_CALLS, RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
+import {
+  ADOPT_EVERY_MS,
+  BATCH_CALLS,
+  GATHER_MS,
+  MAX_WAITING_CALLS,
+  RETRY_FIRST_MS,
+  RETRY_MAX_MS,
+} from './limits.ts';
 import type { Recorder, RecorderStats } from './recorder.ts';
 import { leftSegments, openSpool, readSegment, type Segment, type Spool } from './spool.ts';
 
@@ -41,6 +48,8 @@ class RunningRecorder implements Recorder {
   #lost = 0;
   #fault: Fault | null = null;
   #closed = false;
+  /** Somebody waits for what waits: nothing is gathered. */
+  #isPressed = false;
   #wake: () => void = () => {};
   readonly #adopting: NodeJS.Timeout;
 
@@ -108,14 +117,18 @@ class RunningRecorder implements Recorder {
   }
 
   async flush(): Promise<void> {
+    this.#isPressed = true;
+    this.#wake();
     while (this.#hasWork()) {
       this.#start();
       await this.#work;
     }
+    this.#isPressed = false;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#isPressed = true;
     clearInterval(this.#adopting);
     this.#wake();
     await this.#work;
@@ -134,8 +147,8 @@ class RunningRecorder implements Recorder {
 
   /** One batch after the other until nothing waits; what cannot be written waits on. */
   async #run(): Promise<void> {
-    // Calls that come in the same moment go in one batch.
-    await new Promise((resolve) => setImmediate(resolve));
+    // Calls that come close together go in one batch.
+    if (!this.#isPressed) await this.#rest(GATHER_MS);
     while (this.#hasWork()) {
       try {
         await this.#step();
@@ -144,7 +157,8 @@ class RunningRecorder implements Recorder {
       } catch (error) {
         this.#fault = faultOf(error) ?? { code: 'INTERNAL', message: 'Calls wait to be recorded.' };
         if (this.#closed) return;
-        await this.#rest();
+        await this.#rest(this.#retryMs);
+        this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
       }
     }
   }
@@ -179,9 +193,7 @@ class RunningRecorder implements Recorder {
     for (let acknowledged = 0; acknowledged < held; acknowledged += 1) this.#spool.acknowledge(segment);
   }
 
-  #rest(): Promise<void> {
-    const ms = this.#retryMs;
-    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
+  #rest(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.#wake = () => {

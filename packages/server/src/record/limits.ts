@@ -12,6 +12,11 @@ export const MAX_WAITING_CALLS = 20_000;
 export const MAX_QUOTAS = 500;
 /** How soon what was noted of quotas is written down. */
 export const SAVE_QUOTAS_EVERY_MS = 5_000;
+/**
+ * For how long calls are gathered before they are written: what each transaction costs is shared. They stand in the spool
+ * meanwhile.
+ */
+export const GATHER_MS = 100;
 /** Calls of one transaction. */
 export const BATCH_CALLS = 500;
 /** Wait before the ledger is tried again; doubled each time … */

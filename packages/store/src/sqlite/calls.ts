@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { callId, isIdPrefix, isWholeId, KEY_HASH_BYTES, keyHash } from '../call/call-id.ts';
+import { callId, isIdPrefix, isWholeId, KEY_HASH_BYTES, type KeyHash, keyHash } from '../call/call-id.ts';
 import type { EventQuery, StoredCall } from '../store.ts';
 import type { EventRow } from './event-row.ts';
 import { callOf } from './event-table.ts';
@@ -87,12 +87,19 @@ export const eventsSql = (query: EventQuery, after: Cursor | undefined): Sql => 
 
 /** By an identity key, a whole id (old ones too) or the beginning of an id. */
 export const findCallsByText = (shelf: Shelf, text: string): readonly StoredCall[] => {
-  const hash = Buffer.from(keyHash(text), 'latin1');
-  const byKey = readCalls(shelf, ownersBetween(shelf.connection, hash, hash));
+  const byKey = readCalls(shelf, ownersOf(shelf, keyHash(text)));
   if (byKey.length > 0 || !isIdPrefix(text)) return byKey;
   const found = readCalls(shelf, ownersBetween(shelf.connection, hashBound(text, '0'), hashBound(text, 'f')));
   if (isWholeId(text)) return found.filter(({ keys }) => keys.some((key) => callId([key]) === text));
   return found.filter(({ id }) => id.startsWith(text));
+};
+
+/** A writer tells each live call that it records, and has the log in memory: others read through all of it. */
+const ownersOf = (shelf: Shelf, hash: KeyHash): readonly number[] => {
+  const known = shelf.keys.lookUp(hash);
+  if (known !== undefined) return known.owner === undefined ? [] : [known.owner];
+  const bytes = Buffer.from(hash, 'latin1');
+  return ownersBetween(shelf.connection, bytes, bytes);
 };
 
 const hashBound = (prefix: string, digit: string): Uint8Array =>

@@ -21,6 +21,11 @@ export interface KeyIndex {
   give(hash: KeyHash, event: number): void;
   /** The call that a key belongs to, also one that was dropped. */
   ownerOf(hash: KeyHash): number | undefined;
+  /**
+   * The same for a reader: undefined where this connection has not the log in memory, which only a writer's has. Within a
+   * snapshot.
+   */
+  lookUp(hash: KeyHash): { readonly owner: number | undefined } | undefined;
   /** Moves a full log into the index. At the end of a write transaction. */
   tidy(): void;
   forget(): void;
@@ -55,18 +60,24 @@ export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_M
     epoch = undefined;
     lastRow = 0;
   };
+  const refresh = (): void => {
+    const current = (readMeta(connection, EPOCH) as number | undefined) ?? 0;
+    if (epoch !== current) forget();
+    epoch = current;
+    for (const row of connection.prepare(RECENT_SINCE).iterate(lastRow)) {
+      recent.set(fromBytes(row.key as Uint8Array), row.event as number);
+      lastRow = row.id as number;
+    }
+  };
   return {
-    refresh: () => {
-      const current = (readMeta(connection, EPOCH) as number | undefined) ?? 0;
-      if (epoch !== current) forget();
-      epoch = current;
-      for (const row of connection.prepare(RECENT_SINCE).iterate(lastRow)) {
-        recent.set(fromBytes(row.key as Uint8Array), row.event as number);
-        lastRow = row.id as number;
-      }
-    },
+    refresh,
     give,
     ownerOf,
+    lookUp: (hash) => {
+      if (epoch === undefined) return undefined;
+      refresh();
+      return { owner: ownerOf(hash) };
+    },
     tidy: () => {
       if (recent.size < recentMax) return;
       connection.prepare(MERGE).run();

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { canPin, FORMS, type GatewayFigures, run } from './gateway.ts';
+import { installPeers } from './peers.ts';
+import type { ResultRow, ResultSection } from './results.ts';
+
+const BARE_BAR = 1.5;
+const PEER_BAR = 6;
+const P50_BAR_MS = 0.5;
+const P99_BAR_MS = 3;
+const GROWTH_BAR = 1.5;
+const WORKERS_BAR = 1.7;
+const STREAMS = 1000;
+const STREAMS_MS = 300_000;
+const QUICK_STREAMS_MS = 20_000;
+
+const root = join(import.meta.dirname, '..');
+const number = (value: number, digits = 0): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: digits });
+
+/** @param quick Streams run for 20 seconds instead of five minutes. */
+export const gatewaySection = async (quick: boolean, say: (text: string) => void): Promise<ResultSection> => {
+  const title = 'Gateway';
+  const command = `npm run bench -- --only gateway${quick ? ' --quick' : ''}`;
+  if (!canPin())
+    return { title, command, rows: [], notes: ['Not measured: it needs two cores and `taskset`.'] };
+  say('bundling meterline …');
+  execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'ignore' });
+  installPeers();
+  say('calls and streams through the gateway, a bare proxy and a peer …');
+  const figures = await run({
+    meterline: [process.execPath, join(root, 'packages/cli/dist/meterline.mjs')],
+    rounds: quick ? 3 : 5,
+    ms: quick ? 3000 : 6000,
+    connections: 32,
+    streams: STREAMS,
+    streamsMs: quick ? QUICK_STREAMS_MS : STREAMS_MS,
+    peer: true,
+    workers: true,
+  });
+  return { title, command, rows: rowsOf(figures, quick), notes: notesOf(figures) };
+};
+
+const rowsOf = ({ forms, added, streams, workersRatio }: GatewayFigures, quick: boolean): ResultRow[] => [
+  ...FORMS.flatMap((form): ResultRow[] => {
+    const { oursToBare, peerToOurs, cpuMs } = forms[form];
+    return [
+      {
+        what: `${form}: CPU a call ÷ a bare undici.dispatch pass-through`,
+        bar: `≤ ${BARE_BAR}×`,
+        measured: `${number(oursToBare, 2)}× (${number(cpuMs.ours, 3)} ÷ ${number(cpuMs.bare, 3)} ms)`,
+        met: oursToBare <= BARE_BAR,
+      },
+      {
+        what: `${form}: CPU a call of @portkey-ai/gateway ÷ ours`,
+        bar: `≥ ${PEER_BAR}×`,
+        measured: Number.isNaN(peerToOurs)
+          ? 'not installed'
+          : `${number(peerToOurs, 2)}× (${number(cpuMs.peer, 2)} ms)`,
+        met: Number.isNaN(peerToOurs) ? undefined : peerToOurs >= PEER_BAR,
+      },
+    ];
+  }),
+  {
+    what: `added latency at half load (${number(added.rate)} calls a second), p50`,
+    bar: `≤ ${P50_BAR_MS} ms`,
+    measured: `${number(added.p50Ms, 2)} ms`,
+    met: added.p50Ms <= P50_BAR_MS,
+  },
+  {
+    what: 'the same, p99',
+    bar: `≤ ${P99_BAR_MS} ms`,
+    measured: `${number(added.p99Ms, 2)} ms`,
+    met: added.p99Ms <= P99_BAR_MS,
+  },
+  {
+    what: `${number(STREAMS)} streams at once for ${quick ? '20 s' : '5 minutes'}: errors, calls that are not in the ledger`,
+    bar: '0, 0',
+    measured: `${streams.errors}, ${streams.ended - streams.recorded} of ${number(streams.ended)}`,
+    met: streams.errors === 0 && streams.ended === streams.recorded,
+  },
+  {
+    what: 'the same: memory, first quarter and end',
+    bar: `flat (≤ ${GROWTH_BAR}×)`,
+    measured: `${number(streams.rssMiB[0])} and ${number(streams.rssMiB[1])} MiB`,
+    met: streams.rssMiB[1] <= streams.rssMiB[0] * GROWTH_BAR,
+  },
+  {
+    what: 'calls a second, `--workers 2` ÷ 1',
+    bar: `≥ ${WORKERS_BAR}×`,
+    measured: `${number(workersRatio, 2)}×`,
+    met: workersRatio >= WORKERS_BAR,
+  },
+];
+
+const notesOf = ({ forms }: GatewayFigures): string[] => [
+  'Ours is the whole `meterline gateway`, its writer and ledger included. The proxy runs on one core, mock upstream and load on the other; ' +
+    'with two workers these share both cores, so that on a machine with two cores the ratio is what is left of it.',
+  `Errors of calls and quick streams: ${forms.json.errors + forms.sse.errors}.`,
+];
