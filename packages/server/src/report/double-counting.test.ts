@@ -24,6 +24,13 @@ it('suspects two apps with the same model and counts within seconds', async () =
   expect(found).toEqual([{ apps: ['claude-code', 'openclaw'], calls: 1, listNanoUsd: 10, firstAt: 1_000 }]);
 });
 
+it('suspects one app that two roads tell of without an id in common, one at the beginning and one at the end', async () => {
+  const log = call('gemini-cli', 31_000, 900);
+  const told = { ...call('gemini-cli', 1_000, 900), source: 'otlp', latencyMs: 29_500 };
+  const found = await suspectedDoubles(stream([told, log]));
+  expect(found).toMatchObject([{ apps: ['gemini-cli', 'gemini-cli by otlp'], calls: 1 }]);
+});
+
 it.each([
   ['one app that repeats itself', [call('a', 0, 900), call('a', 10, 900)]],
   ['calls that are far apart', [call('a', 0, 900), call('b', 60_000, 900)]],
@@ -40,5 +47,6 @@ it('looks at the models that several programs used', () => {
     start: null,
   });
   const rows = [row('a', 'a', 'm'), row('b', 'b', 'm'), row('a', 'a', 'n'), row('a', 'c', 'n')];
+  expect(sharedModels([row('a', 'a', 'm'), row('a', 'otlp', 'm')])).toEqual(['m']);
   expect(sharedModels([...rows, row(null, 'd', 'o'), row(null, 'e', 'o')])).toEqual(['m', 'o']);
 });

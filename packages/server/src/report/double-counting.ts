@@ -7,7 +7,7 @@ import type { Ledger, StoredCall } from '@meterline/store';
  * may be alike by chance.
  */
 export interface Suspicion {
-  /** The two apps, in the order of the alphabet. */
+  /** The two apps, in the order of the alphabet; with the road where one app is told of by two (`codex by otlp`). */
   readonly apps: readonly [string, string];
   readonly calls: number;
   readonly listNanoUsd: number;
@@ -23,7 +23,21 @@ const MAX_REMEMBERED = 20_000;
 const countsOf = ({ modelCanonical, tokens }: StoredCall): string =>
   [modelCanonical, tokens.input, tokens.output, tokens.cacheRead, cacheWriteTokens(tokens)].join('|');
 
-const appOf = (call: StoredCall): string => call.app ?? call.source;
+/** Ways by which calls of an app come besides its own log. */
+const ROADS: ReadonlySet<string> = new Set(['otlp', 'gateway', 'sdk', 'ingest']);
+
+const tellerOf = (app: string | null | undefined, source: string): string => {
+  if (app === undefined || app === null) return source;
+  return ROADS.has(source) ? `${app} by ${source}` : app;
+};
+
+const appOf = (call: StoredCall): string => tellerOf(call.app, call.source);
+
+/** One tells of the beginning of a call and the other, perhaps, of its end. */
+const isNear = (earlier: StoredCall, later: StoredCall): boolean => {
+  const apart = later.startedAt - earlier.startedAt;
+  return apart <= NEAR_MS || Math.abs(apart - (earlier.latencyMs ?? 0)) <= NEAR_MS;
+};
 
 /** Calls that are looked through at most. */
 const MAX_LOOKED_AT = 1_000_000;
@@ -38,10 +52,10 @@ export const doublesSince = async (ledger: Ledger, from: number): Promise<readon
 
 /** Models that calls of more than one program used, of sums by app, source and model. */
 export const sharedModels = (rows: readonly UsageRow[]): readonly (string | null)[] => {
-  const users = new Map<string | null, Set<string | null>>();
+  const users = new Map<string | null, Set<string>>();
   for (const { key } of rows) {
     const model = key.model ?? null;
-    users.set(model, (users.get(model) ?? new Set()).add(key.app ?? key.source ?? null));
+    users.set(model, (users.get(model) ?? new Set()).add(tellerOf(key.app, key.source ?? '')));
   }
   return [...users].filter(([, apps]) => apps.size > 1).map(([model]) => model);
 };
@@ -54,8 +68,7 @@ export const suspectedDoubles = async (calls: AsyncIterable<StoredCall>): Promis
     if (totalTokens(call.tokens) < MIN_TOKENS) continue;
     const counts = countsOf(call);
     const twin = recent.get(counts);
-    if (twin !== undefined && appOf(twin) !== appOf(call) && call.startedAt - twin.startedAt <= NEAR_MS)
-      remember(found, twin, call);
+    if (twin !== undefined && appOf(twin) !== appOf(call) && isNear(twin, call)) remember(found, twin, call);
     recent.delete(counts);
     recent.set(counts, call);
     if (recent.size > MAX_REMEMBERED) forgetBefore(recent, call.startedAt - NEAR_MS);
