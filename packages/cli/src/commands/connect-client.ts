@@ -21,6 +21,11 @@ export const roadOf = ({ flags }: Invocation): Road | undefined => {
       message: '--otel and --gateway are two ways: give one of them.',
       hint: 'Both may be connected, one after the other; a call that comes by both is one call.',
     });
+  if ((otel || gateway) && (flags.on('json') || flags.on('csv')))
+    throw new MeterlineError({
+      code: 'USAGE_FLAG_INVALID',
+      message: '--json tells of the logs of a source; a change of its configuration has no such form.',
+    });
   if (otel) return 'otel';
   return gateway ? 'gateway' : undefined;
 };

@@ -1,7 +1,7 @@
 import { DIALECTS } from './dialects/index.ts';
 
 /** What every dialect may be told besides: who sends, and for whom. */
-export const SHARED_NAMES = [
+const SHARED_NAMES = [
   'service.name',
   'deployment.environment.name',
   'deployment.environment',

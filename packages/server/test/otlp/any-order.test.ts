@@ -109,3 +109,33 @@ describe('log records without ids', () => {
     expect(callsOf(test.events)).toHaveLength(2);
   });
 });
+
+describe('metrics', () => {
+  it('are counted and are no calls; who sends nothing else is named', async () => {
+    const test = testReceiver();
+    const metrics = (name: string) => ({
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
+      scopeMetrics: [{ metrics: [{ name: 'gen_ai.client.token.usage' }, { name: 'other' }] }],
+    });
+    const body = Buffer.from(JSON.stringify({ resourceMetrics: [metrics('shop'), metrics('quiet')] }));
+    await test.send(body, 'json', 'metrics');
+    const chat = {
+      name: 'chat m',
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'm',
+        'gen_ai.usage.input_tokens': 1,
+      },
+    };
+    await test.send(encodeSpans([chat], 'protobuf'), 'protobuf', 'traces');
+    expect(test.events).toHaveLength(1);
+    expect(test.receiver.stats()).toEqual({
+      requests: 2,
+      records: 1,
+      calls: { 'gen-ai': 1 },
+      rejected: 0,
+      metrics: 4,
+      metricsOnly: ['quiet'],
+    });
+  });
+});

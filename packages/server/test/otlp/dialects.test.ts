@@ -291,7 +291,11 @@ describe('agents', () => {
       confidence: 'exact',
     });
     const [spanned] = await span('claude_code.llm_request', counts, {}, resource);
-    expect(spanned).toMatchObject({ confidence: 'reconciled', tokens: { input: 13, cacheWrite: 12505 } });
+    expect(spanned).toMatchObject({
+      capture: 'log',
+      confidence: 'reconciled',
+      tokens: { input: 13, cacheWrite: 12505 },
+    });
     expect(callsOf([told!, spanned!])).toHaveLength(1);
     expect(await span('claude_code.interaction', counts, {}, resource)).toEqual([]);
   });

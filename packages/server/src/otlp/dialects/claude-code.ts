@@ -74,8 +74,7 @@ const factsOf = ({ attributes, kind }: TelemetryRecord): CallFacts => {
         : { cacheWrite: written }),
     },
     inclusion: 'exclusive',
-    // Without their times to live cache writes have no sure price: the log of the same call has them and wins.
-    isEstimated: kind === 'span' && divided === 0 && (written ?? 0) > 0,
+    isUndivided: divided === 0 && (written ?? 0) > 0,
     reportedCostUsd: numberAt(attributes, 'cost_usd'),
     speed: textAt(attributes, 'speed') === 'fast' ? 'fast' : undefined,
     stopReason: textAt(attributes, 'stop_reason'),

@@ -35,7 +35,11 @@ export interface CallFacts {
   readonly inclusion: Inclusion;
   /** Reasoning stands beside `output`, not in it. Default: the total decides, else it is inside. */
   readonly isReasoningBeside?: boolean;
-  readonly isEstimated?: boolean;
+  /**
+   * Cache writes without their times to live, which decide their price: whoever tells the same call with them is the
+   * better witness, also a log.
+   */
+  readonly isUndivided?: boolean;
   readonly reportedCostUsd?: number | undefined;
   readonly speed?: string | undefined;
   readonly serviceTier?: string | undefined;
