@@ -23,6 +23,7 @@ const REPORTS: readonly (readonly [string, readonly string[]])[] = [
   ['summary', []],
   ['usage', ['usage']],
   ['usage-turns', ['usage', '--turns', '--session', session.slice(0, 8)]],
+  ['calls', ['calls', '--limit', '30']],
   ['sessions', ['sessions', '--sort', 'newest']],
   ['session', ['session', session]],
   ['models', ['models']],
@@ -38,6 +39,7 @@ const REPORTS: readonly (readonly [string, readonly string[]])[] = [
   ['config', ['config', '--show']],
   ['import', ['import', '--dry-run']],
   ['connect', ['connect', 'openclaw']],
+  ['keys', ['keys', 'create', '--label', 'a']],
 ];
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });

@@ -66,6 +66,22 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
     load: () => import('../../commands/usage.ts'),
   },
   {
+    name: 'calls',
+    group: 'Reports',
+    summary: 'List single calls, the newest first',
+    options: [
+      ...RANGE_OPTIONS,
+      WHERE_OPTION,
+      { ...LIMIT_OPTION, summary: 'calls to show, the newest (default 20)' },
+    ],
+    examples: [
+      { command: 'meterline calls', says: 'the last calls, with ids for `meterline explain`' },
+      { command: 'meterline calls --period today --where feature=summary', says: 'of one feature, today' },
+      { command: 'meterline calls --since 2h --json', says: 'every call of two hours, for a program' },
+    ],
+    load: () => import('../../commands/calls.ts'),
+  },
+  {
     name: 'sessions',
     group: 'Reports',
     summary: 'List sessions, the most expensive first',

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command-spec.ts';
 import { WORKERS_OPTION } from './gateway-commands.ts';
+import { WHERE_OPTION } from './range-options.ts';
 
 /** What bare `meterline` does. */
 export const ROOT: CommandSpec = {
@@ -101,6 +102,24 @@ export const START_COMMANDS: readonly CommandSpec[] = [
       { command: 'meterline watch claude-code --json', says: 'one JSON object a call, for another program' },
     ],
     load: () => import('../../commands/watch.ts'),
+  },
+  {
+    name: 'tail',
+    group: 'Start',
+    formats: ['json'],
+    summary: 'Show each call as it is recorded, whoever records it',
+    details:
+      'Follows the ledger, and reads no logs itself: calls of the gateway, of programs that send their own, and of a `meterline start` or `watch` that runs. With --url it follows the event stream of a Meterline elsewhere, and asks again when that was away; METERLINE_TOKEN is sent as its token.',
+    options: [
+      WHERE_OPTION,
+      { name: 'url', value: 'URL', summary: 'follow that Meterline instead of the ledger on this machine' },
+    ],
+    examples: [
+      { command: 'meterline tail', says: 'until Ctrl-C' },
+      { command: 'meterline tail --where feature=summary --json', says: 'one JSON object a call' },
+      { command: 'meterline tail --url http://127.0.0.1:6383', says: 'of a running Meterline' },
+    ],
+    load: () => import('../../commands/tail.ts'),
   },
   {
     name: 'summary',

@@ -1,6 +1,7 @@
 import type { ReportKind } from '../envelope.ts';
 import { BLOCKS } from './blocks.ts';
 import { CACHE } from './cache.ts';
+import { CALLS } from './calls.ts';
 import { CONFIG } from './config.ts';
 import { CONNECT } from './connect.ts';
 import { COSTS } from './costs.ts';
@@ -24,6 +25,7 @@ import { USAGE, USAGE_TURNS } from './usage.ts';
 export const REPORT_KINDS: readonly ReportKind<never, never>[] = [
   BLOCKS,
   CACHE,
+  CALLS,
   CONFIG,
   CONNECT,
   COSTS,
