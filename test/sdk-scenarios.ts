@@ -4,7 +4,8 @@ import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import { generateText, streamText, wrapLanguageModel } from 'ai';
 import OpenAI, { AzureOpenAI } from 'openai';
-import { meter, meteredFetch, meterMiddleware } from '../packages/sdk/src/index.ts';
+import { meter, meteredFetch } from '../packages/sdk/src/index.ts';
+import { meterMiddleware } from '../packages/sdk/src/vercel.ts';
 
 /** How a scenario gets its clients: plain, or metered. */
 export interface Clients {

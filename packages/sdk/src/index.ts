@@ -1,6 +1,5 @@
 export { CostCeilingError, costErrorOf, UnknownRatesError } from './ceiling/errors.ts';
 export { meter } from './clients/meter.ts';
-export { type MeterMiddleware, meterMiddleware } from './clients/vercel.ts';
 export { withTags } from './context/with-tags.ts';
 export { meteredFetch } from './metered-fetch.ts';
 export type {

@@ -111,6 +111,8 @@ const begin = (
   const call = new MeteredCall({
     id: newCallId(),
     route,
+    provider: route.provider,
+    region: route.region,
     modelAsked,
     tags,
     attempt: Number.isInteger(retries) ? retries + 1 : undefined,

@@ -5,7 +5,7 @@ import { runtime } from './runtime.ts';
 import { newCallId } from './send/call-id.ts';
 import { senderFor } from './send/sender.ts';
 
-const NAMES = ['provider', 'model', 'responseId', 'errorType', 'stopReason', 'serviceTier'] as const;
+const NAMES = ['id', 'provider', 'model', 'responseId', 'errorType', 'stopReason', 'serviceTier'] as const;
 const VALUES = [
   'status',
   'batch',
@@ -22,15 +22,12 @@ const VALUES = [
 export const track = (call: TrackedCall, options: SendOptions = {}): void => {
   const record: Record<string, unknown> = {
     via: 'sdk',
-    id: nameOf(call.id) ?? newCallId(),
+    id: newCallId(),
     time: new Date(instantOf(call.time)).toISOString(),
     tokens: countsOf(call.tokens),
   };
-  for (const key of NAMES) {
-    const name = nameOf(call[key]);
-    if (name !== undefined) record[key] = name;
-  }
-  for (const key of VALUES) if (call[key] !== undefined) record[key] = call[key];
+  for (const key of NAMES) record[key] = nameOf(call[key]) ?? record[key];
+  for (const key of VALUES) record[key] = call[key];
   senderFor(options).add({ ...record, ...joinTags(currentContext()?.tags, call) });
 };
 

@@ -6,8 +6,6 @@ export interface AnswerDecoder {
   end(): void;
   /** The framing has said that nothing more comes (`[DONE]`). */
   readonly ended: boolean;
-  /** Something was too long to be held: the values are not all of them. */
-  readonly overflowed: boolean;
 }
 
 export type OnValue = (value: unknown) => void;
@@ -56,9 +54,6 @@ const unitDecoder = (mark: RegExp | undefined, onUnit: (unit: string) => boolean
     },
     get ended() {
       return ended;
-    },
-    get overflowed() {
-      return overflowed;
     },
   };
 };

@@ -34,9 +34,6 @@ export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
     },
     end: () => {},
     ended: false,
-    get overflowed() {
-      return overflowed;
-    },
   };
 };
 

@@ -1,12 +1,19 @@
-/** Is told what the program reads of an answer, as it reads it. Must not throw, and must not keep what it gets. */
-export interface AnswerObserver {
-  /** A piece of a stream. The error that is returned breaks the stream off. */
-  chunk(bytes: Uint8Array): Error | undefined;
+/** Is told what the program reads of a stream, as it reads it. Must not throw, and must not keep what it gets. */
+export interface StreamObserver<T> {
+  /** The error that is returned breaks the stream off. */
+  chunk(piece: T): Error | undefined;
+  /** What the program gets in the place of a piece; none where it has a length of 0. */
+  readonly passed?:
+    | { push(piece: T): T & { readonly length: number }; end(): T & { readonly length: number } }
+    | undefined;
+  end(how: 'ended' | 'left' | 'broken', error?: unknown): void;
+}
+
+export interface AnswerObserver extends StreamObserver<Uint8Array> {
   /** The answer as a whole. */
   whole(answer: string | ArrayBuffer): void;
-  /** What the program gets in the place of a chunk. */
-  readonly passed?: { push(chunk: Uint8Array): Uint8Array; end(): Uint8Array } | undefined;
-  end(how: 'ended' | 'left' | 'broken'): void;
+  /** It may be changed or cut on its way: it is read as a stream even where the program wants it whole. */
+  readonly isStream: boolean;
 }
 
 /**
@@ -33,15 +40,18 @@ export const observeResponse = (response: Response, begin: () => AnswerObserver)
     }
   };
   // A body that was asked for as a stream, or is changed on its way, is read as one: so it is read through us.
-  const isStreamed = (): boolean => body !== undefined || watching().passed !== undefined;
+  const isStreamed = (): boolean => body !== undefined || watching().isStream;
   const again = () => new Response(response.body, { headers: response.headers });
+  const from = async (name: 'bytes' | 'blob' | 'formData') =>
+    new Response(await own.arrayBuffer(), { headers: response.headers })[name]();
   const own = {
-    text: () => (isStreamed() ? again().text() : whole<string>('text')),
+    text: (): Promise<string> => (isStreamed() ? again().text() : whole<string>('text')),
     json: async () => JSON.parse(await own.text()) as unknown,
-    arrayBuffer: () => (isStreamed() ? again().arrayBuffer() : whole<ArrayBuffer>('arrayBuffer')),
-    bytes: async () => new Uint8Array(await own.arrayBuffer()),
-    blob: async () => new Response(await own.arrayBuffer(), { headers: response.headers }).blob(),
-    formData: async () => new Response(await own.arrayBuffer(), { headers: response.headers }).formData(),
+    arrayBuffer: (): Promise<ArrayBuffer> =>
+      isStreamed() ? again().arrayBuffer() : whole<ArrayBuffer>('arrayBuffer'),
+    bytes: () => from('bytes'),
+    blob: () => from('blob'),
+    formData: () => from('formData'),
     clone: () => observeResponse(read<() => Response>('clone').call(response), begin),
   };
   for (const [name, value] of Object.entries(own)) {
@@ -55,56 +65,48 @@ export const observeResponse = (response: Response, begin: () => AnswerObserver)
   return response;
 };
 
-/** Pulls when it is pulled, one chunk for one chunk. */
-const watchedStream = (
-  source: () => ReadableStream<Uint8Array>,
-  observer: AnswerObserver,
-): ReadableStream<Uint8Array> => {
-  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+/** The same stream, watched. It pulls when it is pulled, and gives one piece for one piece. */
+export const watchedStream = <T>(
+  source: () => ReadableStream<T>,
+  observer: StreamObserver<T>,
+): ReadableStream<T> => {
+  let reader: ReadableStreamDefaultReader<T> | undefined;
   const { passed } = observer;
-  const give = (controller: ReadableStreamDefaultController<Uint8Array>, chunk: Uint8Array): boolean => {
-    const out = passed === undefined ? chunk : passed.push(chunk);
-    if (out.length > 0 || passed === undefined) controller.enqueue(out);
-    return out.length > 0 || passed === undefined;
+  const readerHere = () => (reader ??= source().getReader());
+  type Controller = ReadableStreamDefaultController<T>;
+  /** False: nothing of it is for the program. */
+  const give = (controller: Controller, piece: T): boolean => {
+    const out = passed?.push(piece);
+    if (out?.length !== 0) controller.enqueue(out ?? piece);
+    return out?.length !== 0;
   };
-  const finish = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+  const finish = (controller: Controller): void => {
     const rest = passed?.end();
     if (rest !== undefined && rest.length > 0) controller.enqueue(rest);
     controller.close();
     observer.end('ended');
   };
-  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+  const pull = async (controller: Controller): Promise<void> => {
     try {
-      reader ??= source().getReader();
       for (let given = false; !given; ) {
-        const { done, value } = await reader.read();
+        const { done, value } = await readerHere().read();
         if (done) return finish(controller);
         given = give(controller, value);
         const refusal = observer.chunk(value);
-        if (refusal !== undefined) return cut(controller, reader, refusal);
+        if (refusal === undefined) continue;
+        readerHere()
+          .cancel(refusal)
+          .catch(() => {});
+        throw refusal;
       }
     } catch (error) {
-      observer.end('broken');
+      observer.end('broken', error);
       throw error;
     }
   };
-  return new ReadableStream<Uint8Array>(
-    {
-      pull,
-      cancel: async (reason) => {
-        observer.end('left');
-        await (reader === undefined ? source().cancel(reason) : reader.cancel(reason));
-      },
-    },
-    { highWaterMark: 0 },
-  );
-};
-
-const cut = (
-  controller: ReadableStreamDefaultController<Uint8Array>,
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  refusal: Error,
-): void => {
-  reader.cancel(refusal).catch(() => {});
-  controller.error(refusal);
+  const cancel = (reason: unknown): Promise<void> => {
+    observer.end('left');
+    return readerHere().cancel(reason);
+  };
+  return new ReadableStream<T>({ pull, cancel }, { highWaterMark: 0 });
 };

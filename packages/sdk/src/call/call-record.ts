@@ -17,23 +17,31 @@ export interface CallRecord extends Tags {
   readonly [field: string]: unknown;
 }
 
-export interface EndedCall {
+/** What is known when the call begins. */
+export interface BegunCall {
   readonly id: string;
   readonly provider: string;
+  readonly region?: string | undefined;
   readonly modelAsked: string | undefined;
-  readonly region: string | undefined;
   readonly tags: Tags;
-  readonly usage: ProviderUsage | undefined;
+  readonly attempt?: number | undefined;
+}
+
+/** What is known when it is over. */
+export interface Ending {
+  readonly status: 'ok' | 'error' | 'aborted';
+  readonly httpStatus?: number | undefined;
+  readonly errorType?: string | undefined;
+  readonly usage?: ProviderUsage | undefined;
   /** By the text that came, of an answer that did not say its last word. */
-  readonly estimatedOutput: number | undefined;
+  readonly estimatedOutput?: number | undefined;
+  readonly timeToFirstTokenMs?: number | undefined;
+}
+
+export interface EndedCall extends BegunCall, Ending {
   /** UTC milliseconds. */
   readonly startedAt: number;
   readonly latencyMs: number;
-  readonly timeToFirstTokenMs: number | undefined;
-  readonly status: 'ok' | 'error' | 'aborted';
-  readonly httpStatus: number | undefined;
-  readonly errorType: string | undefined;
-  readonly attempt: number | undefined;
 }
 
 /** The call, and the calls of other models inside its answer, which are billed beside it. */
@@ -73,14 +81,14 @@ const recordOf = (call: EndedCall, tokens: TokenCounts): CallRecord => {
     ...known({
       responseId: nameOf(usage?.responseId),
       modelAnswered: usage?.model === model ? undefined : nameOf(usage?.model),
-      serviceTier: codeOf(usage?.serviceTier),
+      serviceTier: usage?.serviceTier,
       batch: usage?.batch,
-      speed: codeOf(usage?.speed),
-      region: codeOf(usage?.region) ?? call.region,
+      speed: usage?.speed,
+      region: usage?.region ?? call.region,
       webSearches: usage?.webSearches,
       reportedCostUsd: reported === undefined ? undefined : reported / NANO,
-      stopReason: codeOf(usage?.stopReason),
-      errorType: codeOf(usage?.errorType) ?? codeOf(call.errorType),
+      stopReason: usage?.stopReason,
+      errorType: usage?.errorType ?? call.errorType,
       latencyMs: Math.round(call.latencyMs),
       timeToFirstTokenMs:
         call.timeToFirstTokenMs === undefined ? undefined : Math.round(call.timeToFirstTokenMs),
@@ -96,8 +104,9 @@ const recordOf = (call: EndedCall, tokens: TokenCounts): CallRecord => {
 export const codeOf = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[\w.:/-]{1,80}$/.test(value) ? value : undefined;
 
-const known = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+/** Only what is there. */
+export const known = (fields: Readonly<Record<string, unknown>>): Record<string, never> => {
   const out: Record<string, unknown> = {};
   for (const name in fields) if (fields[name] !== undefined) out[name] = fields[name];
-  return out;
+  return out as Record<string, never>;
 };

@@ -2,7 +2,7 @@ import { codeOf } from './call-record.ts';
 
 /** The provider's own code of an error: `{ error: { type | code | status } }`, `{ __type }`; never its message. */
 export const errorTypeOf = (body: unknown): string | undefined => {
-  const answer = (Array.isArray(body) ? body[0] : body) as { error?: unknown; __type?: unknown } | undefined;
+  const answer = body as { error?: unknown; __type?: unknown } | undefined;
   const error = answer?.error as { type?: unknown; code?: unknown; status?: unknown } | undefined;
   if (typeof error !== 'object' || error === null) return codeOf(answer?.__type);
   return codeOf(error.type) ?? codeOf(error.code) ?? codeOf(error.status);

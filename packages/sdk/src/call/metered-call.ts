@@ -1,24 +1,19 @@
 import { type UsageReader, usageReader } from '@meterline/core';
-import { type AnswerDecoder, parsed } from '../answer/answer-decoder.ts';
+import { type AnswerDecoder, bodyDecoder } from '../answer/answer-decoder.ts';
 import { decoderFor, isStream } from '../answer/choose-decoder.ts';
 import { later } from '../answer/later.ts';
 import type { AnswerObserver } from '../answer/observe-response.ts';
 import { textBytes, tokensOfText } from '../answer/text-length.ts';
 import { usageChunkFilter } from '../answer/usage-chunk-filter.ts';
 import type { Ceiling } from '../ceiling/ceiling.ts';
-import type { Tags } from '../public-types.ts';
 import { type Runtime, runtime } from '../runtime.ts';
 import type { Sender } from '../send/sender.ts';
-import { type CallRecord, recordsOf } from './call-record.ts';
+import { type BegunCall, type Ending, recordsOf } from './call-record.ts';
 import { brokenCode, errorTypeOf } from './error-type.ts';
 import type { CallRoute } from './route.ts';
 
-export interface CallStart {
-  readonly id: string;
+export interface CallStart extends BegunCall {
   readonly route: CallRoute;
-  readonly modelAsked: string | undefined;
-  readonly tags: Tags;
-  readonly attempt: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly ceiling: Ceiling | undefined;
   /** We asked for the usage of the stream: it is taken out again. */
@@ -62,29 +57,25 @@ export class MeteredCall {
   }
 
   #observeRefusal({ status }: Response): AnswerObserver {
-    let text = '';
-    const decoder = new TextDecoder();
     const refused = (errorType?: string): void =>
       this.#record({ status: 'error', httpStatus: status, errorType });
-    const read = (): void =>
-      parsed(text, (body) => {
-        refused(errorTypeOf(body));
-      });
+    const decoder = bodyDecoder((body) => refused(errorTypeOf(body)));
+    const end = (): void => {
+      decoder.end();
+      // Without a code in it the call is recorded all the same; after the first record this does nothing.
+      refused();
+    };
     return {
+      isStream: false,
       chunk: (bytes) => {
-        if (text.length < MAX_ERROR_CHARS) text += decoder.decode(bytes, { stream: true });
+        decoder.push(bytes);
         return undefined;
       },
-      whole: (answer) => {
-        text = typeof answer === 'string' ? answer : decoder.decode(answer);
-        read();
-        refused();
+      whole: (body) => {
+        decoder.push(textOrBytes(body));
+        end();
       },
-      end: () => {
-        read();
-        // Without a code in it the call is recorded all the same; after the first record this does nothing.
-        refused();
-      },
+      end,
     };
   }
 
@@ -95,22 +86,25 @@ export class MeteredCall {
     const finish = (how: 'ended' | 'left' | 'broken', latencyMs: number): void => {
       const isWhole = answer.isWhole(how);
       const isLeft = how === 'left' || this.#start.signal?.aborted === true;
-      this.#record({
+      const ending: Ending = {
         status: isWhole ? 'ok' : isLeft ? 'aborted' : 'error',
         httpStatus: response.status,
         errorType: isWhole || isLeft ? undefined : 'broken_off',
-        answer,
+        usage: answer.usage(),
+        timeToFirstTokenMs: answer.firstTextMs,
         estimatedOutput: isWhole ? undefined : answer.estimatedOutput,
-        latencyMs,
-      });
+      };
+      this.#record(ending, latencyMs);
     };
+    const { takesUsageOut, ceiling } = this.#start;
     return {
-      passed: this.#start.takesUsageOut && isStream(type) ? usageChunkFilter() : undefined,
+      isStream: isStream(type) && (takesUsageOut || ceiling !== undefined),
+      passed: takesUsageOut && isStream(type) ? usageChunkFilter() : undefined,
       chunk: (bytes) => {
         if (this.#isOver) return undefined;
         answer.push(bytes);
         if (answer.hasText) answer.firstTextMs ??= this.#elapsed();
-        const error = this.#start.ceiling?.passedBy(answer);
+        const error = ceiling?.passedBy(answer);
         if (error !== undefined) finish('left', this.#elapsed());
         return error;
       },
@@ -119,7 +113,7 @@ export class MeteredCall {
         const latencyMs = this.#elapsed();
         const size = typeof body === 'string' ? body.length : body.byteLength;
         const read = (): void => {
-          answer.push(typeof body === 'string' ? body : new Uint8Array(body));
+          answer.push(textOrBytes(body));
           answer.finish();
           finish('ended', latencyMs);
         };
@@ -137,44 +131,19 @@ export class MeteredCall {
     return this.#world.monotonic() - this.#startedMs;
   }
 
-  #record(ending: Ending): void {
+  #record(ending: Ending, latencyMs = this.#elapsed()): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const { route, sender, id, modelAsked, tags, attempt, signal } = this.#start;
+    const { route, sender, signal } = this.#start;
     signal?.removeEventListener('abort', this.#onAbort);
-    const usage = ending.answer?.usage();
-    if (route.isRetrieval && usage === undefined) return;
-    const records: readonly CallRecord[] = recordsOf({
-      id,
-      provider: route.provider,
-      modelAsked,
-      region: route.region,
-      tags,
-      attempt,
-      usage,
-      estimatedOutput: ending.estimatedOutput,
-      startedAt: this.#startedAt,
-      latencyMs: ending.latencyMs ?? this.#elapsed(),
-      timeToFirstTokenMs: ending.answer?.firstTextMs,
-      status: ending.status,
-      httpStatus: ending.httpStatus,
-      errorType: ending.errorType,
-    });
-    for (const record of records) sender.add(record);
+    if (route.isRetrieval && ending.usage === undefined) return;
+    for (const record of recordsOf({ ...this.#start, ...ending, startedAt: this.#startedAt, latencyMs }))
+      sender.add(record);
   }
 }
 
-/** An error's body is some hundred characters; of a longer one the code is not looked for. */
-const MAX_ERROR_CHARS = 64 * 1024;
-
-interface Ending {
-  readonly status: 'ok' | 'error' | 'aborted';
-  readonly httpStatus?: number | undefined;
-  readonly errorType?: string | undefined;
-  readonly answer?: AnswerReading | undefined;
-  readonly estimatedOutput?: number | undefined;
-  readonly latencyMs?: number;
-}
+const textOrBytes = (body: string | ArrayBuffer): string | Uint8Array =>
+  typeof body === 'string' ? body : new Uint8Array(body);
 
 /** What one reading of an answer has said so far: counts, and how much text there was. */
 export class AnswerReading {

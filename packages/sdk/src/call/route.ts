@@ -4,8 +4,8 @@ import type { Wire } from '@meterline/core';
 export interface CallRoute {
   readonly provider: string;
   readonly wire: Wire;
-  readonly model?: string;
-  readonly region?: string;
+  readonly model?: string | undefined;
+  readonly region?: string | undefined;
   /** Asking again for an answer that was made in the background: a call only once it has counts. */
   readonly isRetrieval: boolean;
 }
@@ -46,8 +46,8 @@ export const routeOf = (method: string, url: URL, given: string | undefined): Ca
       provider: given ?? providerOf(url, wire),
       wire,
       isRetrieval: false,
-      ...(model === undefined ? {} : { model: decoded(model) }),
-      ...(/^[a-z]+-[a-z]+\d+-aiplatform\./.test(url.hostname) ? { region: 'regional' } : {}),
+      model: model && decoded(model),
+      region: /^[a-z]+-[a-z]+\d+-aiplatform\./.test(url.hostname) ? 'regional' : undefined,
     };
   }
   return undefined;
@@ -61,45 +61,30 @@ const decoded = (part: string): string => {
   }
 };
 
-/** End of the host → who bills there, as the price book names them. */
-const HOSTS: readonly (readonly [string, string])[] = [
-  ['api.anthropic.com', 'anthropic'],
-  ['api.openai.com', 'openai'],
-  ['.openai.azure.com', 'azure'],
-  ['.cognitiveservices.azure.com', 'azure'],
-  ['.services.ai.azure.com', 'azure'],
-  ['generativelanguage.googleapis.com', 'google'],
-  ['aiplatform.googleapis.com', 'vertex'],
-  ['.amazonaws.com', 'bedrock'],
-  ['openrouter.ai', 'openrouter'],
-  ['api.deepseek.com', 'deepseek'],
-  ['api.x.ai', 'xai'],
-  ['api.mistral.ai', 'mistral'],
-  ['api.groq.com', 'groq'],
+/** Host → who bills there, as the price book names them. */
+const HOSTS: readonly (readonly [RegExp, string])[] = [
+  [/\.anthropic\.com$/, 'anthropic'],
+  [/\.openai\.com$/, 'openai'],
+  [/\.azure\.com$/, 'azure'],
+  [/^generativelanguage\.googleapis\.com$/, 'google'],
+  [/aiplatform\.googleapis\.com$/, 'vertex'],
+  [/\.amazonaws\.com$/, 'bedrock'],
+  [/^openrouter\.ai$/, 'openrouter'],
+  [/\.deepseek\.com$/, 'deepseek'],
+  [/\.x\.ai$/, 'xai'],
+  [/\.mistral\.ai$/, 'mistral'],
+  [/\.groq\.com$/, 'groq'],
 ];
 
-/** First part of a gateway's path, and the providers' own names for it. */
-const PREFIXES: Readonly<Record<string, string>> = {
-  anthropic: 'anthropic',
-  openai: 'openai',
-  azure: 'azure',
-  gemini: 'google',
-  vertex: 'vertex',
-  bedrock: 'bedrock',
-  openrouter: 'openrouter',
-  deepseek: 'deepseek',
-  xai: 'xai',
-  mistral: 'mistral',
-  groq: 'groq',
-  ollama: 'ollama',
-  vllm: 'vllm',
-};
+/** First part of a gateway's path, where it is who bills; `gemini` is Google's. */
+const PREFIX =
+  /^(?:\/with\/[^/]*)?\/(anthropic|openai|azure|gemini|vertex|bedrock|openrouter|deepseek|xai|mistral|groq|ollama|vllm)\//;
 
 const providerOf = (url: URL, wire: Wire): string => {
-  const known = HOSTS.find(([end]) => url.hostname.endsWith(end))?.[1];
+  const known = HOSTS.find(([host]) => host.test(url.hostname))?.[1];
   if (known !== undefined) return known;
-  const first = url.pathname.replace(/^\/with\/[^/]*/, '').split('/')[1] ?? '';
-  if (Object.hasOwn(PREFIXES, first)) return PREFIXES[first]!;
+  const prefix = PREFIX.exec(url.pathname)?.[1];
+  if (prefix !== undefined) return prefix === 'gemini' ? 'google' : prefix;
   return providerOfWire(url, wire);
 };
 

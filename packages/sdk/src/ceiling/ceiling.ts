@@ -7,9 +7,7 @@ import { costUsd } from './running-cost.ts';
 /** Follows the cost of one stream. */
 export interface Ceiling {
   /** The error that ends the stream; undefined while it may go on. */
-  passedBy(
-    answer: Pick<AnswerReading, 'usage' | 'hasEnded' | 'hasText' | 'estimatedOutput'>,
-  ): Error | undefined;
+  passedBy(answer: Pick<AnswerReading, 'usage' | 'hasEnded' | 'estimatedOutput'>): Error | undefined;
 }
 
 /**
@@ -23,16 +21,22 @@ export const ceilingOf = (
   model: string,
   requestBytes: number,
   rates: () => ModelRates | undefined,
-): Ceiling => ({
-  passedBy: (answer) => {
-    const known = rates();
-    if (known === undefined || answer.hasEnded || !answer.hasText) return undefined;
-    const said = answer.usage()?.tokens;
-    const input = said?.input ?? tokensOfText(requestBytes);
-    const output = Math.max(said?.output ?? 0, answer.estimatedOutput);
-    const spentUsd = costUsd({ ...said, input, output }, known);
-    if (spentUsd <= limitUsd) return undefined;
-    const estimated = said?.input === undefined || output > (said.output ?? 0);
-    return new CostCeilingError({ spentUsd, limitUsd, model: answer.usage()?.model ?? model, estimated });
-  },
-});
+): Ceiling => {
+  let seen = 0;
+  return {
+    passedBy: (answer) => {
+      const known = rates();
+      // Only more text is a reason to stop: what comes behind the last of it is paid for, and makes it whole.
+      const hasMore = answer.estimatedOutput > seen;
+      seen = answer.estimatedOutput;
+      if (known === undefined || answer.hasEnded || !hasMore) return undefined;
+      const said = answer.usage()?.tokens;
+      const input = said?.input ?? tokensOfText(requestBytes);
+      const output = Math.max(said?.output ?? 0, answer.estimatedOutput);
+      const spentUsd = costUsd({ ...said, input, output }, known);
+      if (spentUsd <= limitUsd) return undefined;
+      const estimated = said?.input === undefined || output > (said.output ?? 0);
+      return new CostCeilingError({ spentUsd, limitUsd, model: answer.usage()?.model ?? model, estimated });
+    },
+  };
+};

@@ -2,11 +2,11 @@
 export class CostCeilingError extends Error {
   override readonly name = 'CostCeilingError';
   /** What it has cost by then, in US dollars. */
-  readonly spentUsd: number;
-  readonly limitUsd: number;
-  readonly model: string;
+  declare readonly spentUsd: number;
+  declare readonly limitUsd: number;
+  declare readonly model: string;
   /** True where the provider has not said its counts yet: they are taken from the text so far. */
-  readonly estimated: boolean;
+  declare readonly estimated: boolean;
 
   constructor(facts: { spentUsd: number; limitUsd: number; model: string; estimated: boolean }) {
     const { spentUsd, limitUsd, model, estimated } = facts;
@@ -14,10 +14,7 @@ export class CostCeilingError extends Error {
     super(
       `The stream of ${model} was cut: it has cost ${about}$${spentUsd.toFixed(6)}, more than $${limitUsd}.`,
     );
-    this.spentUsd = spentUsd;
-    this.limitUsd = limitUsd;
-    this.model = model;
-    this.estimated = estimated;
+    Object.assign(this, facts);
   }
 }
 
@@ -27,7 +24,7 @@ export class UnknownRatesError extends Error {
   readonly model: string;
 
   constructor(model: string) {
-    super(`No price is known for ${model}: give one in \`rates\`, or let such calls pass.`);
+    super(`No price is known for ${model}.`);
     this.model = model;
   }
 }

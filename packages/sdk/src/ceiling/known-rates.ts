@@ -1,3 +1,4 @@
+import { known } from '../call/call-record.ts';
 import { MAX_KNOWN_RATES, RATES_AGAIN_MS, SEND_TIMEOUT_MS } from '../limits.ts';
 import type { MeterOptions, ModelRates } from '../public-types.ts';
 import { runtime } from '../runtime.ts';
@@ -10,7 +11,7 @@ interface Known {
   isMissing: boolean;
 }
 
-const known = new Map<string, Known>();
+const asked = new Map<string, Known>();
 
 /** Rates that were given, at once; else Meterline's own price of the model, asked for once. Never rejects. */
 export const ratesOf = (
@@ -23,11 +24,11 @@ export const ratesOf = (
   const { endpoint } = addressOf(options);
   const key = `${endpoint} ${provider} ${model}`;
   const now = runtime().monotonic();
-  const before = known.get(key);
+  const before = asked.get(key);
   if (before !== undefined && !(before.isMissing && now - before.at > RATES_AGAIN_MS)) return before.rates;
-  if (known.size >= MAX_KNOWN_RATES) known.clear();
+  if (asked.size >= MAX_KNOWN_RATES) asked.clear();
   const entry: Known = { rates: ask(provider, model, options), at: now, isMissing: false };
-  known.set(key, entry);
+  asked.set(key, entry);
   entry.rates.then((rates) => {
     entry.isMissing = rates === undefined;
   });
@@ -78,12 +79,10 @@ const bestRow = (rows: readonly PriceRow[], provider: string, model: string): Mo
   const row = fits.find(({ key }) => key.provider === provider) ?? fits[0];
   const { input, output } = row?.rates ?? {};
   if (row === undefined || input === undefined || output === undefined) return undefined;
-  const cacheRead = row.rates['cache read'];
-  const cacheWrite = row.rates['cache write, 5 min'] ?? row.rates['cache write'];
-  return {
+  return known({
     input,
     output,
-    ...(cacheRead === undefined ? {} : { cacheRead }),
-    ...(cacheWrite === undefined ? {} : { cacheWrite }),
-  };
+    cacheRead: row.rates['cache read'],
+    cacheWrite: row.rates['cache write, 5 min'] ?? row.rates['cache write'],
+  }) as never;
 };

@@ -22,10 +22,7 @@ interface GoogleClient {
 export const meter = <T extends object>(client: T, options: MeterOptions = {}): T => {
   if (isFetchClient(client)) client.fetch = meteredFetch(client.fetch, options);
   else if (isGoogleClient(client)) meterGoogle(client.apiClient, options);
-  else
-    throw new TypeError(
-      'meter() does not know this client. Does it take a `fetch`? Give it `meteredFetch()`.',
-    );
+  else throw new TypeError('meter() does not know this client: give it meteredFetch() as its fetch');
   return client;
 };
 

@@ -23,11 +23,11 @@ const StorageHere = classHere();
 if (StorageHere !== undefined) storage = new StorageHere();
 else importStorage();
 
-/** Node before 20.16 hands its modules out by import only; the name is a variable so that no bundler follows it. */
+/** Node before 20.16 hands its modules out by import only; the name is put together so that no bundler follows it. */
 function importStorage(): void {
   if ((globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node === undefined)
     return;
-  const name = 'node:async_hooks';
+  const name = ['node', 'async_hooks'].join(':');
   import(/* @vite-ignore */ /* webpackIgnore: true */ name).then(
     ({ AsyncLocalStorage }: { AsyncLocalStorage: StorageClass }) => {
       storage ??= new AsyncLocalStorage();

@@ -1,16 +1,17 @@
 import type { ProviderUsage } from '@meterline/core';
-import { tokensOfText } from '../answer/text-length.ts';
-import { recordsOf } from '../call/call-record.ts';
-import { brokenCode } from '../call/error-type.ts';
-import { type Ceiling, ceilingOf } from '../ceiling/ceiling.ts';
-import { limitOf } from '../ceiling/limit.ts';
-import { joinTags } from '../context/tags.ts';
-import { currentContext } from '../context/with-tags.ts';
-import type { MeterOptions, Tags } from '../public-types.ts';
-import { runtime } from '../runtime.ts';
-import { newCallId } from '../send/call-id.ts';
-import { senderFor } from '../send/sender.ts';
-import { usageOf, type VercelUsage } from './vercel-usage.ts';
+import { watchedStream } from './answer/observe-response.ts';
+import { tokensOfText } from './answer/text-length.ts';
+import { codeOf, recordsOf } from './call/call-record.ts';
+import { brokenCode } from './call/error-type.ts';
+import { usageOf, type VercelUsage } from './call/vercel-usage.ts';
+import { type Ceiling, ceilingOf } from './ceiling/ceiling.ts';
+import { limitOf } from './ceiling/limit.ts';
+import { joinTags } from './context/tags.ts';
+import { currentContext } from './context/with-tags.ts';
+import type { MeterOptions, Tags } from './public-types.ts';
+import { runtime } from './runtime.ts';
+import { newCallId } from './send/call-id.ts';
+import { senderFor } from './send/sender.ts';
 
 /** Middleware of the Vercel AI SDK, as `wrapLanguageModel` takes it. Its types are by shape: `ai` is no dependency. */
 export interface MeterMiddleware {
@@ -37,7 +38,7 @@ export interface VercelModel {
 interface Generated {
   readonly usage?: VercelUsage;
   readonly response?: { readonly id?: string; readonly modelId?: string };
-  readonly finishReason?: { readonly raw?: string } | string;
+  readonly finishReason?: { readonly raw?: string | undefined };
 }
 
 interface StreamPart extends Generated {
@@ -129,35 +130,17 @@ class VercelCall {
   }
 
   watched(stream: ReadableStream<unknown>): ReadableStream<unknown> {
-    const reader = stream.getReader();
-    return new ReadableStream<unknown>(
-      {
-        pull: async (controller) => {
-          try {
-            const { done, value } = await reader.read();
-            if (done) {
-              this.#record('ok');
-              controller.close();
-              return;
-            }
-            controller.enqueue(value);
-            const refusal = this.#take(value as StreamPart);
-            if (refusal === undefined) return;
-            this.#record('aborted');
-            reader.cancel(refusal).catch(() => {});
-            controller.error(refusal);
-          } catch (error) {
-            this.failed(error);
-            throw error;
-          }
-        },
-        cancel: (reason) => {
-          this.#record(this.#hasFinished ? 'ok' : 'aborted');
-          return reader.cancel(reason);
-        },
+    return watchedStream(() => stream, {
+      chunk: (part) => {
+        const refusal = this.#take(part as StreamPart);
+        if (refusal !== undefined) this.#record('aborted');
+        return refusal;
       },
-      { highWaterMark: 0 },
-    );
+      end: (how, error) => {
+        if (how === 'broken') this.failed(error);
+        else this.#record(how === 'ended' || this.#hasFinished ? 'ok' : 'aborted');
+      },
+    });
   }
 
   #take(part: StreamPart): Error | undefined {
@@ -176,7 +159,6 @@ class VercelCall {
     return this.#ceiling?.passedBy({
       usage: () => this.#usage,
       hasEnded: this.#hasFinished,
-      hasText: this.#textBytes > 0,
       estimatedOutput: tokensOfText(this.#textBytes),
     });
   }
@@ -185,7 +167,7 @@ class VercelCall {
     this.#usage = usageOf(usage, {
       responseId: this.#responseId,
       model: this.#answeredBy,
-      stopReason: typeof finishReason === 'object' ? finishReason.raw : finishReason,
+      stopReason: codeOf(finishReason?.raw),
     });
   }
 
@@ -205,7 +187,6 @@ class VercelCall {
       id: newCallId(),
       provider: this.#provider(),
       modelAsked: this.#model.modelId,
-      region: undefined,
       tags: this.#tags,
       usage,
       estimatedOutput: status === 'aborted' && !this.#hasFinished ? tokensOfText(this.#textBytes) : undefined,
@@ -215,7 +196,6 @@ class VercelCall {
       status,
       httpStatus,
       errorType,
-      attempt: undefined,
     });
     for (const record of records) senderFor(this.#options).add(record);
   }

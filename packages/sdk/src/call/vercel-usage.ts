@@ -1,23 +1,18 @@
 import { type ProviderUsage, usageReader, type Wire } from '@meterline/core';
 import type { TokenCounts } from '../public-types.ts';
+import { known } from './call-record.ts';
 
-/** Usage as the AI SDK gives it: version 3 of its models with the provider's own beside it, version 2 plain. */
+/** Usage as a model of version 3 gives it; the AI SDK makes such of older ones before they are wrapped. */
 export interface VercelUsage {
-  readonly inputTokens?: VercelInput | number | undefined;
-  readonly outputTokens?: VercelOutput | number | undefined;
-  readonly cachedInputTokens?: number | undefined;
-  readonly reasoningTokens?: number | undefined;
+  readonly inputTokens?: {
+    readonly total?: number | undefined;
+    readonly noCache?: number | undefined;
+    readonly cacheRead?: number | undefined;
+    readonly cacheWrite?: number | undefined;
+  };
+  readonly outputTokens?: { readonly total?: number | undefined; readonly reasoning?: number | undefined };
+  /** The provider's own. */
   readonly raw?: unknown;
-}
-interface VercelInput {
-  readonly total?: number | undefined;
-  readonly noCache?: number | undefined;
-  readonly cacheRead?: number | undefined;
-  readonly cacheWrite?: number | undefined;
-}
-interface VercelOutput {
-  readonly total?: number | undefined;
-  readonly reasoning?: number | undefined;
 }
 
 export interface VercelFacts {
@@ -33,9 +28,7 @@ export const usageOf = (usage: VercelUsage | undefined, facts: VercelFacts): Pro
   if (usage === undefined) return undefined;
   const raw = usage.raw;
   const said = typeof raw === 'object' && raw !== null ? ofRaw(raw as Fields) : undefined;
-  const names: Record<string, string> = {};
-  for (const [name, value] of Object.entries(facts)) if (typeof value === 'string') names[name] = value;
-  return { ...said, tokens: said?.tokens ?? plainTokens(usage), ...names };
+  return { ...said, tokens: said?.tokens ?? plainTokens(usage), ...known({ ...facts }) };
 };
 
 const ofRaw = (raw: Fields): ProviderUsage | undefined => {
@@ -58,24 +51,14 @@ const wrapped = (raw: Fields): readonly [Wire | undefined, unknown] => {
   return ['openai-responses', { object: 'response', usage: raw }];
 };
 
-const plainTokens = ({
-  inputTokens,
-  outputTokens,
-  cachedInputTokens,
-  reasoningTokens,
-}: VercelUsage): TokenCounts => {
-  const input =
-    typeof inputTokens === 'object' ? inputTokens : { total: inputTokens, cacheRead: cachedInputTokens };
-  const output =
-    typeof outputTokens === 'object' ? outputTokens : { total: outputTokens, reasoning: reasoningTokens };
-  const cached = (input.cacheRead ?? 0) + (('cacheWrite' in input && input.cacheWrite) || 0);
-  const fresh = 'noCache' in input ? input.noCache : undefined;
-  const counts = {
-    input: fresh ?? (input.total === undefined ? undefined : Math.max(0, input.total - cached)),
-    cacheRead: input.cacheRead,
-    cacheWrite: 'cacheWrite' in input ? input.cacheWrite : undefined,
-    output: output.total,
-    reasoning: output.reasoning,
-  };
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
+const plainTokens = ({ inputTokens, outputTokens }: VercelUsage): TokenCounts => {
+  const { total, noCache, cacheRead, cacheWrite } = inputTokens ?? {};
+  const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
+  return known({
+    input: noCache ?? (total === undefined ? undefined : Math.max(0, total - cached)),
+    cacheRead,
+    cacheWrite,
+    output: outputTokens?.total,
+    reasoning: outputTokens?.reasoning,
+  });
 };
