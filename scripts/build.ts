@@ -8,6 +8,8 @@ import { bundledAddresses, threadEntries } from './build/thread-entries.ts';
 import { ensureWebApp, WEB_DIST } from './setup/web-app.ts';
 
 const root = join(import.meta.dirname, '..');
+const REQUIRE =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 const cli = join(root, 'packages/cli');
 const dist = join(cli, 'dist');
 
@@ -27,6 +29,8 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   format: 'esm',
+  // undici is CommonJS, and asks for Node's own modules by `require`, which ES modules have not.
+  banner: { js: REQUIRE },
   platform: 'node',
   target: 'node22.15',
   minifyWhitespace: true,

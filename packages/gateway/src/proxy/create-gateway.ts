@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Agent } from 'undici';
@@ -34,6 +35,7 @@ class RunningGateway implements Gateway {
   readonly #bounds: GatewayBounds;
   readonly #find: FindTarget;
   readonly #agent: Agent;
+  readonly #fingerprintKey: KeyObject;
   readonly #open = new Set<ServerResponse>();
   /** WebSockets that pass through: no server knows them any more. */
   readonly #sockets = new Set<Duplex>();
@@ -49,6 +51,7 @@ class RunningGateway implements Gateway {
     this.#options = options;
     this.#bounds = { ...BOUNDS, ...options.bounds };
     this.#find = targetFinder(options.upstreams);
+    this.#fingerprintKey = createSecretKey(options.fingerprintKey);
     this.#agent = new Agent({
       connections: this.#bounds.connections,
       headersTimeout: this.#bounds.headersMs,
@@ -148,7 +151,14 @@ class RunningGateway implements Gateway {
     const { target, sending } = exchange;
     const { admission } = sending;
     const key = admission.kind === 'ours' ? admission.key : undefined;
-    const call = new MeteredCall({ ...exchange, options: this.#options, route, key, onDrop: this.#onDrop });
+    const call = new MeteredCall({
+      ...exchange,
+      options: this.#options,
+      route,
+      key,
+      fingerprintKey: this.#fingerprintKey,
+      onDrop: this.#onDrop,
+    });
     if (body.kind === 'held') call.sees(body.bytes);
     const refused = this.#options.limits.before({
       provider: target.upstream.provider,

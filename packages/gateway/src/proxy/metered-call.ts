@@ -1,10 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { attributionOf, type CallAttribution, merged } from '../attribution/attribution.ts';
 import { fromBody } from '../attribution/from-body.ts';
 import { fromHeaders } from '../attribution/from-headers.ts';
 import type { GatewayKey, GatewayOptions } from '../gateway.ts';
 import { promptFingerprint } from '../request/prompt-fingerprint.ts';
-import { NO_FACTS, type RequestBodyFacts, requestBodyFacts } from '../request/request-facts.ts';
+import { NO_FACTS, type RequestBodyFacts, requestBodyFacts, requestSpans } from '../request/request-facts.ts';
 import { createTap, type Tap, type TapDrop } from '../tap/tap.ts';
 import type { Route } from '../upstream.ts';
 import { answerBroken, brokenCode } from './broken-answer.ts';
@@ -22,6 +23,7 @@ export interface MeteredCallParts {
   readonly key: GatewayKey | undefined;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly fingerprintKey: KeyObject;
   /** Told why the answer's observer was dropped. */
   readonly onDrop: (why: TapDrop) => void;
 }
@@ -77,8 +79,10 @@ export class MeteredCall implements RelayWatcher {
 
   /** The body as it was held; nothing is known of one that streams. */
   sees(body: Buffer): void {
-    this.#facts = requestBodyFacts(body);
-    this.#fingerprint = promptFingerprint(body, this.#parts.options.fingerprintKey);
+    const spans = requestSpans(body);
+    if (spans === undefined) return;
+    this.#facts = requestBodyFacts(body, spans);
+    this.#fingerprint = promptFingerprint(body, spans, this.#parts.fingerprintKey);
   }
 
   onHead(status: number, headers: readonly Buffer[]): UsageChunkFilter | undefined {

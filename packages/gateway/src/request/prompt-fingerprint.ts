@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { JsonScanner, stringRunEnd } from '../tap/json-scanner.ts';
-import { type Span, spansOf } from '../tap/top-level-fields.ts';
+import type { Span } from '../tap/top-level-fields.ts';
 
 /** What is asked, in the words of every wire. */
-const PROMPT_FIELDS: readonly string[] = [
+export const PROMPT_FIELDS: readonly string[] = [
   'system',
   'instructions',
   'systemInstruction',
@@ -13,16 +13,20 @@ const PROMPT_FIELDS: readonly string[] = [
   'input',
   'prompt',
 ];
-const WANTED: ReadonlySet<string> = new Set(PROMPT_FIELDS);
 
 /**
  * Tells equal prompts without knowing them: HMAC-SHA256 of the prompt's fields in a fixed order, blanks between tokens left
  * out, under a key that never leaves the data folder (a plain hash of a short prompt could be guessed). 32 hex digits;
  * undefined where the body has no prompt.
+ *
+ * @param spans Where its fields stand.
  */
-export const promptFingerprint = (body: Buffer, key: Uint8Array): string | undefined => {
-  const spans = spansOf(body, WANTED);
-  if (spans === undefined || spans.size === 0) return undefined;
+export const promptFingerprint = (
+  body: Buffer,
+  spans: ReadonlyMap<string, Span>,
+  key: KeyObject,
+): string | undefined => {
+  if (!PROMPT_FIELDS.some((field) => spans.has(field))) return undefined;
   const hmac = createHmac('sha256', key);
   for (const field of PROMPT_FIELDS) {
     const span = spans.get(field);

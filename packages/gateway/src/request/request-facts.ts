@@ -1,5 +1,6 @@
 import { MAX_CALL_TEXT_LENGTH } from '@meterline/core';
-import { fieldsOf } from '../tap/top-level-fields.ts';
+import { parsedSpan, type Span, spansOf } from '../tap/top-level-fields.ts';
+import { PROMPT_FIELDS } from './prompt-fingerprint.ts';
 
 /** What a request's body says of the call, and nothing of what it asks. */
 export interface RequestBodyFacts {
@@ -15,7 +16,7 @@ export interface RequestBodyFacts {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const FIELDS = new Set([
+const NAMES = [
   'model',
   'stream',
   'stream_options',
@@ -23,23 +24,27 @@ const FIELDS = new Set([
   'user',
   'safety_identifier',
   'metadata',
-]);
+] as const;
+const WANTED: ReadonlySet<string> = new Set([...NAMES, ...PROMPT_FIELDS]);
+
+/** Where everything stands that is looked at; undefined for a body that is no JSON object. */
+export const requestSpans = (body: Buffer): ReadonlyMap<string, Span> | undefined => spansOf(body, WANTED);
 
 export const NO_FACTS: RequestBodyFacts = { asksForUsage: false, metadata: {} };
 
-/** Reads a body that is JSON; of any other nothing is known. */
-export const requestBodyFacts = (body: Buffer): RequestBodyFacts => {
-  const fields = fieldsOf(body, FIELDS);
-  if (fields === undefined) return NO_FACTS;
+/** Reads what the body says beside its prompt. */
+export const requestBodyFacts = (body: Buffer, spans: ReadonlyMap<string, Span>): RequestBodyFacts => {
+  const fields: Partial<Record<(typeof NAMES)[number], unknown>> = {};
+  for (const name of NAMES) fields[name] = parsedSpan(body, spans.get(name));
   const { model, stream, service_tier: tier } = fields;
-  const metadata = namesOf(fields['metadata']);
-  const user = nameOf(fields['safety_identifier']) ?? nameOf(fields['user']) ?? metadata['user_id'];
+  const metadata = namesOf(fields.metadata);
+  const user = nameOf(fields.safety_identifier) ?? nameOf(fields.user) ?? metadata['user_id'];
   return {
     ...named('model', nameOf(model)),
     ...(typeof stream === 'boolean' ? { stream } : {}),
     ...named('serviceTier', nameOf(tier)),
     ...named('user', user),
-    asksForUsage: includesUsage(fields['stream_options']),
+    asksForUsage: includesUsage(fields.stream_options),
     metadata,
   };
 };

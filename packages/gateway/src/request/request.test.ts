@@ -1,11 +1,21 @@
+import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askForUsage } from './ask-for-usage.ts';
 import { promptFingerprint } from './prompt-fingerprint.ts';
-import { requestBodyFacts } from './request-facts.ts';
+import { NO_FACTS, requestBodyFacts, requestSpans } from './request-facts.ts';
 
 const json = (value: unknown, indent = 0): Buffer => Buffer.from(JSON.stringify(value, null, indent));
-const KEY = Buffer.from('a key of this folder');
+const KEY = createSecretKey(Buffer.from('a key of this folder'));
+
+const factsOf = (body: Buffer) => {
+  const spans = requestSpans(body);
+  return spans === undefined ? NO_FACTS : requestBodyFacts(body, spans);
+};
+const fingerprintOf = (body: Buffer, key = KEY) => {
+  const spans = requestSpans(body);
+  return spans === undefined ? undefined : promptFingerprint(body, spans, key);
+};
 
 describe('the facts of a body', () => {
   it('are its names and switches', () => {
@@ -17,7 +27,7 @@ describe('the facts of a body', () => {
       user: 'u1',
       metadata: { feature: 'summary' },
     };
-    expect(requestBodyFacts(json(body))).toEqual({
+    expect(factsOf(json(body))).toEqual({
       model: 'gpt-5.6',
       stream: true,
       asksForUsage: true,
@@ -35,11 +45,11 @@ describe('the facts of a body', () => {
           fc.constantFrom<unknown>(text, [text], { a: text }, 1),
         ),
         (body) => {
-          expect(JSON.stringify(requestBodyFacts(json(body)))).not.toContain('nobody may keep');
+          expect(JSON.stringify(factsOf(json(body)))).not.toContain('nobody may keep');
         },
       ),
     );
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => void requestBodyFacts(Buffer.from(bytes))));
+    fc.assert(fc.property(fc.uint8Array(), (bytes) => void factsOf(Buffer.from(bytes))));
   });
 });
 
@@ -76,20 +86,20 @@ describe('the fingerprint of a prompt', () => {
   it('is the same for the same prompt, however it is written and whatever stands beside it', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), (messages, model) => {
-        const plain = promptFingerprint(json({ model, messages }), KEY);
+        const plain = fingerprintOf(json({ model, messages }), KEY);
         expect(plain).toMatch(/^[0-9a-f]{32}$/);
-        expect(promptFingerprint(json({ messages, temperature: 1 }, 2), KEY)).toBe(plain);
+        expect(fingerprintOf(json({ messages, temperature: 1 }, 2), KEY)).toBe(plain);
       }),
     );
   });
 
   it('is another for another prompt, another field or another key', () => {
-    const of = (value: unknown, key = KEY) => promptFingerprint(json(value), key);
+    const of = (value: unknown, key = KEY) => fingerprintOf(json(value), key);
     const one = of({ input: 'a b' });
     for (const other of [
       of({ input: 'ab' }),
       of({ prompt: 'a b' }),
-      of({ input: 'a b' }, Buffer.from('other')),
+      of({ input: 'a b' }, createSecretKey(Buffer.from('other'))),
     ])
       expect(other).not.toBe(one);
     expect(of({ model: 'm' })).toBeUndefined();

@@ -70,6 +70,10 @@ export const fieldsOf = (body: Buffer, wanted: ReadonlySet<string>): Record<stri
   return fields;
 };
 
+/** The value there; undefined where there is none, or it is no JSON. */
+export const parsedSpan = (body: Buffer, span: Span | undefined): unknown =>
+  span === undefined ? undefined : parsed(body.subarray(span.from, span.to));
+
 const parsed = (bytes: Buffer): unknown => {
   try {
     return JSON.parse(bytes.toString('utf8'));
