@@ -57,19 +57,26 @@ const fieldOf = ([type, id]: readonly [string, number]) => {
   return second === undefined ? { type, id } : { rule: first, type: second, id };
 };
 
-const root = protobuf.Root.fromJSON({
-  nested: Object.fromEntries(
-    Object.entries(messages).map(([name, fields]) => [
-      name,
-      {
-        fields: Object.fromEntries(
-          Object.entries(fields).map(([field, definition]) => [field, fieldOf(definition)]),
-        ),
-        // As one of several a value has a presence of its own: a count of 0 is not the same as none.
-        ...(name === 'AnyValue' ? { oneofs: { value: { oneof: Object.keys(fields) } } } : {}),
-      },
-    ]),
-  ),
-} as protobuf.INamespace);
+const makeRoot = (): protobuf.Root =>
+  protobuf.Root.fromJSON({
+    nested: Object.fromEntries(
+      Object.entries(messages).map(([name, fields]) => [
+        name,
+        {
+          fields: Object.fromEntries(
+            Object.entries(fields).map(([field, definition]) => [field, fieldOf(definition)]),
+          ),
+          // As one of several a value has a presence of its own: a count of 0 is not the same as none.
+          ...(name === 'AnyValue' ? { oneofs: { value: { oneof: Object.keys(fields) } } } : {}),
+        },
+      ]),
+    ),
+  } as protobuf.INamespace);
 
-export const messageType = (name: string): protobuf.Type => root.lookupType(name);
+let root: protobuf.Root | undefined;
+
+/** The types are made when the first request in protobuf comes: most never get one. */
+export const messageType = (name: string): protobuf.Type => {
+  root ??= makeRoot();
+  return root.lookupType(name);
+};
