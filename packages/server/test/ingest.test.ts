@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import { MeterlineError } from '@meterline/core';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ingest } from '../src/ingest/ingest.ts';
+import { SLICE_ITEMS } from '../src/ingest/limits.ts';
 import { started, stopServers } from './http-kit.ts';
 import { closeServices, startService, type TestService } from './service-kit.ts';
 
@@ -108,6 +111,32 @@ describe('calls that a program sends', () => {
     const { id: _, ...plain } = { ...call, time: '2026-11-01T10:00:00Z' };
     expect((await send([plain, plain])).body).toMatchObject({ added: 2 });
     expect((await send([plain, plain])).body).toMatchObject({ added: 0, unchanged: 2 });
+  });
+
+  it('may be more than one slice: each is judged, and others are answered between', async () => {
+    const many = Array.from({ length: 3 * SLICE_ITEMS + 1 }, (_, i) =>
+      i % SLICE_ITEMS === 1 ? 7 : { ...call, id: `many-${i}` },
+    );
+    const { body } = await send(many);
+    expect(body).toMatchObject({ accepted: many.length - 3, rejected: 3, added: many.length - 3 });
+    expect((body['items'] as { index: number }[]).map(({ index }) => index)).toEqual([
+      1,
+      SLICE_ITEMS + 1,
+      2 * SLICE_ITEMS + 1,
+    ]);
+    expect((await usage()).totals.calls).toBe(many.length - 3);
+  });
+
+  it('that find no ledger are answered as such, however many slices they are', async () => {
+    const fault = new MeterlineError({ code: 'LEDGER_LOCKED', message: 'Somebody else writes.' });
+    let asked = 0;
+    const record = async () => {
+      asked += 1;
+      throw fault;
+    };
+    const body = Buffer.from(JSON.stringify(Array.from({ length: 3 * SLICE_ITEMS }, () => call)));
+    await expect(ingest(body, '', { ...test.service.recorder, record }, 0)).rejects.toBe(fault);
+    expect(asked).toBe(1);
   });
 
   it('are refused from pages of other sites, and in the types that these may send unasked', async () => {
