@@ -1,5 +1,5 @@
 // `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
-// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|gateway, --quick (gateway), --keep FOLDER.
+// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|gateway|ingest, --quick (gateway), --keep FOLDER.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { generateCorpus } from './corpus/generate.ts';
 import { run as askDashboard, type DashboardRun } from './dashboard-queries.ts';
 import { gatewaySection } from './gateway-section.ts';
 import { benchImport, type ImportFigures, truthOf } from './import.ts';
+import { ingestSection } from './ingest-section.ts';
 import { run as appendCalls } from './ledger-append.ts';
 import { pagesSection } from './pages-section.ts';
 import { installPeers } from './peers.ts';
@@ -57,9 +58,7 @@ const importSection = async (folder: string): Promise<ResultSection> => {
     mkdirSync(corpusHome, { recursive: true });
     generateCorpus({ dir: corpusHome, megabytes: Number(values.mb), files: Number(values.files), seed: 1 });
   }
-  say('bundling meterline …');
-  execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'ignore' });
-  const meterline = [process.execPath, join(root, 'packages/cli/dist/meterline.mjs')];
+  const meterline = bundled();
   const peers = installPeers();
   const shared = { corpusHome, meterline, peers, rounds: Number(values.rounds) };
   say('cold imports, in turn with the peers …');
@@ -225,11 +224,15 @@ const apiSection = async (folder: string): Promise<ResultSection> => {
   };
 };
 
-const serveSection = async (): Promise<ResultSection> => {
+const bundled = (): readonly string[] => {
   say('bundling meterline …');
   execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'ignore' });
+  return [process.execPath, join(root, 'packages/cli/dist/meterline.mjs')];
+};
+
+const serveSection = async (): Promise<ResultSection> => {
+  const meterline = bundled();
   say(`${SERVED_PAGES} pages open while ${SERVED_MB} MB are imported …`);
-  const meterline = [process.execPath, join(root, 'packages/cli/dist/meterline.mjs')];
   const sizes = { megabytes: SERVED_MB, files: SERVED_MB * 2, pages: SERVED_PAGES, calls: SERVED_CALLS };
   const served = await servePages({ meterline, ...sizes });
   const { first, last, peak } = served.rssMiB;
@@ -272,7 +275,7 @@ const serveSection = async (): Promise<ResultSection> => {
 const main = async (): Promise<void> => {
   if (values.help)
     return say(
-      'npm run bench -- [--only import|prices|ledger|pages|serve|api|gateway] [--quick] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
+      'npm run bench -- [--only import|prices|ledger|pages|serve|api|gateway|ingest] [--quick] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
     );
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'meterline-bench-'));
   mkdirSync(folder, { recursive: true });
@@ -287,6 +290,7 @@ const main = async (): Promise<void> => {
         await pagesSection({ folder, calls: Number(values.calls), rounds: Number(values.rounds), say }),
       );
     if (wanted('serve')) sections.push(await serveSection());
+    if (wanted('ingest')) sections.push(await ingestSection(bundled(), say));
     if (wanted('api')) sections.push(await apiSection(folder));
     if (wanted('gateway')) sections.push(await gatewaySection(values.quick, say));
   } finally {
