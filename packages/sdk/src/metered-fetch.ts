@@ -85,7 +85,7 @@ const prepare = (
   } catch (error) {
     // Metering never breaks a call.
     sayOnce(
-      addressOf(options).debug,
+      options.debug === true,
       `a call was not metered (${error instanceof Error ? error.name : 'error'})`,
     );
     return undefined;
@@ -102,8 +102,8 @@ const begin = (
   const facts = bodyFacts(init?.body);
   const context = currentContext();
   const tags = joinTags({ ...userOf(facts) }, options.tags, context?.tags);
-  const headers = new Headers(init?.headers ?? request?.headers);
-  const retries = Number.parseInt(headers.get('x-stainless-retry-count') ?? '', 10);
+  const headers = init?.headers ?? request?.headers;
+  const retries = Number.parseInt(headerOf(headers, 'x-stainless-retry-count') ?? '', 10);
   const modelAsked = facts.model ?? route.model;
   const model = modelAsked ?? 'unknown';
   const { maxCostUsd, rates, allowed } = limitOf(route.provider, model, { ...options, ...context });
@@ -123,11 +123,17 @@ const begin = (
   });
   const changes = {
     ...(takesUsageOut ? { body: askingForUsage(init!.body as string) } : {}),
-    ...(url.origin === new URL(addressOf(options).endpoint).origin
-      ? { headers: withTagHeaders(headers, tags) }
+    ...(url.origin === addressOf(options).origin
+      ? { headers: withTagHeaders(new Headers(headers), tags) }
       : {}),
   };
   return { call, allowed, init: Object.keys(changes).length === 0 ? init : { ...init, ...changes } };
+};
+
+/** Made into `Headers` only where they are something else: the clients have done so already. */
+const headerOf = (headers: RequestInit['headers'], name: string): string | undefined => {
+  if (headers === undefined) return undefined;
+  return (headers instanceof Headers ? headers : new Headers(headers)).get(name) ?? undefined;
 };
 
 const userOf = ({ user }: BodyFacts): Tags => (user === undefined ? {} : { user });
@@ -136,7 +142,7 @@ const asksForUsage = (
   route: CallRoute,
   facts: BodyFacts,
   body: unknown,
-  headers: Headers,
+  headers: RequestInit['headers'],
   { includeUsage }: MeterOptions,
 ): boolean =>
   route.wire === 'openai-chat' &&
@@ -144,7 +150,7 @@ const asksForUsage = (
   !facts.hasStreamOptions &&
   typeof body === 'string' &&
   // Its length was fixed by somebody else.
-  !headers.has('content-length') &&
+  headerOf(headers, 'content-length') === undefined &&
   (includeUsage ?? mustAsk(route));
 
 /** Meterline's own gateway is told who and what caused the call, and does not pass it on. */

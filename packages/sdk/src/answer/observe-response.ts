@@ -54,15 +54,16 @@ export const observeResponse = (response: Response, begin: () => AnswerObserver)
     formData: () => from('formData'),
     clone: () => observeResponse(read<() => Response>('clone').call(response), begin),
   };
-  for (const [name, value] of Object.entries(own)) {
+  const properties: PropertyDescriptorMap = {
+    body: {
+      get: () => (body ??= watchedStream(() => read<ReadableStream<Uint8Array>>('body'), watching())),
+      configurable: true,
+    },
+  };
+  for (const name in own)
     if (name in response)
-      Object.defineProperty(response, name, { value, configurable: true, writable: true });
-  }
-  Object.defineProperty(response, 'body', {
-    get: () => (body ??= watchedStream(() => read<ReadableStream<Uint8Array>>('body'), watching())),
-    configurable: true,
-  });
-  return response;
+      properties[name] = { value: own[name as keyof typeof own], configurable: true, writable: true };
+  return Object.defineProperties(response, properties);
 };
 
 /** The same stream, watched. It pulls when it is pulled, and gives one piece for one piece. */

@@ -62,7 +62,7 @@ export class BatchSender implements Sender {
 
   async flush(): Promise<void> {
     for (let tries = 0; tries < FLUSH_TRIES; tries += 1) {
-      if (await this.#run()) return;
+      if (await this.#run(1)) return;
     }
     this.save();
   }
@@ -106,12 +106,16 @@ export class BatchSender implements Sender {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  /** One at a time; a caller that comes while one runs waits for it, and then for its own. True: all was taken. */
-  async #run(): Promise<boolean> {
+  /**
+   * One at a time; a caller that comes while one runs waits for it, and then for its own. True: all was taken.
+   *
+   * @param least What comes meanwhile goes on its way, too, from so many calls; fewer wait for their time.
+   */
+  async #run(least = BATCH_CALLS): Promise<boolean> {
     while (this.#running !== undefined) await this.#running;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#running = this.#sendAll();
+    this.#running = this.#sendAll(least);
     const isDone = await this.#running;
     this.#running = undefined;
     if (isDone) this.#failures = 0;
@@ -122,9 +126,9 @@ export class BatchSender implements Sender {
     return isDone;
   }
 
-  async #sendAll(): Promise<boolean> {
+  async #sendAll(least: number): Promise<boolean> {
     const most = this.#world.node === undefined ? MAX_KEEPALIVE_CALLS : MAX_BATCH_CALLS;
-    while (this.#queue.length > 0) {
+    for (let from = 1; this.#queue.length >= from; from = least) {
       const batch = this.#queue.splice(0, most);
       this.#sending = batch.map((record) => JSON.stringify(record));
       const isTaken = await this.#post(this.#sending);

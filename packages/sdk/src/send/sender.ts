@@ -1,16 +1,26 @@
 import { doWaiting } from '../answer/later.ts';
 import type { MeterStats, SendOptions } from '../public-types.ts';
 import { runtime } from '../runtime.ts';
-import { addressOf } from './address.ts';
+import { type Address, addressOf } from './address.ts';
 import { BatchSender, type Sender } from './create-sender.ts';
 
 export type { Sender };
 
 /** One for each address. A program has one or two. */
 const senders = new Map<string, BatchSender>();
+const senderOf = new WeakMap<Address, Sender>();
 
 export const senderFor = (options: SendOptions): Sender => {
   const address = addressOf(options);
+  let sender = senderOf.get(address);
+  if (sender === undefined) {
+    sender = openSender(address);
+    senderOf.set(address, sender);
+  }
+  return sender;
+};
+
+const openSender = (address: Address): Sender => {
   const key = `${address.endpoint} ${address.headers['authorization'] ?? ''} ${address.spillFolder ?? ''}`;
   const open = senders.get(key);
   if (open !== undefined) return open;
