@@ -6,6 +6,7 @@ import { ownPrices, prices, reprice, setOwnPrice, unsetOwnPrice } from './prices
 import { call, calls, callsCsv, live, session, sessionCalls, sessions, sessionsCsv } from './sessions.ts';
 import { changeSettings, settings } from './settings.ts';
 import { issues, issuesCsv, scan, sources, status, unpriced } from './sources.ts';
+import { telemetry } from './telemetry.ts';
 import { dimensionValues, overview, series, usage, usageCsv } from './usage.ts';
 
 /** Every route of the API below `/api`, as values: validation, handlers' types, OpenAPI and the client come from these. */
@@ -39,6 +40,7 @@ export const ROUTES = {
   unpriced,
   scan,
   quotas,
+  telemetry,
   prices,
   ownPrices,
   setOwnPrice,

@@ -11,6 +11,7 @@ import { sessionsRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
 import { sourcesRoutes } from './sources.ts';
 import { statusRoutes } from './status.ts';
+import { telemetryRoutes } from './telemetry.ts';
 import { usageRoutes } from './usage.ts';
 
 /**
@@ -34,6 +35,7 @@ const GROUPS = [
   activityRoutes,
   sourcesRoutes,
   quotasRoutes,
+  telemetryRoutes,
   pricesRoutes,
   settingsRoutes,
 ];

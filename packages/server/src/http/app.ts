@@ -5,7 +5,6 @@ import { type Fault, MeterlineError } from '@meterline/core';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { apiRoutes } from '../api/index.ts';
-import { createOtlpReceiver } from '../otlp/receiver.ts';
 import type { Service } from '../service/service.ts';
 import { type AccessToken, accessToken, sameSecret } from './access-token.ts';
 import { answerCache } from './answer-cache.ts';
@@ -60,8 +59,7 @@ export const createApp = (service: Service, options: AppOptions): App => {
   app.use(guarded(originGuard));
   if (access) app.use(admitted(access));
   app.post(INGEST_PATH, boundedIngest, (c) => answerIngest(c, service));
-  const otlp = createOtlpReceiver({ recorder: service.recorder, clock: service.world.clock });
-  for (const path of OTLP_PATHS) app.post(path, boundedOtlp, (c) => answerOtlp(c, otlp));
+  for (const path of OTLP_PATHS) app.post(path, boundedOtlp, (c) => answerOtlp(c, service.otlp));
   app.use('/api/*', boundedBody, guarded(jsonGuard));
   app.use('/api/*', guarded(pageTokenGuard((given) => sameSecret(given, pageToken))));
   app.post(LOGIN_PATH, (c) => answerLogin(c, access));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Fault, faultOf, MeterlineError, ok, type Result } from '@meterline/core';
 import type { World } from '../meterline.ts';
+import { createOtlpReceiver } from '../otlp/receiver.ts';
 import { createRecorder } from '../record/create-recorder.ts';
 import type { Owners } from '../record/owners.ts';
 import { createQuotaBook } from '../record/quota-book.ts';
@@ -60,6 +61,7 @@ export const runService = (parts: ServiceParts): Service => {
     reload: () => run.reload(),
     reprice: async (request) => writer().reprice(request),
     recorder,
+    otlp: createOtlpReceiver({ recorder, clock: parts.world.clock }),
     owner: parts.owner,
     owners: parts.owners,
     quotas,

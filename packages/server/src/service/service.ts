@@ -1,6 +1,7 @@
 import type { Fault, Filter, Result } from '@meterline/core';
 import type { RepriceResult } from '@meterline/store';
 import type { ImportProgress, ImportReport, Meterline, World } from '../meterline.ts';
+import type { OtlpReceiver } from '../otlp/receiver.ts';
 import type { Owners } from '../record/owners.ts';
 import type { QuotaBook } from '../record/quota-book.ts';
 import type { Recorder } from '../record/recorder.ts';
@@ -38,6 +39,8 @@ export interface Service {
   reprice(request: RepriceRequest): Promise<RepriceResult>;
   /** Takes live calls to the ledger. */
   readonly recorder: Recorder;
+  /** Takes OpenTelemetry's spans and logs. */
+  readonly otlp: OtlpReceiver;
   /** Names this process and this start among those that share the data folder: `4711-abc`. */
   readonly owner: string;
   /** Who has a part of the spool. */

@@ -48,7 +48,7 @@ const world = async (token?: string) => {
 
 describe('OTLP over HTTP', () => {
   it('takes both encodings, plain and gzip, and answers in the same one', async () => {
-    const { test, post } = await world();
+    const { test, serving, post } = await world();
     const json = await post('/v1/traces', encodeSpans([span], 'json'));
     expect([json.status, json.headers['content-type'], json.text]).toEqual([200, TYPES.json, '{}']);
     const protobuf = await post('/v1/traces', gzipSync(encodeSpans([span], 'protobuf')), {
@@ -62,6 +62,13 @@ describe('OTLP over HTTP', () => {
     ]);
     expect(await test.calls()).toBe(1);
     expect((await post('/v1/metrics', '{"resourceMetrics":[]}')).status).toBe(200);
+    const told = await ask(serving, '/api/telemetry', { headers: { host: '127.0.0.1' } });
+    expect(told.json()).toMatchObject({
+      requests: 3,
+      records: 2,
+      calls: [{ dialect: 'gen-ai', calls: 2 }],
+      metricsOnly: [],
+    });
   });
 
   it('keeps nothing of what was said', async () => {
