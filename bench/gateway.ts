@@ -215,6 +215,7 @@ const manyStreams = async (
   { streams, streamsMs }: GatewayBenchOptions,
 ): Promise<GatewayFigures['streams']> => {
   const pid = ours.started.child.pid!;
+  await settled(home);
   const before = await callsIn(ours);
   const rss: number[] = [];
   const timer = setInterval(() => rss.push(rssMiBOf(pid)), 250);
@@ -232,8 +233,7 @@ const manyStreams = async (
     ms: streamsMs,
   });
   clearInterval(timer);
-  while (readdirSync(join(home, '.meterline/spool')).length > 1) await pause(100);
-  await pause(1500);
+  await settled(home);
   const quarter = Math.max(1, Math.floor(rss.length / 4));
   return {
     ended: calls,
@@ -242,6 +242,13 @@ const manyStreams = async (
     rssMiB: [median(rss.slice(0, quarter)), median(rss.slice(-quarter))],
   };
 };
+
+/** What was spooled is in the ledger, and told so: a segment is written to, and a second passes until it is looked at. */
+const settled = async (home: string): Promise<void> => {
+  while (readdirSync(join(home, '.meterline/spool')).length > 1) await pause(100);
+  await pause(SETTLED_MS);
+};
+const SETTLED_MS = 3000;
 
 const callsIn = async ({ started }: Side): Promise<number> => {
   const status = (await (await fetch(`http://127.0.0.1:${started.port}/api/status`)).json()) as {

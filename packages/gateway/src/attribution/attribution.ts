@@ -48,7 +48,12 @@ const isTag = (name: string): boolean =>
 
 /** Of several, the first that says a thing is believed; tags are taken together. */
 export const merged = (...sources: readonly CallAttribution[]): CallAttribution => {
-  const whole: CallAttribution = Object.assign({}, ...[...sources].reverse());
-  const tags = Object.assign({}, ...[...sources].reverse().map((source) => source.tags ?? {}));
-  return Object.keys(tags).length === 0 ? whole : { ...whole, tags };
+  const whole: { -readonly [K in keyof CallAttribution]: CallAttribution[K] } = {};
+  for (let at = sources.length - 1; at >= 0; at -= 1) {
+    const source = sources[at]!;
+    const tags = source.tags === undefined ? whole.tags : { ...whole.tags, ...source.tags };
+    Object.assign(whole, source);
+    if (tags !== undefined) whole.tags = tags;
+  }
+  return whole;
 };

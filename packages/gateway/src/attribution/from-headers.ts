@@ -9,16 +9,16 @@ const one = (value: string | readonly string[] | undefined): string =>
   typeof value === 'string' ? value : (value?.[0] ?? '');
 
 /** `x-meterline-feature: summary`, `x-meterline-tag-team: search`; what these leave open is asked of the baggage. */
-export const fromHeaders = (headers: Headers): CallAttribution =>
-  merged(
-    attributionOf(
-      Object.entries(headers)
-        .filter(([name]) => name.startsWith(OWN_HEADER_PREFIX))
-        .map(([name, value]) => [name.slice(OWN_HEADER_PREFIX.length), decoded(one(value))] as const),
-    ),
-    fromBaggage(one(headers['baggage'])),
-    fromTraceparent(one(headers['traceparent'])),
-  );
+export const fromHeaders = (headers: Headers): CallAttribution => {
+  const own: [string, string][] = [];
+  for (const name of Object.keys(headers))
+    if (name.startsWith(OWN_HEADER_PREFIX))
+      own.push([name.slice(OWN_HEADER_PREFIX.length), decoded(one(headers[name]))]);
+  const { baggage, traceparent } = headers;
+  // Most clients send none of them.
+  if (own.length === 0 && baggage === undefined && traceparent === undefined) return {};
+  return merged(attributionOf(own), fromBaggage(one(baggage)), fromTraceparent(one(traceparent)));
+};
 
 /** Headers carry Latin letters only: others come percent-encoded. */
 const decoded = (text: string): string => {

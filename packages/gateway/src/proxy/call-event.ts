@@ -88,8 +88,12 @@ const eventOf = (call: EndedCall, tokens: TokenUsage, keys: readonly string[]): 
   };
 };
 
-const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } => {
+  const known: { [K in keyof T]?: T[K] } = {};
+  for (const key of Object.keys(fields) as (keyof T)[])
+    if (fields[key] !== undefined) known[key] = fields[key];
+  return known as { [K in keyof T]?: Exclude<T[K], undefined> };
+};
 
 /** What an answer that was cut off said last is a part of what is billed. */
 const confidenceOf = (call: EndedCall, outcome: string): UsageEvent['confidence'] => {

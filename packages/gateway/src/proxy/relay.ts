@@ -50,6 +50,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   #filter: UsageChunkFilter | undefined;
   #state: State = 'waiting';
   #left = false;
+  #headWaits = false;
   #held: Buffer = EMPTY;
   #backgroundBytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -77,7 +78,8 @@ export class Relay implements Dispatcher.DispatchHandler {
     const response = this.#response;
     if (PLAIN_TEXT.test(text)) response.writeHead(status, text, responseHeaders(raw));
     else response.writeHead(status, responseHeaders(raw));
-    response.flushHeaders();
+    this.#headWaits = true;
+    process.nextTick(this.#flushHead);
     response.on('drain', resume);
     return true;
   }
@@ -86,7 +88,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     const passes = this.#watcher.onBytes(chunk);
     if (this.#state === 'background') return this.#readOn(chunk);
     const out = this.#filter === undefined ? chunk : this.#filter.push(chunk);
-    if (passes) return out.length === 0 || this.#response.write(out);
+    if (passes) {
+      if (out.length === 0) return true;
+      this.#headWaits = false;
+      return this.#response.write(out);
+    }
     this.#held = this.#held.length === 0 ? out : Buffer.concat([this.#held, out]);
     return true;
   }
@@ -101,6 +107,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (this.#isOver()) return;
     this.#watcher.onBroken(this.#left || this.#response.destroyed ? 'client' : 'upstream', error);
   }
+
+  /** The head goes with the first bytes where they came together, and else without them: a client may wait for it. */
+  readonly #flushHead = (): void => {
+    if (this.#headWaits && this.#state === 'open') this.#response.flushHeaders();
+  };
 
   #end(rest: Buffer, trailers: string[] | null): void {
     const response = this.#response;

@@ -1,4 +1,5 @@
 import type { Wire } from '@meterline/core';
+import { WordSearch } from './word-search.ts';
 
 /**
  * Which values of a stream say anything of its usage. A stream has hundreds of events and all but a few are text: those
@@ -51,12 +52,16 @@ export const mayCarryText = (event: string | undefined): boolean =>
 
 /** The first value of a stream always counts: it names the model. */
 export const isWanted = (
-  { events, words: wanted }: Interest,
+  { events }: Interest,
   event: string | undefined,
   value: Buffer,
   isFirst: boolean,
+  search: WordSearch | undefined,
 ): boolean => {
   if (isFirst) return true;
   if (events !== undefined && event !== undefined) return events.has(event);
-  return wanted === undefined || wanted.some((word) => value.includes(word));
+  return search === undefined || search.isIn(value);
 };
+
+export const searchFor = ({ words: wanted }: Interest): WordSearch | undefined =>
+  wanted === undefined ? undefined : new WordSearch(wanted);

@@ -24,7 +24,9 @@ export class LineSplitter {
   }
 
   push(chunk: Uint8Array): void {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const bytes = bufferOf(chunk);
+    // Hardly any stream has them, and each line would be searched for one.
+    const lineEnd = bytes.includes(CR) ? eitherEnd : lfEnd;
     let start = this.#afterCr && bytes[0] === LF ? 1 : 0;
     if (bytes.length > 0) this.#afterCr = false;
     for (;;) {
@@ -66,10 +68,16 @@ export class LineSplitter {
   }
 }
 
+/** The same bytes as a Buffer. */
+export const bufferOf = (chunk: Uint8Array): Buffer =>
+  Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+
 const LF = 10;
 const CR = 13;
 
-const lineEnd = (bytes: Buffer, from: number): number => {
+const lfEnd = (bytes: Buffer, from: number): number => bytes.indexOf(LF, from);
+
+const eitherEnd = (bytes: Buffer, from: number): number => {
   const lf = bytes.indexOf(LF, from);
   const cr = bytes.subarray(from, lf === -1 ? undefined : lf).indexOf(CR);
   return cr === -1 ? lf : from + cr;

@@ -1,6 +1,6 @@
 import { type AnswerDecoder, MAX_VALUE_BYTES, type OnText, type OnValue } from './decoder.ts';
-import { type Interest, isWanted, mayCarryText } from './interest.ts';
-import { LineSplitter } from './line-splitter.ts';
+import { type Interest, isWanted, mayCarryText, searchFor } from './interest.ts';
+import { bufferOf, LineSplitter } from './line-splitter.ts';
 
 const DATA = Buffer.from('data:');
 const EVENT = Buffer.from('event:');
@@ -10,6 +10,7 @@ const DONE = Buffer.from('[DONE]');
 
 /** Server-sent events (WHATWG HTML §9.2): several `data:` lines are one value, comments and other fields mean nothing. */
 export const sseDecoder = (interest: Interest, onValue: OnValue, onText: OnText): AnswerDecoder => {
+  const search = searchFor(interest);
   let event: string | undefined;
   let data: Buffer[] = [];
   let size = 0;
@@ -25,8 +26,8 @@ export const sseDecoder = (interest: Interest, onValue: OnValue, onText: OnText)
     const tooLong = size > MAX_VALUE_BYTES;
     size = 0;
     if (tooLong) skipped += 1;
-    else if (value.equals(DONE)) ended = true;
-    else if (isWanted(interest, named, value, isFirst)) parse(value);
+    else if (value.length === DONE.length && value.equals(DONE)) ended = true;
+    else if (isWanted(interest, named, value, isFirst, search)) parse(value);
     else if (mayCarryText(named)) onText(value);
   };
   const parse = (value: Buffer): void => {
@@ -42,12 +43,16 @@ export const sseDecoder = (interest: Interest, onValue: OnValue, onText: OnText)
     else if (startsWith(line, DATA)) {
       const value = fieldOf(line, DATA.length);
       size += value.length;
-      // A line is only lent.
-      if (size <= MAX_VALUE_BYTES) data.push(Buffer.from(value));
+      if (size <= MAX_VALUE_BYTES) data.push(value);
     } else if (startsWith(line, EVENT)) event = fieldOf(line, EVENT.length).toString('latin1');
   });
   return {
-    push: (chunk) => lines.push(chunk),
+    push: (chunk) => {
+      search?.begin(bufferOf(chunk));
+      lines.push(chunk);
+      // Lines are only lent: what is not a whole event yet is kept as a copy.
+      if (data.length > 0) data = [Buffer.from(data.length === 1 ? data[0]! : Buffer.concat(data))];
+    },
     // The standard drops an event without its empty line; a provider that just closes has still said it.
     end: () => {
       lines.end();
@@ -62,8 +67,11 @@ export const sseDecoder = (interest: Interest, onValue: OnValue, onText: OnText)
   };
 };
 
-const startsWith = (line: Buffer, prefix: Buffer): boolean =>
-  line.length >= prefix.length && line.compare(prefix, 0, prefix.length, 0, prefix.length) === 0;
+const startsWith = (line: Buffer, prefix: Buffer): boolean => {
+  if (line.length < prefix.length) return false;
+  for (let at = 0; at < prefix.length; at += 1) if (line[at] !== prefix[at]) return false;
+  return true;
+};
 
 /** After the colon one space is no part of the value. */
 const fieldOf = (line: Buffer, from: number): Buffer => line.subarray(line[from] === SPACE ? from + 1 : from);

@@ -3,7 +3,7 @@
 /** A segment of the spool; the next one is begun behind it. */
 export const SEGMENT_BYTES = 8 * 1024 * 1024;
 /** How soon what was written is synced to the disk. A kill of the process loses nothing before that either. */
-export const SYNC_AFTER_MS = 10;
+export const SYNC_AFTER_MS = 50;
 /** How often it is looked for calls that a process has left which ended without recording them. */
 export const ADOPT_EVERY_MS = 5_000;
 /** Calls that wait in memory; more wait in their segments, which are read again. */
