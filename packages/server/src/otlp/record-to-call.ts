@@ -42,12 +42,11 @@ const callOf = (record: TelemetryRecord, facts: CallFacts, dialect: string, now:
     keys: keysOf(record, facts, `${startedAt}|${model}|${counts}`),
     startedAt,
     source: 'otlp',
-    capture: facts.isUndivided === true ? 'log' : 'otel',
+    ...witnessOf(facts),
     provider: facts.provider ?? 'unknown',
     model,
     tokens,
     status: record.isError || errorOf(record, facts) !== undefined ? 'error' : 'ok',
-    confidence: facts.isUndivided === true ? 'reconciled' : 'exact',
     ...present({
       modelAnswered: facts.modelAnswered === model ? undefined : facts.modelAnswered,
       serviceTier: facts.serviceTier,
@@ -63,6 +62,15 @@ const callOf = (record: TelemetryRecord, facts: CallFacts, dialect: string, now:
   };
   return { outcome: 'call', dialect, event };
 };
+
+/** After every session of a log, which knows better who caused the call: the end of the year 9999. */
+const OWNED_LAST = 253_402_300_799_999;
+
+/** A log's equal: then the surer numbers, or those of the longer output, are taken. */
+const witnessOf = ({ isUndivided }: CallFacts): Pick<UsageEvent, 'capture' | 'confidence' | 'originAt'> =>
+  isUndivided === true
+    ? { capture: 'log', confidence: 'reconciled', originAt: OWNED_LAST }
+    : { capture: 'otel', confidence: 'exact' };
 
 /** Ids first. A record that has none is known by its sender, time, model and counts, so that sending again adds nothing. */
 const keysOf = (record: TelemetryRecord, facts: CallFacts, content: string): readonly string[] => {
