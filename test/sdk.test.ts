@@ -1,8 +1,17 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Anthropic from '@anthropic-ai/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configure, flush, meterStats } from '../packages/sdk/src/index.ts';
+import {
+  CostCeilingError,
+  configure,
+  costErrorOf,
+  flush,
+  meter,
+  meterStats,
+  UnknownRatesError,
+} from '../packages/sdk/src/index.ts';
 import { started, stopServers } from '../packages/server/test/http-kit.ts';
 import { closeServices, startService, type TestService } from '../packages/server/test/service-kit.ts';
 import {
@@ -77,6 +86,22 @@ describe('the official clients, metered', () => {
         'gpt-fail-500',
       ].sort(),
     );
+  });
+
+  it('are cut at a ceiling by the prices that Meterline has', async () => {
+    for (const [model, isKnown] of [
+      ['claude-opus-4-6', true],
+      ['claude-sonnet-4-5-20250929', true],
+      ['claude-of-nobody', false],
+    ] as const) {
+      const client = meter(new Anthropic({ apiKey: 'k', baseURL: plainMock.url, maxRetries: 0 }), {
+        maxCostUsd: 0.000_001,
+        unknownRates: 'refuse',
+      });
+      const reading = client.messages.stream({ model, max_tokens: 9, messages: [] }).finalMessage();
+      const error = costErrorOf(await reading.catch((thrown: unknown) => thrown));
+      expect(error).toBeInstanceOf(isKnown ? CostCeilingError : UnknownRatesError);
+    }
   });
 
   it('leave nothing of what was asked, answered or refused, in the ledger or on the wire', async () => {
