@@ -66,12 +66,22 @@ const DATA = /^data: ?/;
 /** Server-sent events. Their names are passed over: every wire repeats in the data what counts. */
 export const sseDecoder = (onValue: OnValue): AnswerDecoder =>
   unitDecoder(EVENT_END, (event) => {
-    const lines = event.split(LINE_END).filter((line) => DATA.test(line));
-    const data = lines.map((line) => line.replace(DATA, '')).join('\n');
+    const data = dataOf(event);
     if (data === '[DONE]') return true;
     if (data !== '') parsed(data, onValue);
     return false;
   });
+
+const PLAIN_DATA = 'data: ';
+
+/** Nearly every event is one line of data, some with a name before it: those are not taken apart. */
+const dataOf = (event: string): string => {
+  const from = event.startsWith('event: ') ? event.indexOf('\n') + 1 : 0;
+  if (event.startsWith(PLAIN_DATA, from) && !/[\r\n]/.test(event.slice(from)))
+    return event.slice(from + PLAIN_DATA.length);
+  const lines = event.split(LINE_END).filter((line) => DATA.test(line));
+  return lines.map((line) => line.replace(DATA, '')).join('\n');
+};
 
 const nothingMore = (unit: string, onValue: OnValue): boolean => {
   if (unit !== '') parsed(unit, onValue);
