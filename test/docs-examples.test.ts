@@ -229,7 +229,7 @@ describe('gateway.md', () => {
     const home = freshFolder();
     writeFile(join(home, 'meterline.toml'), toml);
     const config = loadConfig(home, []);
-    const { upstreams } = config.ok ? config.value.gateway : { upstreams: {} };
+    const upstreams: Readonly<Record<string, string>> = config.ok ? config.value.gateway.upstreams : {};
     expect(upstreams).toMatchObject({ house: expect.any(String), anthropic: expect.any(String) });
     await restart(toml.replace(/"https?:\/\/[^/"]+/g, `"${origin}`));
     const [, path = ''] = /# (\/house\/\S+)/.exec(toml) ?? [];

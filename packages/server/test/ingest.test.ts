@@ -23,7 +23,7 @@ const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
   fetch(`${url}/api/events`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: body as BodyInit,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
 const send = async (value: unknown, headers?: Record<string, string>) => {
   const answer = await post(JSON.stringify(value), headers);
