@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { canPin, FORMS, type GatewayFigures, run } from './gateway.ts';
-import { installPeers } from './peers.ts';
+import { installGatewayPeer } from './peers.ts';
 import type { ResultRow, ResultSection } from './results.ts';
 
 const BARE_BAR = 1.5;
@@ -26,7 +26,7 @@ export const gatewaySection = async (quick: boolean, say: (text: string) => void
     return { title, command, rows: [], notes: ['Not measured: it needs two cores and `taskset`.'] };
   say('bundling meterline …');
   execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'ignore' });
-  installPeers();
+  installGatewayPeer();
   say('calls and streams through the gateway, a bare proxy and a peer …');
   const figures = await run({
     meterline: [process.execPath, join(root, 'packages/cli/dist/meterline.mjs')],
@@ -95,6 +95,6 @@ const rowsOf = ({ forms, added, streams, workersRatio }: GatewayFigures, quick: 
 
 const notesOf = ({ forms }: GatewayFigures): string[] => [
   'Ours is the whole `meterline gateway`, its writer and ledger included. The proxy runs on one core, mock upstream and load on the other; ' +
-    'with two workers these share both cores, so that on a machine with two cores the ratio is what is left of it.',
+    'with two workers these share both cores, so that on a machine with two cores the ratio says little.',
   `Errors of calls and quick streams: ${forms.json.errors + forms.sse.errors}.`,
 ];

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Load, Loaded } from './gateway/load.ts';
+import { GATEWAY_PEER } from './peers.ts';
 import { median, pairedRatio } from './statistics.ts';
 
 export interface GatewayBenchOptions {
@@ -280,7 +281,7 @@ const profiled = (): Record<string, string> => {
   return options === undefined ? {} : { NODE_OPTIONS: options };
 };
 
-const PEER = join(import.meta.dirname, 'node_modules/@portkey-ai/gateway/build/start-server.js');
+const PEER = join(GATEWAY_PEER, 'node_modules/@portkey-ai/gateway/build/start-server.js');
 
 const startPeer = async (): Promise<Started | undefined> => {
   if (!existsSync(PEER)) return undefined;

@@ -16,19 +16,28 @@ const bin = (...parts: string[]): string => join(folder, 'node_modules', ...part
  * so and are passed over.
  */
 export const installPeers = (): readonly Peer[] => {
-  if (!existsSync(bin('ccusage'))) {
-    try {
-      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
-        cwd: folder,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
-    } catch {
-      console.error(
-        'The peers could not be installed (npm install in bench/ failed): comparing benches are passed over.',
-      );
-    }
-  }
+  if (!existsSync(bin('ccusage'))) install(folder);
   return peers();
+};
+
+/** The gateway's peer has a folder of its own: it brings libraries that we use, too, in other versions. */
+export const GATEWAY_PEER = join(folder, 'gateway/peer');
+
+export const installGatewayPeer = (): void => {
+  if (!existsSync(join(GATEWAY_PEER, 'node_modules'))) install(GATEWAY_PEER);
+};
+
+const install = (cwd: string): void => {
+  try {
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'], {
+      cwd,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  } catch {
+    console.error(
+      'The peers could not be installed (npm install below bench/ failed): comparing benches are passed over.',
+    );
+  }
 };
 
 const peers = (): readonly Peer[] => {

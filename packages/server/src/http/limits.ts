@@ -6,8 +6,8 @@ export const MAX_BODY_BYTES = 64 * 2 ** 10;
 export const MAX_HEADER_BYTES = 16 * 2 ** 10;
 /** A client that has not sent its headers by then is cut off … */
 export const HEADERS_TIMEOUT_MS = 10_000;
-/** … and one that has not sent all of its request. */
-export const REQUEST_TIMEOUT_MS = 20_000;
+/** … and one that has not sent all of its request: files go through the gateway, over slow lines, too. */
+export const REQUEST_TIMEOUT_MS = 10 * 60_000;
 /** How often such clients are looked for. */
 export const CONNECTIONS_CHECK_MS = 2000;
 /** A connection without a request is kept this long for the next one. */
