@@ -50,7 +50,7 @@ const threadsOf = (named: string | undefined, state: RolloutState): readonly str
  */
 const recordKey = (responseId: string | undefined, thread: string, at: number, usage: Vector): string => {
   if (responseId === undefined) return `codex:${thread}:@${at}:${usage.join('.')}`;
-  return /^resp_[A-Za-z0-9]{16,}$/.test(responseId)
+  return /^resp_[A-Za-z0-9]{20,}$/.test(responseId)
     ? `openai:${responseId}`
     : `codex:${thread}:${responseId}`;
 };
