@@ -8,6 +8,7 @@ import { dimensionName, valueName } from '../format/name.ts';
 import { useView } from '../state/use-view.ts';
 import type { Metric } from '../state/view.ts';
 import { zoomedOut, zoomedTo } from '../state/zoom.ts';
+import { knownValues, valuesOf } from './series-values.ts';
 import { rangeOfBuckets } from './time-chart/bucket-range.ts';
 import type { ChartGroup } from './time-chart/chart-group.ts';
 import { type ChartScale, metricScale } from './time-chart/chart-scale.ts';
@@ -16,7 +17,6 @@ import { Value } from './value.tsx';
 
 export type Series = GetAnswer<'/series'>;
 type Group = Series['groups'][number];
-type Measures = Series['total'];
 
 const METRIC_NAMES: Readonly<Record<Metric, string>> = { cost: 'Cost', tokens: 'Tokens', calls: 'Calls' };
 
@@ -53,11 +53,11 @@ export const SeriesChart = ({
       kind="bars"
       buckets={buckets}
       groups={groups}
-      total={knowable(series.total, metric)}
+      total={knownValues(series.total, metric)}
       previous={
         previous === null || previousStarts === null || previousTotals?.calls === 0
           ? undefined
-          : { values: measureOf(previous, metric), starts: previousStarts }
+          : { values: valuesOf(previous, metric), starts: previousStarts }
       }
       scale={scale}
       onZoom={(first, last) => change(zoomedTo(view, rangeOfBuckets(buckets, first, last)))}
@@ -66,23 +66,6 @@ export const SeriesChart = ({
       {...(height === undefined ? {} : { height })}
     />
   );
-};
-
-const measureOf = (measures: Measures, metric: Metric): readonly number[] =>
-  metric === 'cost' ? measures.listNanoUsd : metric === 'tokens' ? measures.tokens : measures.calls;
-
-/** Where no call of a bucket has a price its cost is not known; where some have none it is a lower bound. */
-const knowable = (measures: Measures, metric: Metric): Pick<ChartGroup, 'values' | 'unknown' | 'atLeast'> => {
-  const values = measureOf(measures, metric);
-  if (metric !== 'cost' || !measures.unpricedCalls.some((calls) => calls > 0)) return { values };
-  const { unpricedCalls, calls } = measures;
-  return {
-    values: values.map((value, bucket) =>
-      unpricedCalls[bucket]! > 0 && unpricedCalls[bucket]! >= calls[bucket]! ? null : value,
-    ),
-    unknown: 'not priced',
-    atLeast: unpricedCalls.map((count) => count > 0),
-  };
 };
 
 interface Drawn {
@@ -96,7 +79,7 @@ interface Drawn {
 const chartGroup = (group: Group, { dimension, metric, scale, colours, filter }: Drawn): ChartGroup => {
   const { kind, key, totals } = group;
   const isOther = kind === 'other';
-  const measured = knowable(group.values, metric);
+  const measured = knownValues(group.values, metric);
   return {
     ...measured,
     // A value may be called as the rest is.
