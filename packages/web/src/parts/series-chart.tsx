@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { OTHER_COLOUR, useColours } from '../data/use-colours.ts';
 import { useCurrency } from '../data/use-money.ts';
 import { plural } from '../format/count.ts';
+import { type Currency, shortMoney } from '../format/money.ts';
 import { dimensionName, valueName } from '../format/name.ts';
 import { useView } from '../state/use-view.ts';
 import type { Metric } from '../state/view.ts';
@@ -40,8 +41,11 @@ export const SeriesChart = ({
   const currency = useCurrency();
   const scale = useMemo(() => metricScale(metric, currency), [metric, currency]);
   const groups = useMemo(
-    () => series.groups.map((group) => chartGroup(group, { dimension, metric, scale, colours, filter })),
-    [series.groups, dimension, metric, scale, colours, filter],
+    () =>
+      series.groups.map((group) =>
+        chartGroup(group, { dimension, metric, scale, currency, colours, filter }),
+      ),
+    [series.groups, dimension, metric, scale, currency, colours, filter],
   );
   const { interval, starts, labels, unfinished, zone, range } = series;
   const { previous, previousStarts, previousTotals } = series;
@@ -72,11 +76,13 @@ interface Drawn {
   readonly dimension: Dimension;
   readonly metric: Metric;
   readonly scale: ChartScale;
+  readonly currency: Currency;
   readonly colours: (value: string | null) => string;
   readonly filter: (filter: Filter) => void;
 }
 
-const chartGroup = (group: Group, { dimension, metric, scale, colours, filter }: Drawn): ChartGroup => {
+const chartGroup = (group: Group, drawn: Drawn): ChartGroup => {
+  const { dimension, metric, colours, filter } = drawn;
   const { kind, key, totals } = group;
   const isOther = kind === 'other';
   const measured = knownValues(group.values, metric);
@@ -92,18 +98,19 @@ const chartGroup = (group: Group, { dimension, metric, scale, colours, filter }:
           entry: <Value dimension={dimension} value={key} />,
           onPick: (isNot: boolean) => filter({ dimension, op: isNot ? '!=' : '=', value: key }),
         }),
-    sum: sumOf(totals, metric, scale),
+    sum: sumOf(totals, drawn),
   };
 };
 
-const sumOf = ({ calls, tokens, cost }: Group['totals'], metric: Metric, scale: ChartScale) => {
+const sumOf = ({ calls, tokens, cost }: Group['totals'], { metric, scale, currency }: Drawn) => {
   if (metric === 'calls') return scale.text(calls);
   if (metric === 'tokens') return scale.text(tokens.total);
-  if (cost.unpricedCalls === 0) return scale.text(cost.listNanoUsd);
+  const money = shortMoney(cost.listNanoUsd, currency);
+  if (cost.unpricedCalls === 0) return money;
   const isAll = cost.unpricedCalls >= calls;
   return (
     <span title={`${plural(cost.unpricedCalls, 'call')} without a known price`}>
-      {isAll ? 'not priced' : `≥ ${scale.text(cost.listNanoUsd)}`}
+      {isAll ? 'not priced' : `≥ ${money}`}
     </span>
   );
 };
