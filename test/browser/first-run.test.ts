@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.test-kit.ts';
 import { appendCall } from './logs.test-kit.ts';
@@ -36,5 +37,23 @@ describe('an empty home', () => {
     expect(await page.getByRole('heading', { name: NOTHING_YET }).count()).toBe(0);
     expect(errors).toEqual([]);
     await close();
+  });
+});
+
+describe('the demo', () => {
+  const browser = useBrowser();
+  const meterline = useMeterline({ args: ['--demo'] });
+
+  it('is said on every page to be one, and leaves nothing behind', async () => {
+    const { page, errors, close } = await openPage(browser(), { url: meterline().url });
+    for (const { name } of PAGES) {
+      await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await page.getByText('Made-up sample logs').waitFor();
+    }
+    expect(errors).toEqual([]);
+    await close();
+    await meterline().stop();
+    expect(readdirSync(meterline().home)).toEqual([]);
   });
 });
