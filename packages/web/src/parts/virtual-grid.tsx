@@ -79,13 +79,17 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
     if (to !== undefined) {
       event.preventDefault();
       focus(to, 'auto');
-    } else if (event.key === 'Enter') open(active);
+    } else if (event.key === 'Enter') {
+      // What opens may take the focus at once, and must not be what Enter then presses.
+      event.preventDefault();
+      open(active);
+    }
   };
 
   return (
     <Grid label={label} className={className} count={count}>
-      <GridHead {...props} columns={columns} />
       {notice !== undefined && <div className="grid-notice">{notice}</div>}
+      <GridHead {...props} columns={columns} />
       {/* biome-ignore lint/a11y/useSemanticElements: rows of a virtual list cannot be rows of a <table> */}
       <div role="rowgroup" ref={list} className="grid-rows" style={{ height }} onKeyDown={press}>
         {rows.map(({ index, start, size }) => {

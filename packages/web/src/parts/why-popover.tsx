@@ -26,8 +26,10 @@ export const Popover = ({
     const button = anchor.current;
     if (note === null || button === null) return;
     note.showPopover();
-    // Then the browser knows that a second click on the button closes it.
-    button.popoverTargetElement = note;
+    // Then the browser knows that a second click on the button closes it; the first one is not over yet.
+    const timer = setTimeout(() => {
+      button.popoverTargetElement = note;
+    });
     const { left, top } = placeOf(
       button.getBoundingClientRect(),
       note.getBoundingClientRect(),
@@ -45,9 +47,11 @@ export const Popover = ({
     note.addEventListener('toggle', toggled);
     addEventListener('scroll', scrolled, { passive: true });
     return () => {
+      clearTimeout(timer);
       button.popoverTargetElement = null;
       note.removeEventListener('toggle', toggled);
       removeEventListener('scroll', scrolled);
+      if (note.isConnected) note.hidePopover();
     };
   }, [anchor]);
   return (

@@ -102,7 +102,13 @@ const useLiveColumns = (zone: string, today: string): readonly Column<ListedCall
       wide: true,
       cell: (call) => <Count value={writtenTokens(call)} />,
     },
-    { id: 'output', head: 'Output', number: true, cell: ({ tokens }) => <Count value={tokens.output} /> },
+    {
+      id: 'output',
+      head: 'Output',
+      number: true,
+      wide: true,
+      cell: ({ tokens }) => <Count value={tokens.output} />,
+    },
     {
       id: 'cost',
       head: 'Cost',
