@@ -90,10 +90,11 @@ export const ModelsCard = ({ answer, stale }: Shown) => {
 };
 
 export const ProjectsCard = ({ answer, stale }: Shown) => {
+  const colours = useColours('project');
   const columns = useColumns<CacheAnswer['projects'][number]>({
     id: 'project',
     head: 'Project',
-    cell: ({ key }) => <Value dimension="project" value={key.project} />,
+    cell: ({ key }) => <Value dimension="project" value={key.project} colour={colours(key.project)} />,
   });
   return (
     <Card title="By project" stale={stale} actions={<Actions list="projects" />}>
