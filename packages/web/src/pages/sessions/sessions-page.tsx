@@ -62,14 +62,9 @@ export const SessionsPage = () => {
   );
 };
 
-/** Orders that the command line has too. */
-const COMMAND_ORDERS: readonly string[] = ['cost', 'tokens', 'calls', 'newest'];
-
 /** The command that lists the same; there is none for a search. */
 const commandFor = ({ search, orderBy }: SessionsAsked, view: ReturnType<typeof useView>['view']) =>
-  search === undefined && COMMAND_ORDERS.includes(orderBy)
-    ? { command: commandOf('sessions', view, [`--sort ${orderBy}`]) }
-    : {};
+  search === undefined ? { command: commandOf('sessions', view, [`--sort ${orderBy}`]) } : {};
 
 const WIDE_ROW_REM = 3.25;
 const NARROW_ROW_REM = 3.75;
