@@ -1,5 +1,5 @@
 // `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
-// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api, --keep FOLDER.
+// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|browser, --keep FOLDER.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { type ApiRun, run as askApi } from './api.ts';
 import { generateCorpus } from './corpus/generate.ts';
 import { run as askDashboard, type DashboardRun } from './dashboard-queries.ts';
+import { firstViewSection } from './first-view-section.ts';
 import { benchImport, type ImportFigures, truthOf } from './import.ts';
 import { run as appendCalls } from './ledger-append.ts';
 import { pagesSection } from './pages-section.ts';
@@ -270,7 +271,7 @@ const serveSection = async (): Promise<ResultSection> => {
 const main = async (): Promise<void> => {
   if (values.help)
     return say(
-      'npm run bench -- [--only import|prices|ledger|pages|serve|api] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
+      'npm run bench -- [--only import|prices|ledger|pages|serve|api|browser] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
     );
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'meterline-bench-'));
   mkdirSync(folder, { recursive: true });
@@ -286,6 +287,7 @@ const main = async (): Promise<void> => {
       );
     if (wanted('serve')) sections.push(await serveSection());
     if (wanted('api')) sections.push(await apiSection(folder));
+    if (wanted('browser')) sections.push(await firstViewSection(say));
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }

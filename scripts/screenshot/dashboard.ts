@@ -8,6 +8,8 @@ import { meterlineIn } from '../../test/serve-meterline.ts';
 const VIEW = { width: 1280, height: 1200 };
 /** Below the chart, before the cards that follow. */
 const MARGIN = 16;
+/** What the page shows where figures are on their way. */
+const WAITING = '[aria-busy="true"], [role="status"][aria-label="Loading"]';
 export const THEMES = ['light', 'dark'] as const;
 
 /** The first page of the dashboard with the demo's data, as PNG: one picture a theme. */
@@ -27,7 +29,7 @@ export const photographDashboard = async (): Promise<ReadonlyMap<(typeof THEMES)
       });
       await page.goto(meterline.url);
       await page.locator('main h1').first().waitFor();
-      await page.waitForFunction('document.querySelector(\'[aria-busy="true"]\') === null');
+      await page.locator(WAITING).first().waitFor({ state: 'detached' });
       const chart = await page.locator('.chart-card').boundingBox();
       const height = chart === null ? VIEW.height : Math.round(chart.y + chart.height + MARGIN);
       pictures.set(theme, await page.screenshot({ clip: { x: 0, y: 0, width: VIEW.width, height } }));

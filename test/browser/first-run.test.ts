@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { appendCall } from '../append-call.ts';
 import { axeViolations } from './axe.test-kit.ts';
-import { appendCall } from './logs.test-kit.ts';
 import { openPage, overflowOf, shown, THEMES, WIDTHS } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
 import { useBrowser, useMeterline } from './world.test-kit.ts';

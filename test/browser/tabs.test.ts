@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { appendCall } from './logs.test-kit.ts';
+import { appendCall } from '../append-call.ts';
 import { shown } from './page.test-kit.ts';
 import { tileOf } from './reading.test-kit.ts';
 import { useBrowser, useMeterline } from './world.test-kit.ts';
