@@ -9,6 +9,7 @@ const facts = {
   days: DAYS,
   nextDay: (day: number) => day + 86_400_000,
   isSealed: (day: number) => day < at('21T00:00'),
+  hasCalls: (from: number) => from < at('22T18:00'),
 };
 
 /** The plan as a person reads it: level, sign, interval and stretch of time. */
@@ -89,6 +90,14 @@ describe('the planner', () => {
     expect(plan({ interval: 'hour', from: at('22T23:00') })).toEqual([
       '+ quarter_total [22T23] 22T23..23T00',
     ]);
+  });
+
+  test('a day whose last call is in the range is taken whole', () => {
+    expect(plan({ from: at('22T00:00'), to: at('22T18:05') })).toEqual([
+      '+ day_total 22T00..23T00',
+      '- event 22T18:05..22T18:15',
+    ]);
+    expect(plan({ from: at('22T00:00'), to: at('22T17:00') })).toEqual(['+ quarter_total 22T00..22T17']);
   });
 
   test('an empty range needs nothing', () => {

@@ -43,6 +43,8 @@ export interface PlanFacts {
   /** Start of the day after one that starts then. */
   readonly nextDay: (day: number) => number;
   readonly isSealed: (day: number) => boolean;
+  /** Whether any call starts in these quarters of an hour. */
+  readonly hasCalls: (from: number, to: number) => boolean;
 }
 
 /** What a question has to say about time. */
@@ -65,7 +67,9 @@ export const planUsage = (query: PlannedQuery, facts: PlanFacts): UsagePlan => {
     const next = facts.nextDay(day);
     const part = [Math.max(day, first), Math.min(next, end)] as const;
     if (part[0] >= part[1]) continue;
-    const cell = part[0] === day && part[1] === next ? cells.ofWhole(day, next) : undefined;
+    // Today mostly ends with its last call: then all of it is asked for.
+    const isWhole = part[0] === day && (part[1] === next || !facts.hasCalls(part[1], next));
+    const cell = isWhole ? cells.ofWhole(day, next) : undefined;
     const isSealed = facts.isSealed(day);
     if (cell !== undefined) {
       if (isSealed) spans.segment.push([cell, day, next]);

@@ -10,7 +10,8 @@ test('every key is one group, however many there are', () => {
       const expected = new Map<string, number>();
       for (const key of keys) {
         const [cell, ...values] = key.slice(0, dimensions + 1) as [number, ...number[]];
-        accumulator.sumsOf(1)[accumulator.groupOf(cell, values)]! += 1;
+        const group = accumulator.groupOf(cell, values);
+        accumulator.sumsOf(1)[group]! += 1;
         const name = [cell, ...values].join();
         expected.set(name, (expected.get(name) ?? 0) + 1);
       }

@@ -27,6 +27,8 @@ export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: Measure
     days,
     nextDay: shelf.nextDay,
     isSealed: (day) => sealed.has(day),
+    hasCalls: (from, to) =>
+      shelf.connection.prepare(ANY_CALL).get(from / BUCKET_MS, to / BUCKET_MS) !== undefined,
   });
   const accumulator = createAccumulator(set.names.length, query.by.length);
   for (const piece of plan.pieces) addPiece(shelf, accumulator, piece, query, set);
@@ -48,6 +50,8 @@ const daysOf = (shelf: Shelf, { from, to, where }: SumQuery & PlannedQuery): rea
 
 const BOUNDS = `SELECT min(t.first_at) AS first, max(t.last_at) AS last FROM name n
   JOIN session_total t ON t.session = n.id WHERE n.text IN (SELECT value FROM json_each(?))`;
+
+const ANY_CALL = 'SELECT 1 FROM quarter_total WHERE bucket >= ? AND bucket < ? LIMIT 1';
 
 /** The groups that are not empty: what the tail took off may have been all of one. The first measure counts. */
 export const foundGroups = ({ size, sumsOf }: Accumulator): readonly number[] => {
