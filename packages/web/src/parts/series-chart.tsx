@@ -1,7 +1,8 @@
 import type { GetAnswer } from '@meterline/api/client';
 import type { Dimension, Filter } from '@meterline/core';
 import { useMemo } from 'react';
-import { OTHER_COLOUR, useColours } from '../data/use-colours.ts';
+import { distinctColours, OTHER_COLOUR } from '../data/colours.ts';
+import { useColours } from '../data/use-colours.ts';
 import { useCurrency } from '../data/use-money.ts';
 import { plural } from '../format/count.ts';
 import { type Currency, shortMoney } from '../format/money.ts';
@@ -41,10 +42,7 @@ export const SeriesChart = ({
   const currency = useCurrency();
   const scale = useMemo(() => metricScale(metric, currency), [metric, currency]);
   const groups = useMemo(
-    () =>
-      series.groups.map((group) =>
-        chartGroup(group, { dimension, metric, scale, currency, colours, filter }),
-      ),
+    () => chartGroups(series.groups, { dimension, metric, scale, currency, colours, filter }),
     [series.groups, dimension, metric, scale, currency, colours, filter],
   );
   const { interval, starts, labels, unfinished, zone, range } = series;
@@ -81,8 +79,14 @@ interface Drawn {
   readonly filter: (filter: Filter) => void;
 }
 
-const chartGroup = (group: Group, drawn: Drawn): ChartGroup => {
-  const { dimension, metric, colours, filter } = drawn;
+const chartGroups = (groups: readonly Group[], drawn: Drawn): readonly ChartGroup[] => {
+  const wished = groups.map(({ kind, key }) => (kind === 'other' ? OTHER_COLOUR : drawn.colours(key)));
+  const colours = distinctColours(wished);
+  return groups.map((group, at) => chartGroup(group, colours[at] ?? OTHER_COLOUR, drawn));
+};
+
+const chartGroup = (group: Group, colour: string, drawn: Drawn): ChartGroup => {
+  const { dimension, metric, filter } = drawn;
   const { kind, key, totals } = group;
   const isOther = kind === 'other';
   const measured = knownValues(group.values, metric);
@@ -91,7 +95,7 @@ const chartGroup = (group: Group, drawn: Drawn): ChartGroup => {
     // A value may be called as the rest is.
     key: isOther ? 'other' : `value ${key ?? ''}`,
     name: isOther ? 'Other' : valueName(dimension, key),
-    colour: isOther ? OTHER_COLOUR : colours(key),
+    colour,
     ...(isOther
       ? {}
       : {

@@ -1,8 +1,9 @@
 import type { GetAnswer } from '@meterline/api/client';
 import type { Interval } from '@meterline/core';
 import { useMemo } from 'react';
+import { OTHER_COLOUR } from '../../data/colours.ts';
 import { useAnswer } from '../../data/use-answer.ts';
-import { OTHER_COLOUR, useColours } from '../../data/use-colours.ts';
+import { useColours } from '../../data/use-colours.ts';
 import { percentText } from '../../format/count.ts';
 import { valueName } from '../../format/name.ts';
 import { AnswerOf, isStale } from '../../parts/answer.tsx';
