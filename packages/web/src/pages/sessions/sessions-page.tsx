@@ -48,6 +48,7 @@ export const SessionsPage = () => {
         title={answer === undefined ? 'Sessions' : plural(answer.count, 'session')}
         note="with a call in this time; figures are of the whole session"
         stale={isStale}
+        className="sessions-card"
         actions={
           <>
             <OrderChoice order={orderBy} />
@@ -121,9 +122,7 @@ const NewSessions = ({ count, onShow }: { readonly count: number; readonly onSho
       scrollTo({ top: 0 });
     }}
   >
-    <span role="status">
-      {exactCount(count)} new {count === 1 ? 'session' : 'sessions'} · show
-    </span>
+    {`${exactCount(count)} new ${count === 1 ? 'session' : 'sessions'} · show`}
   </Button>
 );
 
