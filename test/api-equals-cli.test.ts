@@ -19,13 +19,13 @@ const cli = async (args: readonly string[]): Promise<string> => {
   return ran.out;
 };
 
-interface Asked {
+type Asked = {
   readonly period: (typeof PERIODS)[number] | undefined;
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly zone: string;
   readonly where: readonly string[];
-}
+};
 
 const ZONES = ['UTC', 'Asia/Kathmandu', 'America/New_York', 'Pacific/Apia', 'Australia/Lord_Howe'];
 /** Of the samples, and some that none of them has. */
