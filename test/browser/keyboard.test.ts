@@ -1,11 +1,10 @@
-import { writeDemoLogs } from '@meterline/sources/demo';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenedPage, openPage, shown } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
-import { useBrowser, useMeterline } from './world.test-kit.ts';
+import { useBrowser, useDemo } from './world.test-kit.ts';
 
 const browser = useBrowser();
-const meterline = useMeterline({ fill: (home) => writeDemoLogs(home, Date.now()) });
+const meterline = useDemo();
 let opened: OpenedPage;
 const open = async (path: string): Promise<OpenedPage['page']> => {
   opened = await openPage(browser(), { url: meterline().url, path });

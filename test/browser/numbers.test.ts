@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { throwAway } from '../run-meterline.ts';
 import { type OpenedPage, openPage } from './page.test-kit.ts';
 import { exactOf, nameIn, numberIn, rowsOf, tileOf } from './reading.test-kit.ts';
 import { SAMPLES, writeSamples } from './samples.test-kit.ts';
@@ -210,9 +212,9 @@ describe('what a table offers', () => {
     const link = page.getByRole('region', { name: 'Models' }).getByRole('link', { name: /CSV/ });
     const download = page.waitForEvent('download');
     await link.click();
-    const [head, ...lines] = readFileSync(await (await download).path(), 'utf8')
-      .trim()
-      .split(/\r?\n/);
+    const file = join(throwAway('download'), 'models.csv');
+    await (await download).saveAs(file);
+    const [head, ...lines] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
     const column = (name: string): number => head?.split(',').indexOf(name) ?? -1;
     const rows = lines.map((line) => line.split(','));
     expect(rows.map((row) => [row[column('model')], Number(row[column('cost.listUsd')])])).toEqual(
