@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { throwAway } from '../run-meterline.ts';
 import { type OpenedPage, openPage } from './page.test-kit.ts';
 import { exactOf, nameIn, numberIn, rowsOf, tileOf } from './reading.test-kit.ts';
@@ -41,8 +41,14 @@ const tokensOf = ({ input, output, cacheRead, cacheWrite }: (typeof SAMPLES)[num
 
 const browser = useBrowser();
 const meterline = useMeterline({ fill: writeSamples });
-const asked = (command: string, ...flags: readonly string[]): Report =>
-  meterline().json(command, '--period', 'all', '--zone', 'UTC', ...flags) as Report;
+/** What the command prints; nothing moves here, so each is run once. */
+const asked = (command: string, ...flags: readonly string[]): Report => {
+  const words = [command, '--period', 'all', '--zone', 'UTC', ...flags];
+  const known = reports.get(words.join(' ')) ?? (meterline().json(...words) as Report);
+  reports.set(words.join(' '), known);
+  return known;
+};
+const reports = new Map<string, Report>();
 
 let opened: OpenedPage;
 const open = async (path: string): Promise<OpenedPage['page']> => {
@@ -107,10 +113,6 @@ describe('the breakdown by app', () => {
 });
 
 describe('the other pages', () => {
-  beforeEach(() => {
-    expect(asked('costs').totals.calls).toBe(sumOf(({ calls }) => calls));
-  });
-
   it('models: the cost of each is that of the command', async () => {
     const rows = await rowsOf(await open(`/models?${ALL}`), 'Models');
     const texts = rows.map((cells) => cells.map(({ text, title }) => `${title ?? text}`).join(' | '));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openPage, shown } from './page.test-kit.ts';
+import { goTo, openPage } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
 import { useBrowser, useDemo } from './world.test-kit.ts';
 
@@ -34,9 +34,7 @@ describe('the Content-Security-Policy', () => {
       before: keepViolations,
     });
     for (const { name } of PAGES) {
-      await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
-      await shown(page);
+      await goTo(page, name);
     }
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
