@@ -87,7 +87,7 @@ describe('time', () => {
 
 describe('names', () => {
   it('keep what tells them apart', () => {
-    expect(valueName('project', '/home/me/work/api')).toBe('…/work/api');
+    expect(valueName('project', '/home/me/code/api')).toBe('…/code/api');
     expect(valueName('project', null)).toBe('(none)');
     expect(shortId('0123456789abcdef')).toBe('0123456789ab…');
   });
