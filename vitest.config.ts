@@ -29,6 +29,8 @@ export default defineConfig({
           // After the others: a browser and the process that it looks at want both cores.
           sequence: { groupOrder: 1 },
           maxWorkers: 2,
+          // Playwright and the kit are loaded once a worker, not once a file.
+          isolate: false,
           ...patience,
         },
       },

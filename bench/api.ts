@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { apiUrl } from '@meterline/api/client';
 import { openSqliteLedger } from '@meterline/store';
-import type { Hono } from 'hono';
+
 import { apiRoutes } from '../packages/server/src/api/index.ts';
 import { openService } from '../packages/server/src/service/open-service.ts';
 import type { Service } from '../packages/server/src/service/service.ts';
@@ -84,20 +84,22 @@ interface Names {
 }
 
 /** A session and a call that are there. */
-const namesIn = async (app: Hono): Promise<Names> => {
+const namesIn = async (app: App): Promise<Names> => {
   const sessions = await json(app, ['/sessions', { period: 'all', limit: 1 }]);
   const calls = await json(app, ['/calls', { period: 'all', limit: 1 }]);
   return { session: sessions.rows[0].session, call: calls.rows[0].id };
 };
 
-const text = async (app: Hono, [path, query]: Ask): Promise<string> => {
+const text = async (app: App, [path, query]: Ask): Promise<string> => {
   const response = await app.request(apiUrl(path, {}, query).replace(/^\/api/, ''));
   const body = await response.text();
   if (response.status !== 200) throw new Error(`${path}: ${response.status} ${body}`);
   return body;
 };
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes.
-const json = async (app: Hono, ask: Ask): Promise<any> => JSON.parse(await text(app, ask));
+const json = async (app: App, ask: Ask): Promise<any> => JSON.parse(await text(app, ask));
+
+type App = ReturnType<typeof apiRoutes>;
 
 /** Asks everything in turn, some rounds over, after one round that warms the caches. The writer does nothing meanwhile. */
 export const run = async (options: ApiBenchOptions): Promise<ApiRun> => {
@@ -139,7 +141,7 @@ const serviceOver = async (path: string, folder: string): Promise<Service> => {
   return opened.value;
 };
 
-const asking = async (app: Hono, rounds: number): Promise<ApiRun> => {
+const asking = async (app: App, rounds: number): Promise<ApiRun> => {
   const asks = questions(await namesIn(app));
   const figures = new Map(
     [...asks.keys()].map((name) => [name, { wall: [] as number[], cpu: [] as number[], bytes: 0 }]),

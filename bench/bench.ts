@@ -1,5 +1,5 @@
 // `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
-// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|gateway|ingest, --quick (gateway), --keep FOLDER.
+// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|browser|gateway|ingest, --quick (gateway), --keep FOLDER.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { type ApiRun, run as askApi } from './api.ts';
 import { generateCorpus } from './corpus/generate.ts';
 import { run as askDashboard, type DashboardRun } from './dashboard-queries.ts';
 import { gatewaySection } from './gateway-section.ts';
+import { firstViewSection } from './first-view-section.ts';
 import { benchImport, type ImportFigures, truthOf } from './import.ts';
 import { ingestSection } from './ingest-section.ts';
 import { run as appendCalls } from './ledger-append.ts';
@@ -275,7 +276,7 @@ const serveSection = async (): Promise<ResultSection> => {
 const main = async (): Promise<void> => {
   if (values.help)
     return say(
-      'npm run bench -- [--only import|prices|ledger|pages|serve|api|gateway|ingest] [--quick] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
+      'npm run bench -- [--only import|prices|ledger|pages|serve|api|browser|gateway|ingest] [--quick] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
     );
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'meterline-bench-'));
   mkdirSync(folder, { recursive: true });
@@ -293,6 +294,7 @@ const main = async (): Promise<void> => {
     if (wanted('ingest')) sections.push(await ingestSection(bundled(), say));
     if (wanted('api')) sections.push(await apiSection(folder));
     if (wanted('gateway')) sections.push(await gatewaySection(values.quick, say));
+    if (wanted('browser')) sections.push(await firstViewSection(say));
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }

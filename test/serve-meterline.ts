@@ -20,34 +20,44 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The real program in a home of its own. */
-export interface Running {
+/** A Meterline that serves, for who only looks. */
+export interface Served {
   /** Where it serves, without a slash at the end. The same over every start. */
   readonly url: string;
   readonly home: string;
-  /** Everything it printed since it was last started. */
-  readonly printed: () => string;
   /** What another command prints with `--json`, asked of the same ledger. */
   readonly json: (...args: readonly string[]) => unknown;
   /** What the API answers. */
   readonly ask: (path: string) => Promise<unknown>;
+}
+
+/** The real program in a home of its own. */
+export interface Running extends Served {
+  /** Everything it printed since it was last started. */
+  readonly printed: () => string;
   /** Starts it and waits until it serves and has imported what is there. */
   readonly start: () => Promise<void>;
   /** Ends it as Ctrl-C does; resolves with how it ended. */
   readonly stop: () => Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
+export const servedAt = (url: string, home: string, env: World['env'] = {}): Served => ({
+  url,
+  home,
+  json: (...args) => meterlineJson(args, { env: { HOME: home, ...env } }),
+  ask: async (path) => (await fetch(`${url}/api${path}`)).json(),
+});
+
 /** The program in its world, not yet started. */
 export const meterlineIn = async (world: World): Promise<Running> => {
   const home = world.home ?? throwAway('served');
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const served = servedAt(`http://127.0.0.1:${port}`, home, world.env);
+  const { url, ask } = served;
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC', NO_COLOR: '1', ...world.env };
   let child: ChildProcess | undefined;
   let printed = '';
   world.fill?.(home);
-
-  const ask = async (path: string): Promise<unknown> => (await fetch(`${url}/api${path}`)).json();
 
   const start = async (): Promise<void> => {
     const args = ['start', '--port', String(port), ...(world.args ?? [])];
@@ -77,9 +87,7 @@ export const meterlineIn = async (world: World): Promise<Running> => {
     return { code, signal };
   };
 
-  const json = (...args: readonly string[]): unknown =>
-    meterlineJson(args, { env: { HOME: home, ...world.env } });
-  return { url, home, printed: () => printed, json, ask, start, stop };
+  return { ...served, printed: () => printed, start, stop };
 };
 
 /** Waits until something holds; the error says what did not. */

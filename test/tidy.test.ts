@@ -123,7 +123,7 @@ describe('size and names', () => {
         .map(read)
         .join('\n');
     const unused = product
-      .filter((path) => !/\/(index|main)\.ts$/.test(path))
+      .filter((path) => !/\/(index|main)\.tsx?$/.test(path))
       .filter((path) => !everything.includes(`/${basename(path)}`));
     expect(unused).toEqual([]);
   });

@@ -5,7 +5,11 @@ import { writeDemoLogs } from '@meterline/sources/demo';
 import { launchChromium } from '../../test/launch-chromium.ts';
 import { meterlineIn } from '../../test/serve-meterline.ts';
 
-const VIEW = { width: 1280, height: 860 };
+const VIEW = { width: 1280, height: 1200 };
+/** Below the chart, before the cards that follow. */
+const MARGIN = 16;
+/** What the page shows where figures are on their way. */
+const WAITING = '[aria-busy="true"], [role="status"][aria-label="Loading"]';
 export const THEMES = ['light', 'dark'] as const;
 
 /** The first page of the dashboard with the demo's data, as PNG: one picture a theme. */
@@ -25,8 +29,10 @@ export const photographDashboard = async (): Promise<ReadonlyMap<(typeof THEMES)
       });
       await page.goto(meterline.url);
       await page.locator('main h1').first().waitFor();
-      await page.waitForFunction('document.querySelector(\'[aria-busy="true"]\') === null');
-      pictures.set(theme, await page.screenshot());
+      await page.locator(WAITING).first().waitFor({ state: 'detached' });
+      const chart = await page.locator('.chart-card').boundingBox();
+      const height = chart === null ? VIEW.height : Math.round(chart.y + chart.height + MARGIN);
+      pictures.set(theme, await page.screenshot({ clip: { x: 0, y: 0, width: VIEW.width, height } }));
       await page.close();
     }
     return pictures;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findChromium, type Machine } from './chromium.ts';
+import { ensureChromium, findChromium, type Installer, type Machine } from './chromium.ts';
 
 const machine = (
   platform: NodeJS.Platform,
@@ -49,5 +49,45 @@ describe('where the browser of the tests is looked for', () => {
   it('says in one line what to do where there is none', () => {
     const none = findChromium(machine('linux', { PATH: '/usr/bin' }));
     expect(none).toMatchObject({ ok: false, message: expect.stringMatching(/^.*CHROMIUM_PATH.*$/) });
+  });
+});
+
+describe('where there is none, on Debian', () => {
+  /** Root on a system with apt; `works` says of each run of apt-get whether it succeeds. */
+  const debian = (works: (run: string) => boolean, isRoot = true) => {
+    const runs: string[] = [];
+    let installed = false;
+    const installer: Installer = {
+      platform: 'linux',
+      env: { PATH: '/usr/bin' },
+      exists: (path) => path === '/usr/bin/apt-get' || (installed && path === '/usr/bin/chromium'),
+      isRoot,
+      apt: (...args) => {
+        runs.push(args[0] ?? '');
+        const worked = works(runs.join(' '));
+        installed ||= worked && args[0] === 'install';
+        return worked;
+      },
+    };
+    return { installer, runs };
+  };
+
+  it('is installed', () => {
+    const { installer, runs } = debian(() => true);
+    expect(ensureChromium(installer)).toEqual({ ok: true, path: '/usr/bin/chromium' });
+    expect(runs).toEqual(['install']);
+  });
+
+  it('is installed after the lists of packages are fetched', () => {
+    const { installer, runs } = debian((run) => run !== 'install');
+    expect(ensureChromium(installer)).toMatchObject({ ok: true });
+    expect(runs).toEqual(['install', 'update', 'install']);
+  });
+
+  it('is said to be missing when nothing can be installed, or by somebody who may not', () => {
+    expect(ensureChromium(debian(() => false).installer)).toMatchObject({ ok: false });
+    const { installer, runs } = debian(() => true, false);
+    expect(ensureChromium(installer)).toMatchObject({ ok: false });
+    expect(runs).toEqual([]);
   });
 });

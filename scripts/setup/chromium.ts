@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 
 /** What the search looks at; handed in so that a test can search as on another machine. */
 export interface Machine {
@@ -49,23 +48,30 @@ const usualPaths = ({ platform, env }: Machine): readonly string[] => {
   return NAMES.flatMap((name) => folders.filter(Boolean).map((folder) => `${folder}/${name}`));
 };
 
+/** A machine on which something can be installed. */
+export interface Installer extends Machine {
+  readonly isRoot: boolean;
+  /** Runs apt-get; whether it succeeded. */
+  readonly apt: (...args: readonly string[]) => boolean;
+}
+
 /** Finds a browser or, as root on a system with apt, installs Debian's. Asks for nothing and never waits for input. */
-export const ensureChromium = (): FoundChromium => {
-  const found = findChromium();
-  if (found.ok || process.env['CHROMIUM_PATH'] || !canInstall()) return found;
+export const ensureChromium = (machine: Installer = installer): FoundChromium => {
+  const found = findChromium(machine);
+  if (found.ok || machine.env['CHROMIUM_PATH'] || !canInstall(machine)) return found;
   console.error('Installing Chromium for the browser tests (once): apt-get install chromium …');
-  const packages = ['chromium', 'fonts-dejavu-core'];
-  if (!apt('install', '-y', '--no-install-recommends', ...packages)) {
-    apt('update');
-    apt('install', '-y', '--no-install-recommends', ...packages);
+  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'];
+  if (!machine.apt(...install)) {
+    machine.apt('update');
+    machine.apt(...install);
   }
-  return findChromium();
+  return findChromium(machine);
 };
 
-const canInstall = (): boolean =>
-  process.platform === 'linux' &&
-  process.getuid?.() === 0 &&
-  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'apt-get')));
+const canInstall = ({ platform, isRoot, env, exists }: Installer): boolean =>
+  platform === 'linux' &&
+  isRoot &&
+  (env['PATH'] ?? '').split(':').some((folder) => exists(`${folder}/apt-get`));
 
 /** A mirror that does not answer must not hold the tests up for long. */
 const APT_PATIENCE = [
@@ -77,8 +83,12 @@ const APT_PATIENCE = [
   'Acquire::https::Timeout=20',
 ];
 
-const apt = (...args: readonly string[]): boolean =>
-  spawnSync('apt-get', ['-qq', ...APT_PATIENCE, ...args], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'ignore', 'ignore'],
-  }).status === 0;
+const installer: Installer = {
+  ...here,
+  isRoot: process.getuid?.() === 0,
+  apt: (...args) =>
+    spawnSync('apt-get', ['-qq', ...APT_PATIENCE, ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      stdio: 'ignore',
+    }).status === 0,
+};

@@ -1,13 +1,12 @@
-import { writeDemoLogs } from '@meterline/sources/demo';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type OpenedPage, openPage, shown } from './page.test-kit.ts';
+import { goTo, type OpenedPage, openPage, shown } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
 import { exactOf, numberIn, tileOf } from './reading.test-kit.ts';
-import { useBrowser, useMeterline } from './world.test-kit.ts';
+import { useBrowser, useDemo } from './world.test-kit.ts';
 
 /** Everything that a page shows stands in its address. */
 const browser = useBrowser();
-const meterline = useMeterline({ fill: (home) => writeDemoLogs(home, Date.now()) });
+const meterline = useDemo();
 let opened: OpenedPage;
 const open = async (path: string): Promise<OpenedPage['page']> => {
   opened = await openPage(browser(), { url: meterline().url, path });
@@ -64,8 +63,7 @@ describe('the address', () => {
     const page = await open(ASKED);
     const question = new URL(page.url()).search;
     for (const { name, path } of PAGES) {
-      await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await goTo(page, name);
       expect(new URL(page.url()).pathname).toBe(path);
       expect(new URL(page.url()).search, name).toBe(question);
     }

@@ -1,11 +1,10 @@
-import { writeDemoLogs } from '@meterline/sources/demo';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenedPage, openPage, shown } from './page.test-kit.ts';
-import { useBrowser, useMeterline } from './world.test-kit.ts';
+import { useBrowser, useDemo } from './world.test-kit.ts';
 
 const browser = useBrowser();
-const meterline = useMeterline({ fill: (home) => writeDemoLogs(home, Date.now()) });
+const meterline = useDemo();
 let opened: OpenedPage;
 let page: Page;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { appendCall } from './logs.test-kit.ts';
+import { appendCall } from '../append-call.ts';
 import { type OpenedPage, openPage } from './page.test-kit.ts';
 import { tileOf } from './reading.test-kit.ts';
 import { useBrowser, useMeterline } from './world.test-kit.ts';

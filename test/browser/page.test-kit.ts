@@ -57,6 +57,14 @@ export const shown = async (page: Page): Promise<void> => {
   );
 };
 
+/** Goes to another page as a person does, and waits until it shows its data. */
+export const goTo = async (page: Page, name: string): Promise<void> => {
+  const links = page.getByRole('navigation', { name: 'Pages' });
+  await links.getByRole('link', { name, exact: true }).click();
+  await links.locator('[aria-current="page"]', { hasText: name }).waitFor();
+  await shown(page);
+};
+
 /** What stands out to the right of the page, beyond anything that scrolls by itself. Empty when all fits. */
 export const overflowOf = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {

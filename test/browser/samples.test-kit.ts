@@ -5,6 +5,8 @@ const SOURCES = join(import.meta.dirname, '../../packages/sources/src');
 
 interface Sample {
   readonly app: string;
+  /** What its program is called. */
+  readonly name: string;
   /** Fixture of a source, and where its program would keep it. */
   readonly from: string;
   readonly to: string;
@@ -22,6 +24,7 @@ interface Sample {
 export const SAMPLES: readonly Sample[] = [
   {
     app: 'claude-code',
+    name: 'Claude Code',
     from: 'claude-code/testdata/2.1',
     to: '.claude',
     calls: 30,
@@ -29,6 +32,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     app: 'codex',
+    name: 'Codex',
     from: 'codex/testdata/counts',
     to: '.codex',
     calls: 6,
@@ -36,6 +40,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     app: 'gemini-cli',
+    name: 'Gemini CLI',
     from: 'gemini-cli/testdata/home',
     to: '.gemini',
     calls: 9,
@@ -43,6 +48,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     app: 'openclaw',
+    name: 'OpenClaw',
     from: 'openclaw/testdata/v2026.6.11',
     to: '.openclaw',
     calls: 8,

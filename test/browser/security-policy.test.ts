@@ -1,8 +1,7 @@
-import { writeDemoLogs } from '@meterline/sources/demo';
 import { describe, expect, it } from 'vitest';
-import { openPage, shown } from './page.test-kit.ts';
+import { goTo, openPage } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
-import { useBrowser, useMeterline } from './world.test-kit.ts';
+import { useBrowser, useDemo } from './world.test-kit.ts';
 
 interface Violations {
   readonly violations?: readonly string[];
@@ -19,7 +18,7 @@ const keepViolations = (): void => {
 
 describe('the Content-Security-Policy', () => {
   const browser = useBrowser();
-  const meterline = useMeterline({ fill: (home) => writeDemoLogs(home, Date.now()) });
+  const meterline = useDemo();
 
   it('admits files of this origin only, and nothing inline', async () => {
     const policy = (await fetch(meterline().url)).headers.get('content-security-policy') ?? '';
@@ -35,9 +34,7 @@ describe('the Content-Security-Policy', () => {
       before: keepViolations,
     });
     for (const { name } of PAGES) {
-      await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
-      await shown(page);
+      await goTo(page, name);
     }
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();

@@ -1,9 +1,8 @@
-import { writeDemoLogs } from '@meterline/sources/demo';
 import { describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.test-kit.ts';
 import { keepScreenshot, openPage, overflowOf, THEMES } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
-import { useBrowser, useMeterline } from './world.test-kit.ts';
+import { useBrowser, useDemo } from './world.test-kit.ts';
 
 /**
  * Every page with the demo's data in a window of this width, in both themes: nothing that axe finds wrong, no error in
@@ -12,7 +11,7 @@ import { useBrowser, useMeterline } from './world.test-kit.ts';
  */
 export const describeWalk = (width: number, narrower: readonly number[] = []): void => {
   const browser = useBrowser();
-  const meterline = useMeterline({ fill: (home) => writeDemoLogs(home, Date.now()) });
+  const meterline = useDemo();
 
   const walk = async (path: string, name: string): Promise<void> => {
     const { page, errors, close } = await openPage(browser(), { url: meterline().url, path, width });

@@ -1,17 +1,16 @@
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
-import { launchChromium } from '../launch-chromium.ts';
-import { meterlineIn, type Running, type World } from '../serve-meterline.ts';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { meterlineIn, type Running, type Served, servedAt, type World } from '../serve-meterline.ts';
 
 /** What the browser waits for comes within this time, or never. */
 const PATIENCE_MS = 15_000;
 
-/** One browser with one profile for the tests of a file. */
+/** A profile of its own for the tests of a file, in the browser that all share. */
 export const useBrowser = (): (() => BrowserContext) => {
   let browser: Browser | undefined;
   let context: BrowserContext | undefined;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await chromium.connect(inject('chromium'));
     context = await browser.newContext({
       reducedMotion: 'reduce',
       locale: 'en-US',
@@ -25,6 +24,13 @@ export const useBrowser = (): (() => BrowserContext) => {
     if (context === undefined) throw new Error('The browser is there only while tests run.');
     return context;
   };
+};
+
+/** The Meterline with the demo's data that all tests share: they look at it and change nothing. */
+export const useDemo = (): (() => Served) => {
+  const { url, home } = inject('demo');
+  const demo = servedAt(url, home);
+  return () => demo;
 };
 
 /** A Meterline for the tests of a file, stopped after them; `started: false` leaves the start to a test. */

@@ -78,7 +78,8 @@ describe('the packed command', () => {
       const url = /Dashboard: (\S+)/.exec(out)?.[1] ?? '';
       const page = await (await fetch(url)).text();
       const [script] = /\/assets\/[^"]+\.js/.exec(page) ?? [];
-      expect((await fetch(`${url}${script}`)).status).toBe(200);
+      const asset = await fetch(`${url}${script}`, { headers: { 'accept-encoding': 'br' } });
+      expect([asset.status, asset.headers.get('content-encoding')]).toEqual([200, 'br']);
       served.kill('SIGINT');
       break;
     }

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { World } from '../src/index.ts';
 import type { LiveEvent } from '../src/service/live-event.ts';
 import { openService, type ServiceOptions } from '../src/service/open-service.ts';
 import type { Service } from '../src/service/service.ts';
@@ -15,6 +16,8 @@ export const closeServices = async (): Promise<void> => {
 export interface ServiceWorld extends Partial<ServiceOptions> {
   /** `thread`: the writer as users have it. `here`: on the test's own thread. */
   readonly writer?: 'thread' | 'here';
+  /** Clock and files of the writer, when it is `here`. */
+  readonly world?: Partial<World>;
   /** JSON lines that are there before it starts. */
   readonly lines?: string;
 }
@@ -35,13 +38,13 @@ export interface TestService {
 
 /** A service over a data folder of its own, with one configured folder of JSON lines. */
 export const startService = async (world: ServiceWorld = {}): Promise<TestService> => {
-  const { writer = 'here', lines = '', ...options } = world;
+  const { writer = 'here', lines = '', world: own, ...options } = world;
   const root = freshFolder();
   const log = writeFile(join(root, 'a.jsonl'), lines);
   const home = options.home ?? join(freshFolder(), 'data');
   writeFile(join(home, 'meterline.toml'), `[sources.jsonl]\nroots = [${JSON.stringify(root)}]\n`);
   const opened = await openService(
-    testWorld(freshFolder(), { clock: () => Date.now(), random: Math.random }),
+    testWorld(freshFolder(), { clock: () => Date.now(), random: Math.random, ...own }),
     {
       home,
       version: '0.0.0',

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { faultOf } from '@meterline/core';
 import { openSqliteLedger } from '@meterline/store';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fsError, hookedFiles } from './fault-files.ts';
 import { callLine, callLines, freshFolder, openTest, writeFile } from './kit.ts';
 import { closeServices, imported, startService, type TestService } from './service-kit.ts';
 
@@ -208,6 +209,40 @@ describe('the writer', () => {
     await test.until(async () => (await test.calls()) === 5001);
     expect(test.of('call').length).toBeLessThanOrEqual(1000);
     expect(test.of('totals').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a world that misbehaves', () => {
+  it('with a file that cannot be read is told, and goes on when it can', async () => {
+    let broken = false;
+    const files = hookedFiles((step, path) => {
+      if (broken && step === 'open' && path.endsWith('.jsonl')) throw fsError('EACCES');
+    });
+    const test = await startService({ lines: callLines(1), world: { files } });
+    await imported(test);
+    broken = true;
+    test.append(callLines(1, 1));
+    await test.until(() => test.of('fault').some(({ of }) => of === 'source'));
+    expect(test.of('fault')[0]?.fault).toMatchObject({ code: 'SOURCE_FILE_UNREADABLE' });
+    expect(test.service.activity()).toMatchObject({ phase: 'watching', importFault: null });
+    broken = false;
+    await test.until(() => test.of('call').length === 1);
+    expect(await test.calls()).toBe(2);
+  });
+
+  it('with a clock that is set back and forth loses no call and no event', async () => {
+    let now = Date.now();
+    const test = await startService({ lines: callLines(1), world: { clock: () => now } });
+    await imported(test);
+    const YEAR = 365 * 24 * 60 * 60 * 1000;
+    for (const [calls, jump] of [-YEAR, 2 * YEAR, -3 * YEAR].entries()) {
+      now += jump;
+      test.append(callLines(1, calls + 1));
+      await test.until(() => test.of('call').length === calls + 1);
+    }
+    expect(await test.calls()).toBe(4);
+    const revisions = test.of('totals').map(({ revision }) => revision);
+    expect(revisions).toEqual([...new Set(revisions)].toSorted((a, b) => a - b));
   });
 });
 

@@ -51,8 +51,11 @@ describe('the event stream', () => {
     await stream.until('903');
     test.service.hub.publish(totals(904));
     await stream.until('904');
-    const revisions = eventsOf(stream).map(({ data }) => (data as { revision: number }).revision);
-    expect(revisions).toEqual([901, 902, 903, 904]);
+    // The service has news of its own meanwhile.
+    const revisions = eventsOf(stream)
+      .filter(({ kind }) => kind === 'totals')
+      .map(({ data }) => (data as { revision: number }).revision);
+    expect(revisions.filter((revision) => revision > 900)).toEqual([901, 902, 903, 904]);
     stream.socket.destroy();
   });
 

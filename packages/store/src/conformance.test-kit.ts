@@ -2,29 +2,15 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { callId } from './call/call-id.ts';
 import { dump, toArray, withoutUnset } from './conformance/dump.test-kit.ts';
-import {
-  cachingEvents,
-  call,
-  costOf,
-  events,
-  queries,
-  T0,
-  ZONES,
-} from './conformance/sample-events.test-kit.ts';
+import { lapseConformance } from './conformance/lapses.test-kit.ts';
+import { call, costOf, events, queries, T0, ZONES } from './conformance/sample-events.test-kit.ts';
+import { sessionConformance } from './conformance/sessions.test-kit.ts';
 import { ISSUES_PER_FILE_MAX } from './facts/issue-limit.ts';
 import { openMemoryLedger } from './memory/memory-ledger.ts';
-import type { Checkpoint, Ledger, SessionOrder } from './store.ts';
+import type { Checkpoint, Ledger } from './store.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const SESSION_ORDERS: readonly SessionOrder[] = [
-  'cost',
-  'tokens',
-  'calls',
-  'newest',
-  'longest',
-  'cacheWaste',
-];
 const ALL = { zone: 'UTC', by: [], where: [] } as const;
 
 /** The specification of the ledger: every engine passes it. `open` gives an empty ledger in that zone. */
@@ -278,83 +264,8 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
     });
   });
 
-  describe(`${name}: cache lapses`, () => {
-    const MINUTE = 60_000;
-    const written = { tokens: { cacheWrite5m: 900 } };
-    const nothing = { lapses: 0, lapsedTokens: 0, lapsesWithinHour: 0, lapsedWithinHourTokens: 0 };
-
-    test('count when they are written again, by whom and when', async () => {
-      const ledger = await fresh();
-      const gaps = [0, 5, 11, 75].map((minute, i) =>
-        call(`k${i}`, { startedAt: T0 + minute * MINUTE, tokens: { cacheRead: 100, cacheWrite5m: 900 } }),
-      );
-      await ledger.append({
-        events: [...gaps, call('other', { ...written, startedAt: T0 + 6 * MINUTE, agent: 'a' })],
-      });
-      const found = await ledger.lapses({ ...ALL, by: ['session', 'model'], interval: 'hour' });
-      const key = { session: 'session-1', model: 'claude-opus-4-6' };
-      const once = { key, lapses: 1, lapsedTokens: 900 };
-      expect(found).toEqual({
-        rows: [
-          { ...once, start: T0, lapsesWithinHour: 1, lapsedWithinHourTokens: 900 },
-          { ...once, start: T0 + HOUR, lapsesWithinHour: 0, lapsedWithinHourTokens: 0 },
-        ],
-        totals: { lapses: 2, lapsedTokens: 1_800, lapsesWithinHour: 1, lapsedWithinHourTokens: 900 },
-        omittedRows: 0,
-      });
-      const part = { from: T0 + 11 * MINUTE, to: T0 + 75 * MINUTE };
-      expect((await ledger.lapses({ ...ALL, ...part })).totals.lapses).toBe(1);
-      expect((await ledger.lapses({ ...ALL, from: part.from + 1, to: part.to })).totals).toEqual(nothing);
-    });
-
-    test('a call that comes late, moves or turns out to be another undoes what it filled or made', async () => {
-      const ledger = await fresh();
-      const lapses = async () => (await ledger.lapses(ALL)).totals.lapses;
-      await ledger.append({
-        events: [call('a', written), call('c', { ...written, startedAt: T0 + 8 * MINUTE })],
-      });
-      expect(await lapses()).toBe(1);
-      await ledger.append({ events: [call('b', { ...written, startedAt: T0 + 4 * MINUTE })] });
-      expect(await lapses()).toBe(0);
-      await ledger.append({
-        events: [
-          call('b', { session: 'session-2', originAt: T0 - DAY, ...written, startedAt: T0 + 4 * MINUTE }),
-        ],
-      });
-      expect(await lapses()).toBe(1);
-      await ledger.append({ events: [call('a', { keys: ['a', 'c'], ...written })] });
-      expect(await lapses()).toBe(0);
-    });
-
-    test('any order, repetition and splitting of batches, settled or not, gives the same', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(fc.array(cachingEvents(20), { maxLength: 12 }), { minLength: 1, maxLength: 5 }),
-          fc.array(queries, { minLength: 1, maxLength: 4 }),
-          fc.array(fc.constantFrom('settle', 'drop', 'reprice', 'none'), { minLength: 5, maxLength: 5 }),
-          fc.nat(150),
-          async (batches, asked, steps, minutes) => {
-            const oracle = openMemoryLedger({ zone: 'Asia/Kolkata' });
-            const ledger = await open('Asia/Kolkata');
-            for (const [i, batch] of batches.entries()) {
-              for (const each of [oracle, ledger]) {
-                await each.append({ events: batch });
-                if (steps[i] === 'settle') await each.settle();
-                if (steps[i] === 'drop') await each.dropEventsBefore(T0 + minutes * MINUTE);
-                const how = { bookVersion: '2', at: T0, dryRun: false };
-                if (steps[i] === 'reprice') await each.reprice({}, () => costOf(5), how);
-              }
-              for (const query of [{ ...ALL, by: ['session', 'agent'] as const }, ...asked])
-                expect(await ledger.lapses(query)).toEqual(await oracle.lapses(query));
-            }
-            expect(await dump(ledger)).toEqual(await dump(oracle));
-            await ledger.close();
-          },
-        ),
-        { numRuns: 80 },
-      );
-    });
-  });
+  lapseConformance(name, open);
+  sessionConformance(name, open);
 
   describe(`${name}: sessions and calls`, () => {
     test('sessions are kept by app and id, with what most of their calls say', async () => {
@@ -384,81 +295,6 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
           },
         ],
       });
-    });
-
-    test('sessions by range, filter and page as the oracle has them', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(events(60), { maxLength: 30 }),
-          queries,
-          fc.nat(2),
-          fc.constantFrom(undefined, '', 'SESSION-1', 'gpt', '/home/x/', "'Odd'", 'night', 'plan', 'nobody'),
-          async (all, query, offset, search) => {
-            const { from, to, where } = query;
-            const oracle = openMemoryLedger({ zone: 'UTC' });
-            const ledger = await open('UTC');
-            await oracle.append({ events: all });
-            await ledger.append({ events: all });
-            for (const orderBy of SESSION_ORDERS) {
-              const asked = {
-                where,
-                orderBy,
-                limit: 2,
-                offset,
-                ...(search !== undefined && { search }),
-                ...(from !== undefined && { from }),
-                ...(to !== undefined && { to }),
-              };
-              expect(await ledger.sessions(asked)).toEqual(await oracle.sessions(asked));
-            }
-            await ledger.close();
-          },
-        ),
-        { numRuns: 40 },
-      );
-    });
-
-    test('sessions asked for while calls come, move and go', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(fc.array(events(14), { maxLength: 6 }), { minLength: 2, maxLength: 6 }),
-          fc.array(queries, { minLength: 1, maxLength: 4 }),
-          async (batches, asked) => {
-            const oracle = openMemoryLedger({ zone: 'UTC' });
-            const ledger = await open('UTC');
-            for (const batch of batches) {
-              await oracle.append({ events: batch });
-              await ledger.append({ events: batch });
-              for (const { where } of [{ where: [] }, ...asked]) {
-                for (const search of ['', 'A', 'main']) {
-                  const query = { where, search, orderBy: 'cost', limit: 9 } as const;
-                  expect(await ledger.sessions(query)).toEqual(await oracle.sessions(query));
-                }
-              }
-            }
-            await ledger.close();
-          },
-        ),
-        { numRuns: 30 },
-      );
-    });
-
-    test('pages follow each other without gap or overlap, and one of no sessions tells their number', async () => {
-      const ledger = await fresh();
-      const equal = Array.from({ length: 60 }, (_, i) => call(`k${i}`, { session: `session-${i % 25}` }));
-      await ledger.append({ events: equal });
-      for (const orderBy of SESSION_ORDERS) {
-        const found: string[] = [];
-        for (let offset = 0; offset < 30; offset += 7) {
-          const { sessions } = await ledger.sessions({ where: [], orderBy, limit: 7, offset });
-          found.push(...sessions.map(({ session }) => session));
-        }
-        const { sessions: all } = await ledger.sessions({ where: [], orderBy, limit: 500 });
-        expect(found).toEqual(all.map(({ session }) => session));
-        expect(new Set(found).size).toBe(25);
-      }
-      const none = { where: [], search: 'N-2', orderBy: 'newest', limit: 0 } as const;
-      expect(await ledger.sessions(none)).toEqual({ sessions: [], count: 6 });
     });
 
     test('finds sessions by id or its beginning', async () => {

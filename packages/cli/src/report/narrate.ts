@@ -68,10 +68,12 @@ const tellerOf = (invocation: Invocation, service: Service, imports: boolean): T
     }
     progress.clear();
     if (reported) return;
+    // While the ledger cannot be read there is nothing to show: the import after that comes here again.
+    const meterline = service.reader();
     reported = true;
     if (quiet) return;
     const watching = !flags.on('no-watch');
-    await showOverview(invocation, service.reader(), lastImport.report, watching);
+    await showOverview(invocation, meterline, lastImport.report, watching);
     if (!watching) return;
     await shell.out.write(flags.on('json') ? '' : '\n');
     await announce(invocation, service.activity().roots);

@@ -20,8 +20,9 @@ export const callsRoutes = (app: OpenAPIHono, service: Service): void => {
     const { meterline, scope, answered } = questionOf(service, asked, '30d');
     const { ledger } = meterline;
     const { order = 'newest', limit = DEFAULT_CALLS } = asked;
-    const { totals } = await ledger.usage({ ...scope, by: [] });
-    const rows = await Array.fromAsync(matchingCalls(ledger, scope, { order, limit }), callRow);
+    // One question for the totals and for the days that are looked at.
+    const { totals, rows: byDay } = await ledger.usage({ ...scope, by: [], interval: 'day' });
+    const rows = await Array.fromAsync(matchingCalls(ledger, scope, { order, limit, byDay }), callRow);
     return c.json({ ...answered, rows, totals }, 200);
   });
   app.openapi(ROUTES.callsCsv, async (c) => {

@@ -22,7 +22,7 @@ export const usageRoutes = (app: OpenAPIHono, service: Service): void => {
   app.openapi(ROUTES.usageCsv, async (c) => {
     const asked = c.req.valid('query');
     const question = questionOf(service, asked, '30d');
-    const { rows, previousRange } = await askUsage(question, asked);
+    const { rows, previousRange } = await askUsage(question, asked, MAX_CSV_ROWS);
     const what = asked.by.length > 0 ? `costs-by-${asked.by.join('-')}` : 'costs';
     return csvAnswer(csvName(what, question), usageCsvColumns(asked.by, previousRange !== null), rows);
   });
@@ -44,6 +44,8 @@ export const usageRoutes = (app: OpenAPIHono, service: Service): void => {
 
 /** Rows of one answer unless fewer are asked for. What is past them is still in the totals. */
 const MAX_ROWS = 10_000;
+/** A file has all rows that a ledger can have: as many as sessions by model. */
+const MAX_CSV_ROWS = 1_000_000;
 
 interface AskedUsage {
   readonly by: readonly Dimension[];
@@ -56,8 +58,12 @@ interface AskedUsage {
 /** A row as it goes out: with a comparison it says what was before, else nothing of it. */
 type UsageAnswerRow = Omit<ComparedRow, 'previous'> & Partial<Pick<ComparedRow, 'previous'>>;
 
-const askUsage = async ({ meterline: { ledger }, scope, range }: Question, asked: AskedUsage) => {
-  const { by, interval, orderBy, limit = MAX_ROWS } = asked;
+const askUsage = async (
+  { meterline: { ledger }, scope, range }: Question,
+  asked: AskedUsage,
+  most = MAX_ROWS,
+) => {
+  const { by, interval, orderBy, limit = most } = asked;
   if (interval !== undefined && by.some((dimension) => MANY.has(dimension)))
     await checkSessions(ledger, scope);
   const query: UsageQuery = {

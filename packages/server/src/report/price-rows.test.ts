@@ -27,7 +27,7 @@ it('the price of a moment is the one that the engine uses', async () => {
 it('a price of your own says so', async () => {
   const { engine } = await meterlineWith([]);
   const own = parseOverrides({ prices: [{ match: 'lab-7b', rates: { input: '1', output: '2' } }] });
-  if (!own.ok) throw new Error(own.fault.message);
+  if (!own.ok) throw new Error(JSON.stringify(own.errors));
   const mine = compileBook(engine.book, own.value);
   expect(priceRows(resolveNamed(mine, 'lab-7b'), mine.book, NOW)).toMatchObject([
     { certainty: 'own', rates: { in: 1, out: 2 }, current: true, fromAt: null, toAt: null, sourceUrl: null },

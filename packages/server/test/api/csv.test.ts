@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { MeterlineError } from '@meterline/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CSV_CHUNK_BYTES, csvAnswer } from '../../src/api/csv-answer.ts';
-import { callLines } from '../kit.ts';
+import { callLine, callLines } from '../kit.ts';
 import { apiOver, closeApis, homeOf, startApi } from './api-kit.ts';
 
 afterAll(closeApis);
@@ -67,6 +67,19 @@ describe('files', () => {
       expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
       expect(cells.map((cell) => cell.replace(/^'/, '')).sort()).toEqual([...NAMES].sort());
     }
+  });
+
+  it('have every row, also where a list is cut', async () => {
+    const lines = Array.from({ length: 10_200 }, (_, n) =>
+      callLine({ id: `c${n}`, at: n, session: `session-${n}` }),
+    ).join('');
+    const api = await startApi(await homeOf(lines));
+    const query = { by: 'session', period: 'all' };
+    const { json } = await api.get('/usage', query);
+    expect([json.rows.length, json.omittedRows, json.totals.calls]).toEqual([10_000, 200, 10_200]);
+    expect((await api.get('/usage.csv', query)).text.split('\r\n').length - 2).toBe(10_200);
+    expect((await api.get('/usage.csv', { ...query, limit: 7 })).text.split('\r\n').length - 2).toBe(7);
+    expect((await api.get('/sessions.csv', { period: 'all' })).text.split('\r\n').length - 2).toBe(10_200);
   });
 
   it('are problems where nothing can be read', async () => {

@@ -55,13 +55,10 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     cronJobs: new Map(),
     issues: createIssueLog(),
   };
-  const live = () => [...shelf.calls].filter((call) => !call.dropped).map(({ event }) => stored(event));
+  const live = () => liveCalls(shelf);
   return {
     capabilities: { durable: false, sql: false, concurrentWriters: false },
-    append: async (batch) => {
-      shelf.revision += 1;
-      return append(shelf, batch);
-    },
+    ...writing(shelf),
     usage: async (query) => {
       checkQuery(query);
       return memoryUsage(shelf.calls, query);
@@ -98,22 +95,6 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     },
     stats: async () => stats(shelf),
     revision: async () => shelf.revision,
-    reprice: (query, price, { dryRun }) => {
-      if (!dryRun) shelf.revision += 1;
-      return reprice(shelf, select(live(), query), price, dryRun);
-    },
-    dropEventsBefore: async (instant) => {
-      const doomed = [...shelf.calls].filter(
-        ({ event, dropped }) => !dropped && event.startedAt < bucketStart(instant),
-      );
-      shelf.revision += 1;
-      const lapses = lapsesOf(shelf.calls);
-      for (const call of doomed) {
-        call.dropped = true;
-        call.lapse = lapses.get(call);
-      }
-      return doomed.length;
-    },
     sql: async () => {
       throw new MeterlineError({ code: 'SQL_INVALID', message: 'A ledger in memory answers no SQL.' });
     },
@@ -125,6 +106,32 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     close: async () => {},
   };
 };
+
+const liveCalls = (shelf: Shelf): readonly StoredCall[] =>
+  [...shelf.calls].filter((call) => !call.dropped).map(({ event }) => stored(event));
+
+const writing = (shelf: Shelf): Pick<Ledger, 'append' | 'reprice' | 'dropEventsBefore'> => ({
+  append: async (batch) => {
+    shelf.revision += 1;
+    return append(shelf, batch);
+  },
+  reprice: (query, price, { dryRun }) => {
+    if (!dryRun) shelf.revision += 1;
+    return reprice(shelf, select(liveCalls(shelf), query), price, dryRun);
+  },
+  dropEventsBefore: async (instant) => {
+    const doomed = [...shelf.calls].filter(
+      ({ event, dropped }) => !dropped && event.startedAt < bucketStart(instant),
+    );
+    const lapses = lapsesOf(shelf.calls);
+    for (const call of doomed) {
+      call.dropped = true;
+      call.lapse = lapses.get(call);
+    }
+    shelf.revision += 1;
+    return doomed.length;
+  },
+});
 
 const readFacts = (
   shelf: Shelf,

@@ -9,6 +9,7 @@ const facts = {
   days: DAYS,
   nextDay: (day: number) => day + 86_400_000,
   isSealed: (day: number) => day < at('21T00:00'),
+  hasCalls: (from: number) => from < at('22T18:00'),
 };
 
 /** The plan as a person reads it: level, sign, interval and stretch of time. */
@@ -36,7 +37,8 @@ describe('the planner', () => {
   test('takes quarters at both ends, and calls inside a quarter', () => {
     expect(plan({ from: at('19T22:05'), to: at('21T10:20') })).toEqual([
       '+ segment 20T00..21T00',
-      '+ segment_quarters 19T22:15..20T00',
+      '+ segment_hours 19T23..20T00',
+      '+ segment_quarters 19T22:15..19T23',
       '+ quarter_total 21T00..21T10:30',
       '+ event 19T22:05..19T22:15',
       '- event 21T10:20..21T10:30',
@@ -58,7 +60,7 @@ describe('the planner', () => {
     ]);
   });
 
-  test('parts of sealed days are taken by hours of the day where all cuts are on these', () => {
+  test('parts of sealed days are taken by hours of the day, and by quarters beside a cut', () => {
     const to = at('20T10:00');
     expect(plan({ zone: 'America/New_York', interval: 'day', from: at('19T22:00'), to })).toEqual([
       '+ segment_hours [19T05] 19T22..20T00',
@@ -68,9 +70,17 @@ describe('the planner', () => {
     expect(plan({ zone: 'Asia/Kolkata', interval: 'day', from: at('20T00:00'), to })).toEqual([
       '+ segment_hours [19T18:30] 20T00..20T10',
     ]);
+    expect(plan({ zone: 'Asia/Kolkata', interval: 'day', from: at('19T00:00'), to: at('20T00:00') })).toEqual(
+      [
+        '+ segment_hours [18T18:30] 19T00..19T18',
+        '+ segment_hours [19T18:30] 19T19..20T00',
+        '+ segment_quarters [18T18:30] 19T18..19T18:30',
+        '+ segment_quarters [19T18:30] 19T18:30..19T19',
+      ],
+    );
     expect(plan({ interval: 'hour', from: at('20T08:30'), to })).toEqual([
+      '+ segment_hours [20T09] 20T09..20T10',
       '+ segment_quarters [20T08] 20T08:30..20T09',
-      '+ segment_quarters [20T09] 20T09..20T10',
     ]);
   });
 
@@ -80,6 +90,14 @@ describe('the planner', () => {
     expect(plan({ interval: 'hour', from: at('22T23:00') })).toEqual([
       '+ quarter_total [22T23] 22T23..23T00',
     ]);
+  });
+
+  test('a day whose last call is in the range is taken whole', () => {
+    expect(plan({ from: at('22T00:00'), to: at('22T18:05') })).toEqual([
+      '+ day_total 22T00..23T00',
+      '- event 22T18:05..22T18:15',
+    ]);
+    expect(plan({ from: at('22T00:00'), to: at('22T17:00') })).toEqual(['+ quarter_total 22T00..22T17']);
   });
 
   test('an empty range needs nothing', () => {

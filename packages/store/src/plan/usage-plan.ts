@@ -13,7 +13,7 @@ import { bucketCeiling } from '../totals/bucket.ts';
  * Both ends of the range are moved up to a quarter of an hour; what that loses at the head is added from the calls
  * themselves, what it takes too much at the tail is taken off again. (A dropped call so counts at the start of its
  * quarter.) A day is taken whole if the range holds all of it and no interval of the query ends inside it. Any other is
- * taken in parts: a sealed one by hours since its start where all cuts fall on these, else by quarters, which are exact in
+ * taken in parts: a sealed one by whole hours since its start and by quarters of an hour around them. Quarters are exact in
  * every zone, since all offsets in use are multiples of 15 minutes.
  */
 export interface UsagePlan {
@@ -43,6 +43,8 @@ export interface PlanFacts {
   /** Start of the day after one that starts then. */
   readonly nextDay: (day: number) => number;
   readonly isSealed: (day: number) => boolean;
+  /** Whether any call starts in these quarters of an hour. */
+  readonly hasCalls: (from: number, to: number) => boolean;
 }
 
 /** What a question has to say about time. */
@@ -65,7 +67,9 @@ export const planUsage = (query: PlannedQuery, facts: PlanFacts): UsagePlan => {
     const next = facts.nextDay(day);
     const part = [Math.max(day, first), Math.min(next, end)] as const;
     if (part[0] >= part[1]) continue;
-    const cell = part[0] === day && part[1] === next ? cells.ofWhole(day, next) : undefined;
+    // Today mostly ends with its last call: then all of it is asked for.
+    const isWhole = part[0] === day && (part[1] === next || !facts.hasCalls(part[1], next));
+    const cell = isWhole ? cells.ofWhole(day, next) : undefined;
     const isSealed = facts.isSealed(day);
     if (cell !== undefined) {
       if (isSealed) spans.segment.push([cell, day, next]);
@@ -73,9 +77,10 @@ export const planUsage = (query: PlannedQuery, facts: PlanFacts): UsagePlan => {
       continue;
     }
     const cut = cells.split(...part);
-    if (!isSealed) for (const span of cut) extend(spans.quarter_total, span);
-    else if (isByHour(cut, day, next)) spans.segment_hours.push(...cut);
-    else spans.segment_quarters.push(...cut);
+    for (const span of cut) {
+      if (!isSealed) extend(spans.quarter_total, span);
+      else for (const { level, part } of byHours(span, day, next)) spans[level].push(part);
+    }
   }
   const pieces: PlanPiece[] = [
     { level: 'segment', sign: 1, spans: spans.segment },
@@ -93,8 +98,22 @@ export const planUsage = (query: PlannedQuery, facts: PlanFacts): UsagePlan => {
 const edge = (cells: Cells, bound: number, ceiling: number): readonly PlanSpan[] =>
   Number.isFinite(bound) && bound < ceiling ? cells.split(bound, ceiling) : [];
 
-const isByHour = (spans: readonly PlanSpan[], day: number, next: number): boolean =>
-  spans.every(([, from, to]) => (from - day) % HOUR_MS === 0 && (to === next || (to - day) % HOUR_MS === 0));
+/** The whole hours of a span in a sealed day, counted from its start, and the quarters of an hour on both sides of them. */
+const byHours = ([cell, from, to]: PlanSpan, day: number, next: number): readonly PartOfDay[] => {
+  const first = Math.min(to, day + Math.ceil((from - day) / HOUR_MS) * HOUR_MS);
+  const end = to === next ? to : Math.max(first, day + Math.floor((to - day) / HOUR_MS) * HOUR_MS);
+  const parts: readonly PartOfDay[] = [
+    { level: 'segment_quarters', part: [cell, from, first] },
+    { level: 'segment_hours', part: [cell, first, end] },
+    { level: 'segment_quarters', part: [cell, end, to] },
+  ];
+  return parts.filter(({ part }) => part[1] < part[2]);
+};
+
+interface PartOfDay {
+  readonly level: 'segment_quarters' | 'segment_hours';
+  readonly part: PlanSpan;
+}
 
 /** Joins a span to the one before it where both are of one interval: days between them have no calls. */
 const extend = (spans: PlanSpan[], span: PlanSpan): void => {

@@ -4,57 +4,84 @@ export interface Accumulator {
   groupOf(cell: number, ids: readonly number[]): number;
   /** Sums by measure and then by group; grows with the groups, so fetch it after `groupOf`. */
   sumsOf(measure: number): Float64Array;
-  readonly groups: readonly Group[];
-}
-
-export interface Group {
-  readonly cell: number;
+  /** Groups so far, numbered from 0. */
+  readonly size: number;
+  cellOf(group: number): number;
   /** Ids of names, by dimension. */
-  readonly ids: readonly number[];
+  idsOf(group: number): readonly number[];
 }
 
 const FIRST_CAPACITY = 256;
 
-/** From the cell through one dimension after the other to the number of a group. */
-type Branch = Map<number, Branch | number>;
-
-/** For that many measures. */
-export const createAccumulator = (measures: number): Accumulator => {
-  const groups: Group[] = [];
-  const root: Branch = new Map();
-  let columns = Array.from({ length: measures }, () => new Float64Array(FIRST_CAPACITY));
-  const add = (group: Group): number => {
-    groups.push(group);
-    if (groups.length > columns[0]!.length) columns = columns.map(doubled);
-    return groups.length - 1;
+/**
+ * For that many measures and dimensions. A question may meet a million combinations, over and over, so groups are found in
+ * a table of numbers: it holds no objects, and a look-up makes none.
+ *
+ *     keys     cell and ids, group after group
+ *     slots    one more than a group, found by the hash of its key, then by going on to the next; half of them empty
+ */
+export const createAccumulator = (measures: number, dimensions: number): Accumulator => {
+  const width = dimensions + 1;
+  let capacity = FIRST_CAPACITY;
+  let keys = new Uint32Array(capacity * width);
+  let slots = new Int32Array(capacity * 2);
+  let columns = Array.from({ length: measures }, () => new Float64Array(capacity));
+  let size = 0;
+  const isOf = (group: number, cell: number, ids: readonly number[]): boolean => {
+    const at = group * width;
+    if (keys[at] !== cell) return false;
+    for (let i = 0; i < dimensions; i++) if (keys[at + 1 + i] !== ids[i]) return false;
+    return true;
   };
+  const grow = (): void => {
+    capacity *= 2;
+    keys = widened(keys, new Uint32Array(capacity * width));
+    columns = columns.map((column) => widened(column, new Float64Array(capacity)));
+    slots = new Int32Array(capacity * 2);
+    for (let group = 0; group < size; group++) {
+      let slot = slotOf(hashOf(keys, group * width, width), slots.length);
+      while (slots[slot] !== 0) slot = slotOf(slot + 1, slots.length);
+      slots[slot] = group + 1;
+    }
+  };
+  const key: number[] = Array.from({ length: width }, () => 0);
   return {
     groupOf: (cell, ids) => {
-      let branch = root;
-      let step = cell;
-      for (let i = 0; i < ids.length; i++) {
-        let next = branch.get(step) as Branch | undefined;
-        if (next === undefined) {
-          next = new Map();
-          branch.set(step, next);
-        }
-        branch = next;
-        step = ids[i]!;
+      key[0] = cell;
+      for (let i = 0; i < dimensions; i++) key[i + 1] = ids[i]!;
+      let slot = slotOf(hashOf(key, 0, width), slots.length);
+      for (; slots[slot] !== 0; slot = slotOf(slot + 1, slots.length)) {
+        if (isOf(slots[slot]! - 1, cell, ids)) return slots[slot]! - 1;
       }
-      let group = branch.get(step) as number | undefined;
-      if (group === undefined) {
-        group = add({ cell, ids: [...ids] });
-        branch.set(step, group);
-      }
-      return group;
+      slots[slot] = size + 1;
+      keys.set(key, size * width);
+      size += 1;
+      if (size === capacity) grow();
+      return size - 1;
     },
     sumsOf: (measure) => columns[measure]!,
-    groups,
+    get size() {
+      return size;
+    },
+    cellOf: (group) => keys[group * width]!,
+    idsOf: (group) => Array.from(keys.subarray(group * width + 1, (group + 1) * width)),
   };
 };
 
-const doubled = (column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-  const wider = new Float64Array(column.length * 2);
-  wider.set(column);
-  return wider;
+/** Mixes whole numbers; what is next to each other comes far apart. */
+const hashOf = (key: ArrayLike<number>, from: number, length: number): number => {
+  let hash = 0;
+  for (let i = from; i < from + length; i++) {
+    hash = Math.imul(hash ^ key[i]!, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+};
+
+/** `slots` is a power of two. */
+const slotOf = (hash: number, slots: number): number => hash & (slots - 1);
+
+const widened = <T extends Uint32Array | Float64Array>(from: T, to: T): T => {
+  to.set(from);
+  return to;
 };

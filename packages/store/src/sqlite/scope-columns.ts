@@ -32,11 +32,66 @@ const OF_SESSION = `SELECT s.id, x.calls IS NOT NULL AS live FROM scope s LEFT J
 const NOWHERE = 0;
 
 export const createScopeColumns = (connection: Connection, sessions: SessionColumns): ScopeColumns => {
-  const columns = new Map<Column, GrowingColumn>(COLUMNS.map((name) => [name, growingColumn(Uint32Array)]));
-  /** One more than the place of its session. */
-  const places = growingColumn(Uint32Array);
+  const table = createTable(connection, sessions);
   const texts = createLowerTexts(connection);
   const translate = createTagTranslator(connection);
+  /** 1 by id of a dimension's value, or of a set of tags, where it passes. */
+  const testOf = (
+    dimension: Dimension,
+    passes: (id: number) => boolean,
+  ): readonly [Uint32Array, Uint8Array] => {
+    const tag = tagKeyOf(dimension);
+    const column = table.column(tag === undefined ? (dimension as Column) : 'tag_set');
+    const bits = new Uint8Array(largestIn(column, table.last()) + 1);
+    for (let id = 0; id < bits.length; id++)
+      bits[id] = passes(tag === undefined ? id : translate(tag, id)) ? 1 : 0;
+    return [column, bits];
+  };
+  return {
+    refresh: table.refresh,
+    matching: (where) => {
+      const places = table.places();
+      const found = new Uint8Array(sessions.size);
+      const tests = groupFilters(where).map((group) => {
+        const ids = idsOf(connection, group);
+        return testOf(group.dimension, (id) => ids.has(id) === (group.op === '='));
+      });
+      for (let scope = 1; scope <= table.last(); scope++) {
+        const place = places[scope]!;
+        if (place === NOWHERE || found[place - 1] === 1) continue;
+        let passes = 1;
+        for (const [column, bits] of tests) passes &= bits[column[scope]!]!;
+        found[place - 1] = passes;
+      }
+      return found;
+    },
+    holding: (needle) => {
+      const places = table.places();
+      const found = new Uint8Array(sessions.size);
+      const bits = texts.holding(needle);
+      const searched = SEARCHED.map(table.column);
+      for (let scope = 1; scope <= table.last(); scope++) {
+        const place = places[scope]!;
+        if (place === NOWHERE) continue;
+        for (const column of searched) found[place - 1]! |= bits[column[scope]!]!;
+      }
+      return found;
+    },
+  };
+};
+
+const largestIn = (column: Uint32Array, last: number): number => {
+  let largest = 0;
+  for (let scope = 1; scope <= last; scope++) if (column[scope]! > largest) largest = column[scope]!;
+  return largest;
+};
+
+/** The scopes by id. Scopes are only ever added; what changes is whether calls have them. */
+const createTable = (connection: Connection, sessions: SessionColumns) => {
+  const columns = new Map<Column, GrowingColumn>(COLUMNS.map((name) => [name, growingColumn(Uint32Array)]));
+  const column = (name: Column): Uint32Array => columns.get(name)!.values as Uint32Array;
+  /** One more than the place of its session. */
+  const places = growingColumn(Uint32Array);
   let last = 0;
   let isComplete = false;
   const readNew = (): void => {
@@ -52,11 +107,10 @@ export const createScopeColumns = (connection: Connection, sessions: SessionColu
     }
   };
   const placeAll = (): void => {
-    const [session, app] = [columns.get('session')!.values, columns.get('app')!.values];
+    const [session, app] = [column('session'), column('app')];
     for (let scope = 1; scope <= last; scope++)
       places.set(scope, (sessions.placeOf(session[scope]!, app[scope]!) ?? NOWHERE - 1) + 1);
     for (const { id } of connection.prepare(WITHOUT_CALLS).all()) places.set(id as number, NOWHERE);
-    isComplete = true;
   };
   const placeChanged = (changed: readonly number[]): void => {
     const [session, app] = [sessions.column('session'), sessions.column('app')];
@@ -65,61 +119,25 @@ export const createScopeColumns = (connection: Connection, sessions: SessionColu
         places.set(id as number, live === 1 ? place + 1 : NOWHERE);
     }
   };
-  const ensure = (): void => {
-    if (isComplete) return;
-    readNew();
-    placeAll();
-  };
-  /** Whether each id of a dimension is one that a filter lets through. */
-  const testOf = (
-    dimension: Dimension,
-    passes: (id: number) => boolean,
-  ): readonly [Uint32Array, Uint8Array] => {
-    const tag = tagKeyOf(dimension);
-    const column = columns.get(tag === undefined ? (dimension as Column) : 'tag_set')!.values as Uint32Array;
-    let largest = 0;
-    for (let scope = 1; scope <= last; scope++) if (column[scope]! > largest) largest = column[scope]!;
-    const bits = new Uint8Array(largest + 1);
-    for (let id = 0; id <= largest; id++)
-      bits[id] = passes(tag === undefined ? id : translate(tag, id)) ? 1 : 0;
-    return [column, bits];
-  };
   return {
-    refresh: (changed) => {
+    column,
+    last: (): number => last,
+    /** One more than the place of each scope's session, all up to date. */
+    places: (): Uint32Array => {
+      if (!isComplete) {
+        readNew();
+        placeAll();
+        isComplete = true;
+      }
+      return places.values as Uint32Array;
+    },
+    refresh: (changed: readonly number[] | undefined): void => {
       if (!isComplete) return;
       if (changed === undefined) isComplete = false;
       else if (changed.length > 0) {
         readNew();
         placeChanged(changed);
       }
-    },
-    matching: (where) => {
-      ensure();
-      const found = new Uint8Array(sessions.size);
-      const tests = groupFilters(where).map((group) => {
-        const ids = idsOf(connection, group);
-        return testOf(group.dimension, (id) => ids.has(id) === (group.op === '='));
-      });
-      for (let scope = 1; scope <= last; scope++) {
-        const place = places.values[scope]!;
-        if (place === NOWHERE || found[place - 1] === 1) continue;
-        let passes = 1;
-        for (const [column, bits] of tests) passes &= bits[column[scope]!]!;
-        found[place - 1] = passes;
-      }
-      return found;
-    },
-    holding: (needle) => {
-      ensure();
-      const found = new Uint8Array(sessions.size);
-      const bits = texts.holding(needle);
-      const searched = SEARCHED.map((name) => columns.get(name)!.values);
-      for (let scope = 1; scope <= last; scope++) {
-        const place = places.values[scope]!;
-        if (place === NOWHERE) continue;
-        for (const column of searched) found[place - 1]! |= bits[column[scope]!]!;
-      }
-      return found;
     },
   };
 };

@@ -3,6 +3,7 @@ import { BUCKET_MS } from '../totals/bucket.ts';
 import { LAPSE_SET, type MeasureSet } from '../totals/rollup-measures.ts';
 import { SCOPE_COLUMNS } from './columns.ts';
 import type { Connection } from './connection.ts';
+import type { Shelf } from './shelf.ts';
 
 /**
  * A sealed day as rows of `segment`: the rows of `day_total`, and the same sums by hour and by quarter of an hour. Those
@@ -41,13 +42,17 @@ export const sealedId = (connection: Connection, dayStart: number): number | und
     | undefined;
 
 export const readPart = (
-  connection: Connection,
+  { connection, parts }: Pick<Shelf, 'connection' | 'parts'>,
   day: number,
   level: SegmentLevel,
   part: number,
-): Uint8Array =>
-  connection.prepare('SELECT data FROM segment WHERE id = ?').get(partId(day, level, part))!
-    .data as Uint8Array;
+): Uint8Array => {
+  const id = partId(day, level, part);
+  return parts.get(
+    id,
+    () => connection.prepare('SELECT data FROM segment WHERE id = ?').get(id)!.data as Uint8Array,
+  );
+};
 
 /** Removes the copy of a day that changed (as its first quarter of an hour). */
 export const unseal = (connection: Connection, day: number): void => {

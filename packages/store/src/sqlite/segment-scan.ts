@@ -42,7 +42,7 @@ export const scanSegments = (
   for (const [start, ofDay] of spansByDay(shelf, spans)) {
     const id = sealedId(shelf.connection, start)!;
     const day = readDay(id);
-    const read = (part: number): Uint8Array => readPart(shelf.connection, id, level, part);
+    const read = (part: number): Uint8Array => readPart(shelf, id, level, part);
     const measures = (rows: number) => unpackMeasures(read(measuresPart(set)), rows, set.names.length);
     if (level === 'segment') {
       const groups = createGroups(accumulator, day, day.combinations.length);
@@ -90,19 +90,20 @@ const LEFT_OUT = -1;
 const createDayReader = (shelf: Shelf, query: SumQuery) => {
   const { connection } = shelf;
   const translate = createTagTranslator(connection);
+  const places = createPlaces();
   const filters = groupFilters(query.where).map((group) => ({ group, ids: idsOf(connection, group) }));
   return (id: number): DayRows => {
     const column = (dimension: Dimension): DimensionColumn => {
       const tag = tagKeyOf(dimension);
       const place = SEGMENT_COLUMNS.indexOf(tag === undefined ? (dimension as 'model') : 'tag_set');
-      const read = unpackDimension(readPart(connection, id, 'segment', FIRST_DIMENSION_PART + place));
+      const read = unpackDimension(readPart(shelf, id, 'segment', FIRST_DIMENSION_PART + place));
       return tag === undefined
         ? read
         : { codes: read.codes, values: read.values.map((tags) => translate(tag, tags)) };
     };
-    const count = numbersOf(readPart(connection, id, 'segment', ROWS_PART))[0]!;
+    const count = numbersOf(readPart(shelf, id, 'segment', ROWS_PART))[0]!;
     const masks = filters.map(({ group, ids }) => maskOf(column(group.dimension), group.op, ids));
-    return combine(query.by.map(column), masks, count);
+    return combine(places, query.by.map(column), masks, count);
   };
 };
 
@@ -117,15 +118,19 @@ const maskOf = (column: DimensionColumn, op: '=' | '!=', ids: ReadonlySet<number
   passes: Uint8Array.from(column.values, (id) => (ids.has(id) === (op === '=') ? 1 : 0)),
 });
 
-const combine = (columns: readonly DimensionColumn[], masks: readonly Mask[], count: number): DayRows => {
+const combine = (
+  known: ReturnType<typeof createPlaces>,
+  columns: readonly DimensionColumn[],
+  masks: readonly Mask[],
+  count: number,
+): DayRows => {
   if (columns.length + masks.length === 0)
     return { combinations: new Int32Array(count), ids: [[]], isPlain: true };
   const places = new Float64Array(count);
   for (const column of columns) addPlaces(places, column);
   const kept = new Uint8Array(count).fill(1);
   for (const { codes, passes } of masks) keepPassing(kept, codes, passes);
-  const possible = columns.reduce((product, { values }) => product * values.length, 1);
-  const known = createPlaces(possible);
+  known.start(columns.reduce((product, { values }) => product * values.length, 1));
   const combinations = new Int32Array(count).fill(LEFT_OUT);
   const ids: number[][] = [];
   for (let row = 0; row < count; row++) {
@@ -142,24 +147,29 @@ const combine = (columns: readonly DimensionColumn[], masks: readonly Mask[], co
 };
 
 /** Beyond this many combinations of a day's values a map is smaller than a table of all of them. */
-const TABLE_MAX = 1 << 16;
+const TABLE_MAX = 1 << 20;
 
-/** From the number of a combination of values to its place among those that were met. */
-const createPlaces = (possible: number) => {
-  if (possible > TABLE_MAX) {
-    const map = new Map<number, number>();
-    return {
-      get: (place: number): number => map.get(place) ?? LEFT_OUT,
-      set: (place: number, combination: number): void => {
-        map.set(place, combination);
-      },
-    };
-  }
-  const table = new Int32Array(possible).fill(LEFT_OUT);
+/** From the number of a combination of values to its place among those that a day has. Used for one day after the other. */
+const createPlaces = () => {
+  let table = new Int32Array(0);
+  const map = new Map<number, number>();
+  const used: number[] = [];
   return {
-    get: (place: number): number => table[place]!,
+    get: (place: number): number => (place < table.length ? table[place]! - 1 : (map.get(place) ?? LEFT_OUT)),
     set: (place: number, combination: number): void => {
-      table[place] = combination;
+      if (place >= table.length) {
+        map.set(place, combination);
+        return;
+      }
+      table[place] = combination + 1;
+      used.push(place);
+    },
+    /** Forgets the day before, and makes room for as many as the next one can have. */
+    start: (possible: number): void => {
+      map.clear();
+      for (const place of used) table[place] = 0;
+      used.length = 0;
+      if (possible > table.length) table = new Int32Array(Math.min(possible, TABLE_MAX));
     },
   };
 };

@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts';
 import { createKeyIndex, type KeyIndex, RECENT_KEYS_MAX } from './key-index.ts';
 import { readMeta } from './meta.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
+import { createPartCache, type PartCache } from './part-cache.ts';
 import { createScopeTable, type ScopeTable } from './scope-table.ts';
 import { createTraitTable, type TraitTable } from './trait-table.ts';
 
@@ -31,6 +32,8 @@ export interface Shelf {
   readonly traits: TraitTable;
   readonly scopes: ScopeTable;
   readonly keys: KeyIndex;
+  /** What was read of sealed days. */
+  readonly parts: PartCache;
   readonly limits: ShelfLimits;
   /** IANA zone that the daily rollups are kept in, as the file says now. */
   zone(): string;
@@ -58,6 +61,7 @@ export const createShelf = (connection: Connection, limits = SHELF_LIMITS): Shel
     traits,
     scopes,
     keys,
+    parts: createPartCache(),
     limits,
     zone: () => {
       const current = zone();

@@ -27,8 +27,10 @@ export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: Measure
     days,
     nextDay: shelf.nextDay,
     isSealed: (day) => sealed.has(day),
+    hasCalls: (from, to) =>
+      shelf.connection.prepare(ANY_CALL).get(from / BUCKET_MS, to / BUCKET_MS) !== undefined,
   });
-  const accumulator = createAccumulator(set.names.length);
+  const accumulator = createAccumulator(set.names.length, query.by.length);
   for (const piece of plan.pieces) addPiece(shelf, accumulator, piece, query, set);
   return { cells: plan.cells, accumulator };
 };
@@ -49,10 +51,14 @@ const daysOf = (shelf: Shelf, { from, to, where }: SumQuery & PlannedQuery): rea
 const BOUNDS = `SELECT min(t.first_at) AS first, max(t.last_at) AS last FROM name n
   JOIN session_total t ON t.session = n.id WHERE n.text IN (SELECT value FROM json_each(?))`;
 
+const ANY_CALL = 'SELECT 1 FROM quarter_total WHERE bucket >= ? AND bucket < ? LIMIT 1';
+
 /** The groups that are not empty: what the tail took off may have been all of one. The first measure counts. */
-export const foundGroups = ({ groups, sumsOf }: Accumulator): readonly number[] => {
+export const foundGroups = ({ size, sumsOf }: Accumulator): readonly number[] => {
   const counts = sumsOf(0);
-  return groups.map((_, group) => group).filter((group) => counts[group] !== 0);
+  const found: number[] = [];
+  for (let group = 0; group < size; group++) if (counts[group] !== 0) found.push(group);
+  return found;
 };
 
 /** Groups that may be among the limit's rows: as large as the last of them or larger. Only these are made into rows. */
@@ -70,9 +76,9 @@ export const largestGroups = (
 
 /** What a row says of a group, and its sums. */
 export const rowOf = (shelf: Shelf, { accumulator, cells }: Summed, query: SumQuery, group: number) => {
-  const { cell, ids } = accumulator.groups[group]!;
+  const ids = accumulator.idsOf(group);
   const key = Object.fromEntries(query.by.map((dimension, i) => [dimension, shelf.names.textOf(ids[i]!)]));
-  return { key, start: cells[cell]! };
+  return { key, start: cells[accumulator.cellOf(group)]! };
 };
 
 /** Reads the sums of one group after the other, into a list that is used again. */

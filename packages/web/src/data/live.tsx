@@ -10,8 +10,6 @@ export type Connection = 'connecting' | 'live' | 'polling' | 'off';
 
 export interface Live {
   readonly connection: Connection;
-  /** When something last arrived, UTC milliseconds. */
-  readonly heardAt: number | null;
   /** Called for each call as it happens. Gives what ends it. */
   readonly onCall: (listener: (call: LiveCall) => void) => () => void;
 }
@@ -32,13 +30,13 @@ const makeRefresher = (queries: QueryClient) => {
       missed = true;
       return;
     }
-    last = Date.now();
+    last = performance.now();
     missed = false;
     void queries.invalidateQueries(all ? {} : { queryKey: [MOVING] });
   };
   return {
     moved: (): void => {
-      const wait = last + REFRESH_EVERY_MS - Date.now();
+      const wait = last + REFRESH_EVERY_MS - performance.now();
       if (wait <= 0) refresh(false);
       else
         timer ??= setTimeout(() => {
@@ -58,18 +56,15 @@ const makeRefresher = (queries: QueryClient) => {
 export const LiveProvider = ({ children }: { readonly children: ReactNode }) => {
   const queries = useQueryClient();
   const [connection, setConnection] = useState<Connection>('connecting');
-  const [heardAt, setHeardAt] = useState<number | null>(null);
   const listeners = useRef(new Set<(call: LiveCall) => void>());
 
   useEffect(() => {
     const refresher = makeRefresher(queries);
-    const heard = (): void => setHeardAt(Date.now());
     document.addEventListener('visibilitychange', refresher.shown);
     const stop =
       typeof EventSource === 'undefined'
-        ? poll(refresher.moved, heard, setConnection)
+        ? poll(refresher.moved, setConnection)
         : listen({
-            heard,
             connection: setConnection,
             moved: refresher.moved,
             reset: refresher.all,
@@ -87,19 +82,17 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
   const live = useMemo<Live>(
     () => ({
       connection,
-      heardAt,
       onCall: (listener) => {
         listeners.current.add(listener);
         return () => void listeners.current.delete(listener);
       },
     }),
-    [connection, heardAt],
+    [connection],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 };
 
 interface Hearing {
-  readonly heard: () => void;
   readonly connection: (now: Connection) => void;
   readonly moved: () => void;
   /** Events were missed, or the settings are others: everything is to be asked again. */
@@ -107,7 +100,7 @@ interface Hearing {
   readonly call: (call: LiveCall) => void;
 }
 
-const listen = ({ heard, connection, moved, reset, call }: Hearing): (() => void) => {
+const listen = ({ connection, moved, reset, call }: Hearing): (() => void) => {
   let lost = false;
   const act: Readonly<Record<StreamEvent, (data: string) => void>> = {
     call: (data) => {
@@ -126,7 +119,6 @@ const listen = ({ heard, connection, moved, reset, call }: Hearing): (() => void
       connection('off');
       return;
     }
-    heard();
     if (news.kind === 'event') return act[news.name](news.data);
     connection('live');
     if (lost) reset();
@@ -134,12 +126,11 @@ const listen = ({ heard, connection, moved, reset, call }: Hearing): (() => void
   });
 };
 
-const poll = (moved: () => void, heard: () => void, connection: (now: Connection) => void): (() => void) => {
+const poll = (moved: () => void, connection: (now: Connection) => void): (() => void) => {
   const ask = async (): Promise<void> => {
     try {
       const { ok } = await fetch('/api/status');
       connection(ok ? 'polling' : 'off');
-      heard();
       moved();
     } catch {
       connection('off');

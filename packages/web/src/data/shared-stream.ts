@@ -54,6 +54,8 @@ export const listenTogether = (world: StreamWorld, tell: (news: StreamNews) => v
   const end = new AbortController();
   const lead = (): Promise<void> =>
     new Promise((resolve) => {
+      // Its turn came just when it was ended.
+      if (end.signal.aborted) return resolve();
       leading = true;
       const stop = listenAlone(world, lastId, (news) => {
         hear(news);

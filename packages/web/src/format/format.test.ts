@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesText, compactCount, percentText, plural } from './count.ts';
-import { axisMoney, exactUsd, moneyText, US_DOLLARS } from './money.ts';
+import { axisMoney, exactUsd, moneyText, shortMoney, US_DOLLARS } from './money.ts';
 import { shortId, valueName } from './name.ts';
 import { agoText, spanText } from './time.ts';
 
@@ -25,6 +25,16 @@ describe('money', () => {
   it('is exact for who points at it', () => {
     expect(exactUsd(420_000)).toBe('$0.000420000');
     expect(exactUsd(-12_345_678_901)).toBe('−$12.345678901');
+  });
+
+  it('is short where there is little room', () => {
+    const euros = { code: 'EUR', perUsd: '0.5' };
+    expect(shortMoney(83_560_000_000, US_DOLLARS)).toBe('$83.56');
+    expect(shortMoney(420_000, US_DOLLARS)).toBe('$0.00042');
+    expect(shortMoney(1_234_567_000_000, US_DOLLARS)).toBe('$1,235');
+    expect(shortMoney(-1_234_567_000_000, US_DOLLARS)).toBe('−$1,235');
+    expect(shortMoney(1_234_567_000_000, euros)).toBe('€617.28');
+    expect(shortMoney(1_234_567_890_000_000, US_DOLLARS)).toBe('$1.23M');
   });
 
   it('is short on an axis', () => {
@@ -77,7 +87,7 @@ describe('time', () => {
 
 describe('names', () => {
   it('keep what tells them apart', () => {
-    expect(valueName('project', '/home/me/work/api')).toBe('…/work/api');
+    expect(valueName('project', '/home/me/code/api')).toBe('…/code/api');
     expect(valueName('project', null)).toBe('(none)');
     expect(shortId('0123456789abcdef')).toBe('0123456789ab…');
   });

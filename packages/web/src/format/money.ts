@@ -29,6 +29,24 @@ export const moneyText = (nanoUsd: number, currency: Currency): string =>
     ? formatUsd(nanoUsd).replace('-', '−')
     : inCurrency(nanoUsd, currency).replace('-', '−');
 
+/** Where there is little room: `$83.56`, `$1,235` without cents, `$1.23M`. */
+export const shortMoney = (nanoUsd: number, currency: Currency): string => {
+  const amount = (nanoUsd / NANO) * Number(currency.perUsd);
+  if (Math.abs(amount) < CENTS_BELOW) return moneyText(nanoUsd, currency);
+  return new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency: currency.code,
+    ...(Math.abs(amount) < MILLION
+      ? { maximumFractionDigits: 0 }
+      : { notation: 'compact', maximumSignificantDigits: 3 }),
+  })
+    .format(amount)
+    .replace('-', '−');
+};
+
+const CENTS_BELOW = 1000;
+const MILLION = 1_000_000;
+
 /** For an axis: `$1.2K`, `$350`, `$0.02`. `digits` after the point, so that all lines of one axis read alike. */
 export const axisMoney = (nanoUsd: number, currency: Currency, digits?: number): string => {
   const amount = (nanoUsd / NANO) * Number(currency.perUsd);

@@ -23,10 +23,19 @@ export const AnswerOf = <T,>({
   readonly children: (data: T) => ReactNode;
 }) => {
   if (result.data !== undefined) return <>{children(result.data)}</>;
-  if (result.error !== null) return <Problem error={result.error} onRetry={() => void result.refetch()} />;
+  if (result.error !== null)
+    return (
+      <Problem
+        error={result.error}
+        {...(isPassing(result.error) ? { onRetry: () => void result.refetch() } : {})}
+      />
+    );
   if (placeholder !== undefined) return <>{placeholder}</>;
   return <Skeleton lines={lines} {...(height === undefined ? {} : { height })} />;
 };
+
+/** A question that was refused is refused again; a server that is away or a locked ledger may be back. */
+const isPassing = ({ problem }: ApiError): boolean => problem.status === 0 || problem.status >= 500;
 
 /** Whether figures on screen are not (yet) those that were asked for. */
 export const isStale = ({ isPlaceholderData, isError, data }: UseQueryResult<unknown, ApiError>): boolean =>

@@ -1,4 +1,4 @@
-import { useMoney } from '../data/use-money.ts';
+import { useMoney, useShortMoney } from '../data/use-money.ts';
 import { plural } from '../format/count.ts';
 import { exactUsd } from '../format/money.ts';
 import './money.css';
@@ -13,8 +13,19 @@ export interface CostFacts {
  * The list price of some calls. Where some have no price it is a lower bound (`≥`); where none has one it is a dash,
  * never $0.
  */
-export const Cost = ({ cost, calls }: { readonly cost: CostFacts; readonly calls: number }) => {
-  const money = useMoney();
+export const Cost = ({
+  cost,
+  calls,
+  short = false,
+}: {
+  readonly cost: CostFacts;
+  readonly calls: number;
+  /** Without cents where it is large; the title has all of it. */
+  readonly short?: boolean;
+}) => {
+  const whole = useMoney();
+  const shortened = useShortMoney();
+  const money = short ? shortened : whole;
   if (calls > 0 && cost.unpricedCalls >= calls)
     return (
       <span className="money money-unpriced" title={`${plural(calls, 'call')} without a known price`}>

@@ -1,13 +1,16 @@
 import type { GetAnswer } from '@meterline/api/client';
 import type { Dimension, Filter } from '@meterline/core';
 import { useMemo } from 'react';
-import { OTHER_COLOUR, useColours } from '../data/use-colours.ts';
+import { distinctColours, OTHER_COLOUR } from '../data/colours.ts';
+import { useColours } from '../data/use-colours.ts';
 import { useCurrency } from '../data/use-money.ts';
 import { plural } from '../format/count.ts';
+import { type Currency, shortMoney } from '../format/money.ts';
 import { dimensionName, valueName } from '../format/name.ts';
 import { useView } from '../state/use-view.ts';
 import type { Metric } from '../state/view.ts';
 import { zoomedOut, zoomedTo } from '../state/zoom.ts';
+import { knownValues, valuesOf } from './series-values.ts';
 import { rangeOfBuckets } from './time-chart/bucket-range.ts';
 import type { ChartGroup } from './time-chart/chart-group.ts';
 import { type ChartScale, metricScale } from './time-chart/chart-scale.ts';
@@ -16,7 +19,6 @@ import { Value } from './value.tsx';
 
 export type Series = GetAnswer<'/series'>;
 type Group = Series['groups'][number];
-type Measures = Series['total'];
 
 const METRIC_NAMES: Readonly<Record<Metric, string>> = { cost: 'Cost', tokens: 'Tokens', calls: 'Calls' };
 
@@ -40,8 +42,8 @@ export const SeriesChart = ({
   const currency = useCurrency();
   const scale = useMemo(() => metricScale(metric, currency), [metric, currency]);
   const groups = useMemo(
-    () => series.groups.map((group) => chartGroup(group, { dimension, metric, scale, colours, filter })),
-    [series.groups, dimension, metric, scale, colours, filter],
+    () => chartGroups(series.groups, { dimension, metric, scale, currency, colours, filter }),
+    [series.groups, dimension, metric, scale, currency, colours, filter],
   );
   const { interval, starts, labels, unfinished, zone, range } = series;
   const { previous, previousStarts, previousTotals } = series;
@@ -53,11 +55,11 @@ export const SeriesChart = ({
       kind="bars"
       buckets={buckets}
       groups={groups}
-      total={knowable(series.total, metric)}
+      total={knownValues(series.total, metric)}
       previous={
         previous === null || previousStarts === null || previousTotals?.calls === 0
           ? undefined
-          : { values: measureOf(previous, metric), starts: previousStarts }
+          : { values: valuesOf(previous, metric), starts: previousStarts }
       }
       scale={scale}
       onZoom={(first, last) => change(zoomedTo(view, rangeOfBuckets(buckets, first, last)))}
@@ -68,59 +70,51 @@ export const SeriesChart = ({
   );
 };
 
-const measureOf = (measures: Measures, metric: Metric): readonly number[] =>
-  metric === 'cost' ? measures.listNanoUsd : metric === 'tokens' ? measures.tokens : measures.calls;
-
-/** Where no call of a bucket has a price its cost is not known; where some have none it is a lower bound. */
-const knowable = (measures: Measures, metric: Metric): Pick<ChartGroup, 'values' | 'unknown' | 'atLeast'> => {
-  const values = measureOf(measures, metric);
-  if (metric !== 'cost' || !measures.unpricedCalls.some((calls) => calls > 0)) return { values };
-  const { unpricedCalls, calls } = measures;
-  return {
-    values: values.map((value, bucket) =>
-      unpricedCalls[bucket]! > 0 && unpricedCalls[bucket]! >= calls[bucket]! ? null : value,
-    ),
-    unknown: 'not priced',
-    atLeast: unpricedCalls.map((count) => count > 0),
-  };
-};
-
 interface Drawn {
   readonly dimension: Dimension;
   readonly metric: Metric;
   readonly scale: ChartScale;
+  readonly currency: Currency;
   readonly colours: (value: string | null) => string;
   readonly filter: (filter: Filter) => void;
 }
 
-const chartGroup = (group: Group, { dimension, metric, scale, colours, filter }: Drawn): ChartGroup => {
+const chartGroups = (groups: readonly Group[], drawn: Drawn): readonly ChartGroup[] => {
+  const wished = groups.map(({ kind, key }) => (kind === 'other' ? OTHER_COLOUR : drawn.colours(key)));
+  const colours = distinctColours(wished);
+  return groups.map((group, at) => chartGroup(group, colours[at] ?? OTHER_COLOUR, drawn));
+};
+
+const chartGroup = (group: Group, colour: string, drawn: Drawn): ChartGroup => {
+  const { dimension, metric, filter } = drawn;
   const { kind, key, totals } = group;
   const isOther = kind === 'other';
-  const measured = knowable(group.values, metric);
+  const measured = knownValues(group.values, metric);
   return {
     ...measured,
     // A value may be called as the rest is.
     key: isOther ? 'other' : `value ${key ?? ''}`,
     name: isOther ? 'Other' : valueName(dimension, key),
-    colour: isOther ? OTHER_COLOUR : colours(key),
+    colour,
     ...(isOther
       ? {}
       : {
           entry: <Value dimension={dimension} value={key} />,
           onPick: (isNot: boolean) => filter({ dimension, op: isNot ? '!=' : '=', value: key }),
         }),
-    sum: sumOf(totals, metric, scale),
+    sum: sumOf(totals, drawn),
   };
 };
 
-const sumOf = ({ calls, tokens, cost }: Group['totals'], metric: Metric, scale: ChartScale) => {
+const sumOf = ({ calls, tokens, cost }: Group['totals'], { metric, scale, currency }: Drawn) => {
   if (metric === 'calls') return scale.text(calls);
   if (metric === 'tokens') return scale.text(tokens.total);
-  if (cost.unpricedCalls === 0) return scale.text(cost.listNanoUsd);
+  const money = shortMoney(cost.listNanoUsd, currency);
+  if (cost.unpricedCalls === 0) return money;
   const isAll = cost.unpricedCalls >= calls;
   return (
     <span title={`${plural(cost.unpricedCalls, 'call')} without a known price`}>
-      {isAll ? 'not priced' : `≥ ${scale.text(cost.listNanoUsd)}`}
+      {isAll ? 'not priced' : `≥ ${money}`}
     </span>
   );
 };

@@ -79,13 +79,16 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
     if (to !== undefined) {
       event.preventDefault();
       focus(to, 'auto');
-    } else if (event.key === 'Enter') open(active);
+    } else if (event.key === 'Enter') {
+      // What opens may take the focus at once, and must not be what Enter then presses.
+      event.preventDefault();
+      open(active);
+    }
   };
 
   return (
-    <Grid label={label} className={className} count={count}>
+    <Grid label={label} className={className} count={count} notice={notice}>
       <GridHead {...props} columns={columns} />
-      {notice !== undefined && <div className="grid-notice">{notice}</div>}
       {/* biome-ignore lint/a11y/useSemanticElements: rows of a virtual list cannot be rows of a <table> */}
       <div role="rowgroup" ref={list} className="grid-rows" style={{ height }} onKeyDown={press}>
         {rows.map(({ index, start, size }) => {
@@ -162,16 +165,24 @@ const Grid = ({
   label,
   className,
   count,
+  notice,
   children,
 }: {
   readonly label: string;
   readonly className: string;
   readonly count: number;
+  readonly notice: ReactNode | undefined;
   readonly children: ReactNode;
 }) => (
-  // biome-ignore lint/a11y/useSemanticElements: a grid whose rows are rendered as they come into view
-  <div role="grid" aria-label={label} aria-rowcount={count + 1} className={classNames('grid', className)}>
-    {children}
+  <div className={classNames('grid', className)}>
+    {/* Always there, so that what is put into it is said to those who listen. */}
+    <div className="grid-notice" role="status">
+      {notice}
+    </div>
+    {/* biome-ignore lint/a11y/useSemanticElements: a grid whose rows are rendered as they come into view */}
+    <div role="grid" aria-label={label} aria-rowcount={count + 1}>
+      {children}
+    </div>
   </div>
 );
 

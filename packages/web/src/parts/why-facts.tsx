@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
 import { exactCount, plural } from '../format/count.ts';
+import { daysText, type NotedRange } from '../format/days.ts';
 import { exactUsd } from '../format/money.ts';
 import type { CostFacts } from './money.tsx';
-import { daysText, type NotedRange } from './range-note.tsx';
 
 export interface SummedUp {
   /** What was summed: core's `UsageTotals`, or some of it. */

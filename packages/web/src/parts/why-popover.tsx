@@ -1,7 +1,5 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
-
-const GAP = 6;
-const EDGE = 8;
+import { placeOf } from './why-place.ts';
 
 /**
  * A note beside what it is about, in the browser's top layer: Escape or a click elsewhere closes it, and the focus goes
@@ -26,8 +24,10 @@ export const Popover = ({
     const button = anchor.current;
     if (note === null || button === null) return;
     note.showPopover();
-    // Then the browser knows that a second click on the button closes it.
-    button.popoverTargetElement = note;
+    // Then the browser knows that a second click on the button closes it; the first one is not over yet.
+    const timer = setTimeout(() => {
+      button.popoverTargetElement = note;
+    });
     const { left, top } = placeOf(
       button.getBoundingClientRect(),
       note.getBoundingClientRect(),
@@ -45,9 +45,11 @@ export const Popover = ({
     note.addEventListener('toggle', toggled);
     addEventListener('scroll', scrolled, { passive: true });
     return () => {
+      clearTimeout(timer);
       button.popoverTargetElement = null;
       note.removeEventListener('toggle', toggled);
       removeEventListener('scroll', scrolled);
+      if (note.isConnected) note.hidePopover();
     };
   }, [anchor]);
   return (
@@ -55,26 +57,4 @@ export const Popover = ({
       {children}
     </div>
   );
-};
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** Below what it is about, or above where there is no room; never out of the window. Pixels of the window. */
-export const placeOf = (
-  from: Box,
-  note: { readonly width: number; readonly height: number },
-  width: number,
-  height: number,
-): { readonly left: number; readonly top: number } => {
-  const below = from.bottom + GAP;
-  const top = below + note.height + EDGE <= height ? below : from.top - GAP - note.height;
-  return {
-    left: Math.max(EDGE, Math.min(from.right - note.width, width - EDGE - note.width)),
-    top: Math.max(EDGE, top),
-  };
 };

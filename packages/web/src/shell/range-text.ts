@@ -22,7 +22,10 @@ export const rangeText = ({ period, from, to }: View, zone: string): string => {
   if (from === undefined) return `until ${endText(to, zone)}`;
   if (from === to && isDay(from)) return endText(from, zone);
   const isOneYear = isDay(from) && isDay(to) && from.slice(0, 4) === to.slice(0, 4);
-  return `${endText(from, zone, !isOneYear)} – ${endText(to, zone)}`;
+  const [first, last] = [endText(from, zone, !isOneYear), endText(to, zone)];
+  const [day = '', clock] = last.split(', ');
+  // Of two moments of one day the second is a time of day.
+  return `${first} – ${clock !== undefined && first.startsWith(`${day}, `) ? clock : last}`;
 };
 
 const isDay = (end: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(end);

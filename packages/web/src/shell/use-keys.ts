@@ -25,11 +25,11 @@ export const useKeys = (): { readonly sheet: boolean; readonly closeSheet: () =>
       if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
       if (document.querySelector('dialog[open]') !== null) return;
       const period = PERIOD_KEYS[event.key];
-      if (Date.now() < chordUntil.current) {
+      if (event.timeStamp < chordUntil.current) {
         chordUntil.current = 0;
         const page = PAGES.find(({ key }) => key === event.key);
         if (page !== undefined) navigate(link(page.path));
-      } else if (event.key === 'g') chordUntil.current = Date.now() + CHORD_MS;
+      } else if (event.key === 'g') chordUntil.current = event.timeStamp + CHORD_MS;
       else if (event.key === '?') setSheet(true);
       else if (event.key === '/') focusOn(event, 'input[type="search"]');
       else if (event.key === 'f') click(event, '[data-key="f"]');

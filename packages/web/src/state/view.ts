@@ -134,5 +134,5 @@ export const commandOf = (command: string, view: View, flags: readonly string[] 
 };
 
 /** For a POSIX shell. */
-const quoted = (text: string): string =>
+export const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

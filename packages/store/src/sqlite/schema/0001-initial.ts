@@ -78,8 +78,9 @@ export const initial: Migration = {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE scope_total (scope INTEGER PRIMARY KEY, calls INTEGER NOT NULL) STRICT;
 
-    -- Days copied into columns for fast scans; a day that changes loses its copy.
-    CREATE TABLE sealed_day (id INTEGER PRIMARY KEY, day INTEGER NOT NULL UNIQUE) STRICT;
+    -- Days copied into columns for fast scans; a day that changes loses its copy. Numbers are never used again, so that
+    -- what was read of a copy can be kept in memory.
+    CREATE TABLE sealed_day (id INTEGER PRIMARY KEY AUTOINCREMENT, day INTEGER NOT NULL UNIQUE) STRICT;
     CREATE TABLE segment (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
     CREATE TABLE checkpoint (

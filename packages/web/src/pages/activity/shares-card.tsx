@@ -1,8 +1,9 @@
 import type { GetAnswer } from '@meterline/api/client';
 import type { Dimension } from '@meterline/core';
 import { Link } from 'wouter';
+import { OTHER_COLOUR } from '../../data/colours.ts';
 import { useAnswer } from '../../data/use-answer.ts';
-import { OTHER_COLOUR, useColours } from '../../data/use-colours.ts';
+import { useColours } from '../../data/use-colours.ts';
 import { useMoney } from '../../data/use-money.ts';
 import { compactCount, percentText, plural } from '../../format/count.ts';
 import { dimensionName } from '../../format/name.ts';

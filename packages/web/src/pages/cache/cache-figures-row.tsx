@@ -35,7 +35,7 @@ const Figure = ({
 }) => (
   <div className="cache-figure">
     <dt>{name}</dt>
-    <dd className="figure">{figure}</dd>
+    <dd className="cache-figure-value">{figure}</dd>
     {change !== undefined && <dd>{change}</dd>}
     <dd className="about">{children}</dd>
   </div>

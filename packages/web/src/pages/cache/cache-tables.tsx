@@ -90,10 +90,11 @@ export const ModelsCard = ({ answer, stale }: Shown) => {
 };
 
 export const ProjectsCard = ({ answer, stale }: Shown) => {
+  const colours = useColours('project');
   const columns = useColumns<CacheAnswer['projects'][number]>({
     id: 'project',
     head: 'Project',
-    cell: ({ key }) => <Value dimension="project" value={key.project} />,
+    cell: ({ key }) => <Value dimension="project" value={key.project} colour={colours(key.project)} />,
   });
   return (
     <Card title="By project" stale={stale} actions={<Actions list="projects" />}>
@@ -115,9 +116,7 @@ const ONE_HOUR_COLUMNS: readonly Column<CacheAnswer['oneHour'][number]>[] = [
     head: 'Why',
     wide: true,
     cell: ({ lapsesWithinHour }) => (
-      <span className="muted">
-        written again {plural(lapsesWithinHour, 'time')} after a pause of 5 minutes to an hour
-      </span>
+      <span className="muted">expired {plural(lapsesWithinHour, 'time')} within the hour</span>
     ),
   },
   {
@@ -170,15 +169,6 @@ export const SessionsCard = ({ answer, stale }: Shown) => (
 
 const sessionColumns = (zone: string): readonly Column<CacheSession>[] => [
   { id: 'session', head: 'Session', cell: (row) => <SessionLink row={row} /> },
-  { id: 'app', head: 'App', wide: true, cell: ({ app }) => <Value dimension="app" value={app} /> },
-  {
-    id: 'project',
-    head: 'Project',
-    wide: true,
-    cell: ({ project }) => <Value dimension="project" value={project} />,
-  },
-  { id: 'last', head: 'Last call', wide: true, cell: ({ lastAt }) => dayText(lastAt, zone) },
-  { id: 'calls', head: 'Calls', number: true, wide: true, cell: ({ calls }) => <Count value={calls} /> },
   { id: 'hit', head: 'Hit rate', number: true, cell: (row) => percentText(sessionHitRate(row)) },
   {
     id: 'fresh',
@@ -188,6 +178,15 @@ const sessionColumns = (zone: string): readonly Column<CacheSession>[] => [
     cell: ({ tokens }) => <Count value={tokens.input + tokens.cacheWrite} />,
   },
   { id: 'net', head: 'Saved, net', number: true, cell: (row) => <NetMoney nanoUsd={sessionNet(row)} /> },
+  { id: 'app', head: 'App', wide: true, cell: ({ app }) => <Value dimension="app" value={app} /> },
+  {
+    id: 'project',
+    head: 'Project',
+    wide: true,
+    cell: ({ project }) => <Value dimension="project" value={project} />,
+  },
+  { id: 'last', head: 'Last call', wide: true, cell: ({ lastAt }) => dayText(lastAt, zone) },
+  { id: 'calls', head: 'Calls', number: true, wide: true, cell: ({ calls }) => <Count value={calls} /> },
 ];
 
 const SessionLink = ({ row: { session, app } }: { readonly row: CacheSession }) => {

@@ -1,7 +1,9 @@
 import type { GetAnswer } from '@meterline/api/client';
+import type { Interval } from '@meterline/core';
 import { useMemo } from 'react';
+import { OTHER_COLOUR } from '../../data/colours.ts';
 import { useAnswer } from '../../data/use-answer.ts';
-import { OTHER_COLOUR, useColours } from '../../data/use-colours.ts';
+import { useColours } from '../../data/use-colours.ts';
 import { percentText } from '../../format/count.ts';
 import { valueName } from '../../format/name.ts';
 import { AnswerOf, isStale } from '../../parts/answer.tsx';
@@ -14,6 +16,7 @@ import { TimeChart } from '../../parts/time-chart.tsx';
 import { Value } from '../../parts/value.tsx';
 import { useOwnParam } from '../../state/use-own-param.ts';
 import { useView } from '../../state/use-view.ts';
+import type { View } from '../../state/view.ts';
 import { zoomedOut, zoomedTo } from '../../state/zoom.ts';
 import { hitRateOf, hitRates } from './hit-rates.ts';
 
@@ -26,17 +29,24 @@ const BY = [
 ] as const;
 const LINES = 6;
 
+/** A line a day would be noise over so long a time: a hit rate moves with what was worked on. */
+const LONG_PERIODS: ReadonlySet<string> = new Set(['90d', 'year']);
+
+const intervalOf = ({ interval, period, from, to }: View): Interval | undefined =>
+  interval ?? (from === undefined && to === undefined && LONG_PERIODS.has(period) ? 'week' : undefined);
+
 /** Of what was sent, the part that came from a cache: bucket by bucket, for the models or projects that send most. */
 export const HitRateCard = () => {
   const { view, question } = useView();
   const [param, setParam] = useOwnParam('lines');
   const by: By = param === 'project' ? 'project' : 'model';
+  const interval = intervalOf(view);
   const answer = useAnswer('/series', {
     ...question,
     by,
     orderBy: 'tokens',
     top: LINES,
-    ...(view.interval === undefined ? {} : { interval: view.interval }),
+    ...(interval === undefined ? {} : { interval }),
   });
   return (
     <Card

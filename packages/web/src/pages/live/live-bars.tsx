@@ -15,6 +15,8 @@ const BELOW = 22;
 const LEFT = 52;
 const TIP_WIDTH = 190;
 const LABEL_EVERY = 10;
+/** Room that a label wants, in pixels. */
+const LABEL_WIDTH = 56;
 const LINES = 3;
 
 const measureOf = (sum: LiveSum, metric: Metric): number =>
@@ -102,6 +104,7 @@ const Bars = ({
   const top = ticks.at(-1) ?? 1;
   const step = Math.max(0, width - LEFT) / minutes.length;
   const y = (value: number): number => TOP + HEIGHT - (value / top) * HEIGHT;
+  const every = step * LABEL_EVERY < LABEL_WIDTH ? LABEL_EVERY * 2 : LABEL_EVERY;
   const isEmpty = minutes.every(({ sum }) => measureOf(sum, metric) === 0);
   return (
     <svg width={width} height={TOP + HEIGHT + BELOW} role="img" aria-labelledby={title}>
@@ -130,7 +133,7 @@ const Bars = ({
               height={height}
               rx={Math.min(2, step / 4)}
             />
-            {index % LABEL_EVERY === LABEL_EVERY - 1 && (
+            {(minutes.length - 1 - index) % every === 0 && (
               <text
                 className="live-label"
                 x={LEFT + (index + 0.5) * step}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import { Link } from 'wouter';
 import { useColours } from '../../data/use-colours.ts';
 import { shortId, valueName } from '../../format/name.ts';
@@ -14,30 +14,31 @@ import { useView } from '../../state/use-view.ts';
 import { writtenTokens } from '../session/turn.ts';
 import type { ListedCall } from './live-scene.ts';
 
-/** The newest calls; those that came while the page was open are marked for a moment. */
-export const LiveCalls = ({
-  calls,
-  isNew,
-  zone,
-  now,
-}: {
+export interface LiveCallsProps {
   readonly calls: readonly ListedCall[];
-  readonly isNew: (call: ListedCall) => boolean;
+  /** Ids of those that are marked. */
+  readonly marked: ReadonlySet<string>;
   readonly zone: string;
-  readonly now: number;
-}) => {
-  const columns = useLiveColumns(zone, dayText(now, zone));
+  /** The day, as `dayText` says it: calls of it need no date. */
+  readonly today: string;
+}
+
+const Calls = ({ calls, marked, zone, today }: LiveCallsProps) => {
+  const columns = useLiveColumns(zone, today);
   return (
     <DataTable
       label="Newest calls"
       columns={columns}
       rows={calls}
       keyOf={({ id }) => id}
-      chosen={isNew}
+      chosen={({ id }) => marked.has(id)}
       empty={<NoCallsYet />}
     />
   );
 };
+
+/** The newest calls. They are rendered when they are others, not with every second of the clock. */
+export const LiveCalls = memo(Calls);
 
 const NoCallsYet = () => {
   const { view, change } = useView();
@@ -55,73 +56,30 @@ const NoCallsYet = () => {
 
 const useLiveColumns = (zone: string, today: string): readonly Column<ListedCall>[] => {
   const colourOf = useColours('model');
-  return [
-    {
-      id: 'time',
-      head: 'Time',
-      title: `Times of ${zone}`,
-      cell: ({ startedAt }) => (
-        <span title={`${exactMoment(startedAt, zone)} ${zone}`}>
-          {dayText(startedAt, zone) === today ? '' : `${shortDay(startedAt, zone)} `}
-          {secondText(startedAt, zone)}
-        </span>
-      ),
-    },
-    {
-      id: 'model',
-      head: 'Model',
-      cell: ({ model }) => <Value dimension="model" value={model} colour={colourOf(model)} />,
-    },
-    { id: 'app', head: 'App', wide: true, cell: ({ app }) => <Value dimension="app" value={app} /> },
-    { id: 'session', head: 'Session', wide: true, cell: (call) => <SessionOf call={call} /> },
-    {
-      id: 'agent',
-      head: 'Agent',
-      wide: true,
-      cell: ({ agent, cron }) =>
-        cron !== null ? `cron ${shortId(cron)}` : (agent ?? <span className="muted">–</span>),
-    },
-    {
-      id: 'input',
-      head: 'Input',
-      number: true,
-      wide: true,
-      cell: ({ tokens }) => <Count value={tokens.input} />,
-    },
-    {
-      id: 'read',
-      head: 'Cache read',
-      number: true,
-      wide: true,
-      cell: ({ tokens }) => <Count value={tokens.cacheRead} />,
-    },
-    {
-      id: 'written',
-      head: 'Written',
-      number: true,
-      wide: true,
-      cell: (call) => <Count value={writtenTokens(call)} />,
-    },
-    { id: 'output', head: 'Output', number: true, cell: ({ tokens }) => <Count value={tokens.output} /> },
-    {
-      id: 'cost',
-      head: 'Cost',
-      title: 'At API list price',
-      number: true,
-      cell: ({ id, cost }) => (
-        <WhyCall id={id}>
-          <CallCost cost={cost} />
-        </WhyCall>
-      ),
-    },
-    {
-      id: 'status',
-      head: 'Status',
-      wide: true,
-      cell: ({ status }) =>
-        status === 'ok' ? <span className="muted">ok</span> : <span className="live-failed">{status}</span>,
-    },
-  ];
+  return useMemo(
+    () => [
+      {
+        id: 'time',
+        head: 'Time',
+        title: `Times of ${zone}`,
+        cell: ({ startedAt }) => (
+          <span title={`${exactMoment(startedAt, zone)} ${zone}`}>
+            {dayText(startedAt, zone) === today ? '' : `${shortDay(startedAt, zone)} `}
+            {secondText(startedAt, zone)}
+          </span>
+        ),
+      },
+      {
+        id: 'model',
+        head: 'Model',
+        cell: ({ model }) => <Value dimension="model" value={model} colour={colourOf(model)} />,
+      },
+      ...CAUSE,
+      ...TOKENS,
+      ...END,
+    ],
+    [zone, today, colourOf],
+  );
 };
 
 const SessionOf = ({ call: { session, app, project } }: { readonly call: ListedCall }) => {
@@ -137,19 +95,54 @@ const SessionOf = ({ call: { session, app, project } }: { readonly call: ListedC
   );
 };
 
-/** Which calls were not there when the page opened, nor before the last `MARKED_MS` by the server's clock. */
-export const useNewCalls = (
-  calls: readonly ListedCall[] | undefined,
-  now: number,
-): ((call: ListedCall) => boolean) => {
-  const [seen] = useState(() => new Map<string, number>());
-  useMemo(() => {
-    const isFirst = seen.size === 0;
-    for (const { id } of calls ?? []) if (!seen.has(id)) seen.set(id, isFirst ? 0 : now);
-    for (const id of [...seen.keys()].slice(0, Math.max(0, seen.size - MAX_SEEN))) seen.delete(id);
-  }, [calls, seen, now]);
-  return ({ id }) => now - (seen.get(id) ?? 0) < MARKED_MS;
-};
+const CAUSE: readonly Column<ListedCall>[] = [
+  { id: 'app', head: 'App', wide: true, cell: ({ app }) => <Value dimension="app" value={app} /> },
+  { id: 'session', head: 'Session', wide: true, cell: (call) => <SessionOf call={call} /> },
+  {
+    id: 'agent',
+    head: 'Agent',
+    wide: true,
+    cell: ({ agent, cron }) =>
+      cron !== null ? `cron ${shortId(cron)}` : (agent ?? <span className="muted">–</span>),
+  },
+];
 
-const MARKED_MS = 5000;
-const MAX_SEEN = 5000;
+const tokenColumn = (
+  id: string,
+  head: string,
+  countOf: (call: ListedCall) => number | undefined,
+): Column<ListedCall> => ({
+  id,
+  head,
+  number: true,
+  wide: true,
+  cell: (call) => <Count value={countOf(call)} />,
+});
+
+const TOKENS: readonly Column<ListedCall>[] = [
+  tokenColumn('input', 'Input', ({ tokens }) => tokens.input),
+  tokenColumn('read', 'Cache read', ({ tokens }) => tokens.cacheRead),
+  tokenColumn('written', 'Written', writtenTokens),
+  tokenColumn('output', 'Output', ({ tokens }) => tokens.output),
+];
+
+const END: readonly Column<ListedCall>[] = [
+  {
+    id: 'cost',
+    head: 'Cost',
+    title: 'At API list price',
+    number: true,
+    cell: ({ id, cost }) => (
+      <WhyCall id={id}>
+        <CallCost cost={cost} />
+      </WhyCall>
+    ),
+  },
+  {
+    id: 'status',
+    head: 'Status',
+    wide: true,
+    cell: ({ status }) =>
+      status === 'ok' ? <span className="muted">ok</span> : <span className="live-failed">{status}</span>,
+  },
+];

@@ -1,6 +1,6 @@
 import { type PointerEvent, useState } from 'react';
 import { exactCount } from '../../format/count.ts';
-import { secondText } from '../../format/time.ts';
+import { dayText, secondText } from '../../format/time.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { Problem, Skeleton } from '../../parts/panel.tsx';
@@ -10,11 +10,12 @@ import { FilterChips } from '../../shell/filter-chips.tsx';
 import { PageHead } from '../../shell/page-head.tsx';
 import { useView } from '../../state/use-view.ts';
 import { LiveBars, METRIC_NAMES } from './live-bars.tsx';
-import { LiveCalls, useNewCalls } from './live-calls.tsx';
+import { LiveCalls } from './live-calls.tsx';
 import type { LiveScene } from './live-scene.ts';
 import { LiveTotals } from './live-totals.tsx';
 import { useHeld } from './use-held.ts';
 import { useLiveScene } from './use-live-scene.ts';
+import { useNewCalls } from './use-new-calls.ts';
 import './live.css';
 
 const METRICS = [
@@ -96,7 +97,7 @@ const Scene = ({
   readonly onHover: (isHovered: boolean) => void;
 }) => {
   const { view } = useView();
-  const isNew = useNewCalls(scene.calls, now);
+  const marked = useNewCalls(scene.calls, now);
   // A finger that touches stays "over" what it has touched: only a mouse holds things still.
   const hover = (isOver: boolean) => (event: PointerEvent) => {
     if (event.pointerType === 'mouse') onHover(isOver);
@@ -114,7 +115,7 @@ const Scene = ({
         actions={<TableActions command="meterline watch" />}
       >
         <div className="live-calls">
-          <LiveCalls calls={scene.calls} isNew={isNew} zone={zone} now={now} />
+          <LiveCalls calls={scene.calls} marked={marked} zone={zone} today={dayText(now, zone)} />
         </div>
       </Card>
     </div>

@@ -6,8 +6,9 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { Cost, Money } from '../../parts/money.tsx';
 import { Empty } from '../../parts/panel.tsx';
 import type { UnitPrice } from '../../parts/priced-models.ts';
+import { TableActions } from '../../parts/table-actions.tsx';
 import { useView } from '../../state/use-view.ts';
-import { questionOf, withFilter } from '../../state/view.ts';
+import { questionOf, quoted, withFilter } from '../../state/view.ts';
 import { PriceHistory } from './price-history.tsx';
 import { PriceView } from './price-view.tsx';
 import type { ModelRow } from './sort-models.ts';
@@ -30,7 +31,10 @@ export const ModelPanel = ({ row, onClose }: { readonly row: ModelRow; readonly 
     <Dialog title={model ?? '(no model)'} place="side" onClose={onClose}>
       <Facts row={row} />
       <section>
-        <h3>Price</h3>
+        <header className="panel-head">
+          <h3>Price</h3>
+          {row.price !== null && <TableActions command={`meterline prices ${quoted(row.price.key.model)}`} />}
+        </header>
         <Prices price={row.price} free={row.priced === 'zero'} />
       </section>
       <section>

@@ -1,6 +1,6 @@
 import type { GetAnswer } from '@meterline/api/client';
 import { cacheHitRate, type UsageTotals } from '@meterline/core';
-import { useMoney } from '../../data/use-money.ts';
+import { useShortMoney } from '../../data/use-money.ts';
 import { compactCount, exactCount, percentText, plural } from '../../format/count.ts';
 import { classNames } from '../../parts/class-names.ts';
 import { Count } from '../../parts/count.tsx';
@@ -49,14 +49,14 @@ const useBefore = (overview: Overview): UsageTotals | null | undefined =>
 
 const CostTile = ({ overview }: TileProps) => {
   const { totals, sparkline } = overview;
-  const money = useMoney();
+  const money = useShortMoney();
   const before = useBefore(overview);
   const { listNanoUsd, billedNanoUsd } = totals.cost;
   return (
     <KpiTile
       label="Cost at list price"
       title="What the calls cost at API list price; a plan may cover a part of it"
-      figure={<Cost cost={totals.cost} calls={totals.calls} />}
+      figure={<Cost cost={totals.cost} calls={totals.calls} short />}
       delta={
         before !== undefined && (
           <Delta
@@ -135,7 +135,7 @@ const CallsTile = ({ overview }: TileProps) => {
 
 const HitRateTile = ({ overview }: TileProps) => {
   const { totals, sparkline } = overview;
-  const money = useMoney();
+  const money = useShortMoney();
   const { link } = useView();
   const before = useBefore(overview);
   const now = cacheHitRate(totals.tokens);
@@ -168,7 +168,7 @@ const HitRateTile = ({ overview }: TileProps) => {
 
 const SessionsTile = ({ overview }: TileProps) => {
   const { totals, sessions, previousSessions } = overview;
-  const money = useMoney();
+  const money = useShortMoney();
   const { link } = useView();
   const compares = useCompares(overview);
   return (

@@ -1,4 +1,4 @@
-import { useMoney } from '../../data/use-money.ts';
+import { useShortMoney } from '../../data/use-money.ts';
 import { monthText } from '../../format/time.ts';
 import { Cost } from '../../parts/money.tsx';
 import type { Overview } from './kpi-row.tsx';
@@ -15,18 +15,18 @@ export const MonthTile = ({
   readonly now: number;
   readonly zone: string;
 }) => {
-  const money = useMoney();
+  const money = useShortMoney();
   const { totals, projected } = month;
   return (
     <KpiTile
       label={`${monthText(month.from, zone).split(' ')[0]} so far`}
       title="The calendar month at list price, whatever time is chosen above"
-      figure={<Cost cost={totals.cost} calls={totals.calls} />}
+      figure={<Cost cost={totals.cost} calls={totals.calls} short />}
       delta={projected === null ? undefined : <>→ {money(projected.expectedNanoUsd)} expected</>}
       note={
         projected === null
           ? 'too early to project'
-          : `likely ${money(projected.lowNanoUsd)} – ${money(projected.highNanoUsd)}`
+          : `likely ${money(projected.lowNanoUsd)}\u00a0–\u00a0${money(projected.highNanoUsd)}`
       }
       picture={
         <MonthBar

@@ -1,7 +1,8 @@
 import { useAnswer } from '../../data/use-answer.ts';
+import { daysText } from '../../format/days.ts';
 import { AnswerOf, isStale } from '../../parts/answer.tsx';
 import { NoCalls } from '../../parts/no-calls.tsx';
-import { daysText, RangeNote } from '../../parts/range-note.tsx';
+import { RangeNote } from '../../parts/range-note.tsx';
 import { PageHead } from '../../shell/page-head.tsx';
 import { useView } from '../../state/use-view.ts';
 import { type Breakdown, BreakdownCard } from './breakdown-card.tsx';

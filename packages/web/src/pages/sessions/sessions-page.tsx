@@ -48,6 +48,7 @@ export const SessionsPage = () => {
         title={answer === undefined ? 'Sessions' : plural(answer.count, 'session')}
         note="with a call in this time; figures are of the whole session"
         stale={isStale}
+        className="sessions-card"
         actions={
           <>
             <OrderChoice order={orderBy} />
@@ -62,14 +63,9 @@ export const SessionsPage = () => {
   );
 };
 
-/** Orders that the command line has too. */
-const COMMAND_ORDERS: readonly string[] = ['cost', 'tokens', 'calls', 'newest'];
-
 /** The command that lists the same; there is none for a search. */
 const commandFor = ({ search, orderBy }: SessionsAsked, view: ReturnType<typeof useView>['view']) =>
-  search === undefined && COMMAND_ORDERS.includes(orderBy)
-    ? { command: commandOf('sessions', view, [`--sort ${orderBy}`]) }
-    : {};
+  search === undefined ? { command: commandOf('sessions', view, [`--sort ${orderBy}`]) } : {};
 
 const WIDE_ROW_REM = 3.25;
 const NARROW_ROW_REM = 3.75;
@@ -126,9 +122,7 @@ const NewSessions = ({ count, onShow }: { readonly count: number; readonly onSho
       scrollTo({ top: 0 });
     }}
   >
-    <span role="status">
-      {exactCount(count)} new {count === 1 ? 'session' : 'sessions'} · show
-    </span>
+    {`${exactCount(count)} new ${count === 1 ? 'session' : 'sessions'} · show`}
   </Button>
 );
 

@@ -63,8 +63,9 @@ const Choose = ({ target, pricing, onGive }: ChooseProps) => {
   return (
     <>
       <p className="muted">
-        {plural(calls, 'call')} with {compactCount(tokens)} tokens at {provider} have no known price: they add
-        nothing to the costs. A price of your own holds from now on; what is recorded is asked for next.
+        {plural(calls, 'call')} with {compactCount(tokens)} tokens at {provider}{' '}
+        {calls === 1 ? 'has' : 'have'} no known price. Yours holds for calls from now on; then you decide
+        whether the recorded ones get it too.
       </p>
       <section className="pricing-way">
         <h3>It costs what another model costs</h3>

@@ -11,7 +11,7 @@ export interface ChartCursor {
     readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerCancel: () => void;
-    readonly onPointerLeave: () => void;
+    readonly onPointerLeave: (event: PointerEvent<HTMLElement>) => void;
     readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
     readonly onFocus: () => void;
     readonly onBlur: () => void;
@@ -103,8 +103,9 @@ export const useChartCursor = (
         setMarking(undefined);
       },
       onPointerCancel: clear,
-      onPointerLeave: () => {
-        if (marking === undefined) setCursor(undefined);
+      onPointerLeave: ({ pointerType }) => {
+        // A finger that is lifted leaves, but what it pointed at is still to be read.
+        if (marking === undefined && pointerType === 'mouse') setCursor(undefined);
       },
       onKeyDown,
       onFocus: () => setCursor((now) => now ?? buckets - 1),

@@ -5,13 +5,17 @@ import { dirname, join } from 'node:path';
 export const LOG = '.claude/projects/-home-dev-app/session-1.jsonl';
 
 /** Appends a call of just now, as Claude Code logs it. */
-export const appendCall = (home: string, call: { readonly id: string; readonly input: number }): void => {
-  const path = join(home, LOG);
+export const appendCall = (
+  home: string,
+  call: { readonly id: string; readonly input: number; readonly session?: string },
+): void => {
+  const { session = 'session-1' } = call;
+  const path = join(home, LOG.replace('session-1', session));
   mkdirSync(dirname(path), { recursive: true });
   const line = {
     type: 'assistant',
     uuid: `uuid-${call.id}`,
-    sessionId: 'session-1',
+    sessionId: session,
     timestamp: new Date().toISOString(),
     cwd: '/home/dev/app',
     requestId: `req_${call.id}`,

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openMemoryLedger } from '../memory/memory-ledger.ts';
+import type { Ledger, SessionOrder } from '../store.ts';
+import { call, events, queries } from './sample-events.test-kit.ts';
+
+const SESSION_ORDERS: readonly SessionOrder[] = [
+  'cost',
+  'tokens',
+  'calls',
+  'newest',
+  'longest',
+  'cacheWaste',
+];
+
+/** What every engine says of pages of sessions: a part of the conformance suite. */
+export const sessionConformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
+  const opened: Ledger[] = [];
+  const fresh = async (): Promise<Ledger> => {
+    const ledger = await open('UTC');
+    opened.push(ledger);
+    return ledger;
+  };
+  afterEach(async () => {
+    for (const ledger of opened.splice(0)) await ledger.close();
+  });
+
+  describe(`${name}: pages of sessions`, () => {
+    test('sessions by range, filter and page as the oracle has them', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(events(60), { maxLength: 30 }),
+          queries,
+          fc.nat(2),
+          fc.constantFrom(undefined, '', 'SESSION-1', 'gpt', '/home/x/', "'Odd'", 'night', 'plan', 'nobody'),
+          async (all, query, offset, search) => {
+            const { from, to, where } = query;
+            const oracle = openMemoryLedger({ zone: 'UTC' });
+            const ledger = await open('UTC');
+            await oracle.append({ events: all });
+            await ledger.append({ events: all });
+            for (const orderBy of SESSION_ORDERS) {
+              const asked = {
+                where,
+                orderBy,
+                limit: 2,
+                offset,
+                ...(search !== undefined && { search }),
+                ...(from !== undefined && { from }),
+                ...(to !== undefined && { to }),
+              };
+              expect(await ledger.sessions(asked)).toEqual(await oracle.sessions(asked));
+            }
+            await ledger.close();
+          },
+        ),
+        { numRuns: 40 },
+      );
+    });
+
+    test('sessions asked for while calls come, move and go', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.array(events(14), { maxLength: 6 }), { minLength: 2, maxLength: 6 }),
+          fc.array(queries, { minLength: 1, maxLength: 4 }),
+          async (batches, asked) => {
+            const oracle = openMemoryLedger({ zone: 'UTC' });
+            const ledger = await open('UTC');
+            for (const batch of batches) {
+              await oracle.append({ events: batch });
+              await ledger.append({ events: batch });
+              for (const { where } of [{ where: [] }, ...asked]) {
+                for (const search of ['', 'A', 'main']) {
+                  const query = { where, search, orderBy: 'cost', limit: 9 } as const;
+                  expect(await ledger.sessions(query)).toEqual(await oracle.sessions(query));
+                }
+              }
+            }
+            await ledger.close();
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
+
+    test('pages follow each other without gap or overlap, and one of no sessions tells their number', async () => {
+      const ledger = await fresh();
+      const equal = Array.from({ length: 60 }, (_, i) => call(`k${i}`, { session: `session-${i % 25}` }));
+      await ledger.append({ events: equal });
+      for (const orderBy of SESSION_ORDERS) {
+        const found: string[] = [];
+        for (let offset = 0; offset < 30; offset += 7) {
+          const { sessions } = await ledger.sessions({ where: [], orderBy, limit: 7, offset });
+          found.push(...sessions.map(({ session }) => session));
+        }
+        const { sessions: all } = await ledger.sessions({ where: [], orderBy, limit: 500 });
+        expect(found).toEqual(all.map(({ session }) => session));
+        expect(new Set(found).size).toBe(25);
+      }
+      const none = { where: [], search: 'N-2', orderBy: 'newest', limit: 0 } as const;
+      expect(await ledger.sessions(none)).toEqual({ sessions: [], count: 6 });
+    });
+  });
+};
