@@ -23,6 +23,7 @@ const world = () => {
       return {
         scan: () => {},
         reprice: () => Promise.reject(new Error('not here')),
+        append: () => Promise.reject(new Error('not here')),
         stop: async () => {
           writer.stopped = true;
         },
