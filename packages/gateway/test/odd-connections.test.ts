@@ -313,8 +313,8 @@ describe('a client that leaves', () => {
     asking.end('{}');
     const [answer] = (await once(asking, 'response')) as [IncomingMessage];
     answer.pause();
+    // How much of it the system's own buffers take is the system's business.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(bench.recorded).toHaveLength(0);
     asking.destroy();
     await until(() => bench!.recorded.length === 1);
     expect(bench.recorded[0]!.event.tokens).toEqual({ input: 10, output: 40 });
