@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { tokenOf } from './build/dev-token.ts';
-import { directJsx } from './build/direct-jsx.ts';
 import { precompressed } from './build/precompress.ts';
 
 /** `npm run dev` in one terminal, `npm start` in another: the development server asks the real one for data. */
@@ -15,7 +14,7 @@ const BROWSERS = ['chrome123', 'edge123', 'firefox128', 'safari17.5'];
 
 /**
  * What the first page needs is one file, all other pages are another: they share so much that a file for each page
- * would be 10 KB more in all (156 instead of 146, gzip), and for the first page itself 5 KB and a second way to the server.
+ * would be 10 KB more in all (gzip), and for the first page itself 5 KB and a second way to the server.
  */
 const PARTS = [
   { name: 'first', priority: 2, test: /web\/src\/(main|shell|pages\/overview)/ },
@@ -24,9 +23,16 @@ const PARTS = [
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [directJsx(), precompressed(), tokenOf(SERVICE)],
+  plugins: [precompressed(), tokenOf(SERVICE)],
   resolve: {
-    alias: { 'use-sync-external-store/shim/index.js': join(import.meta.dirname, 'build/own-store-hook.ts') },
+    alias: {
+      // The dashboard and its libraries are written for React and run on Preact (docs/adr/0010-react-code-on-preact.md).
+      'react/jsx-runtime': 'preact/jsx-runtime',
+      'react-dom/client': 'preact/compat/client',
+      'react-dom': 'preact/compat',
+      react: 'preact/compat',
+      'use-sync-external-store/shim/index.js': join(import.meta.dirname, 'build/own-store-hook.ts'),
+    },
   },
   build: {
     target: BROWSERS,

@@ -1,2 +1,2 @@
-/** React has had it since version 18; a library brings a copy for older ones. */
+/** Has been in React since version 18; a library brings a copy for older ones. */
 export { useSyncExternalStore } from 'react';
