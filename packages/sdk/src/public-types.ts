@@ -50,6 +50,8 @@ export interface TrackedCall extends Tags {
   readonly serviceTier?: string;
   readonly batch?: boolean;
   readonly webSearches?: number;
+  /** Tools that the answer calls. */
+  readonly toolCalls?: number;
   readonly reportedCostUsd?: number;
   readonly latencyMs?: number;
   readonly timeToFirstTokenMs?: number;

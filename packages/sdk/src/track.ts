@@ -10,6 +10,7 @@ const VALUES = [
   'status',
   'batch',
   'webSearches',
+  'toolCalls',
   'reportedCostUsd',
   'latencyMs',
   'timeToFirstTokenMs',

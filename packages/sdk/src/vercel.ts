@@ -39,6 +39,7 @@ interface Generated {
   readonly usage?: VercelUsage;
   readonly response?: { readonly id?: string; readonly modelId?: string };
   readonly finishReason?: { readonly raw?: string | undefined };
+  readonly content?: readonly { readonly type: string }[];
 }
 
 interface StreamPart extends Generated {
@@ -91,6 +92,7 @@ class VercelCall {
   #usage: ProviderUsage | undefined;
   #responseId: string | undefined;
   #answeredBy: string | undefined;
+  #toolCalls = 0;
   #textBytes = 0;
   #firstTextMs: number | undefined;
   #hasFinished = false;
@@ -117,6 +119,7 @@ class VercelCall {
     const { id, modelId } = result.response ?? {};
     this.#responseId = id;
     this.#answeredBy = modelId;
+    this.#toolCalls = result.content?.filter(isToolCall).length ?? 0;
     this.#read(result);
     this.#record('ok');
   }
@@ -152,6 +155,7 @@ class VercelCall {
       this.#firstTextMs ??= this.#elapsed();
       this.#textBytes += part.delta.length;
     }
+    if (isToolCall(part)) this.#toolCalls += 1;
     if (part.type === 'finish') {
       this.#hasFinished = true;
       this.#read(part);
@@ -168,6 +172,7 @@ class VercelCall {
       responseId: this.#responseId,
       model: this.#answeredBy,
       stopReason: codeOf(finishReason?.raw),
+      toolCalls: this.#toolCalls,
     });
   }
 
@@ -209,6 +214,8 @@ const providerOf = (provider: string): string => {
   const first = provider.split('.')[0] ?? provider;
   return PROVIDERS[first] ?? first;
 };
+
+const isToolCall = ({ type }: { readonly type: string }): boolean => type === 'tool-call';
 
 /** Deeper than the parts of a message. */
 const MAX_DEPTH = 4;

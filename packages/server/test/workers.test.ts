@@ -134,7 +134,7 @@ describe('packed calls', () => {
     const [first] = fc.sample(event, { numRuns: 1, seed: 7 });
     const numbered = {
       ...first!,
-      ...{ startedAt: 1, originAt: 2, webSearches: 3, reportedCostNanoUsd: 4, latencyMs: 5 },
+      ...{ startedAt: 1, originAt: 2, webSearches: 3, toolCalls: 14, reportedCostNanoUsd: 4, latencyMs: 5 },
       ...{ timeToFirstTokenMs: 6, httpStatus: 7, attempt: 8 },
       cost: {
         ...first!.cost,

@@ -7,7 +7,7 @@ import { call, costOf, events, queries, T0, ZONES } from './conformance/sample-e
 import { sessionConformance } from './conformance/sessions.test-kit.ts';
 import { ISSUES_PER_FILE_MAX } from './facts/issue-limit.ts';
 import { openMemoryLedger } from './memory/memory-ledger.ts';
-import type { Checkpoint, Ledger } from './store.ts';
+import type { Checkpoint, Ledger, StoredCall } from './store.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -93,6 +93,7 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
         speed: 'fast',
         region: 'us',
         webSearches: 0,
+        toolCalls: 3,
         reportedCostNanoUsd: 7,
         errorType: 'overloaded',
         stopReason: 'end_turn',
@@ -342,6 +343,66 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
       expect(ofSession).toHaveLength(833);
       expect(ofSession.every(({ session }) => session === 'session-1')).toBe(true);
       expect(ofSession.every((e, i) => i === 0 || e.startedAt < ofSession[i - 1]!.startedAt)).toBe(true);
+    });
+
+    test('pages of calls are the whole of them, whatever is asked for', () =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(events(40), { minLength: 1, maxLength: 40 }),
+          fc.record(
+            {
+              order: fc.constantFrom('oldest', 'newest'),
+              status: fc.constantFrom('ok', 'error', 'aborted', 'failed'),
+              unpriced: fc.boolean(),
+              where: fc.constant([{ dimension: 'session', op: '=', value: 'session-1' } as const]),
+            },
+            { requiredKeys: ['order'] },
+          ),
+          fc.integer({ min: 1, max: 4 }),
+          async (many, asked, limit) => {
+            const ledger = await fresh();
+            // Many of one moment.
+            await ledger.append({
+              events: many.map((one) => ({ ...one, startedAt: one.startedAt - (one.startedAt % DAY) })),
+            });
+            const all = await toArray(
+              ledger.events({ order: asked.order, ...(asked.where && { where: asked.where }) }),
+            );
+            const { status, unpriced } = asked;
+            const wanted = all.filter(
+              (one) =>
+                (status === undefined ||
+                  (status === 'failed' ? one.status !== 'ok' : one.status === status)) &&
+                (unpriced !== true || one.cost.status === 'unpriced'),
+            );
+            const paged: StoredCall[] = [];
+            for (;;) {
+              const last = paged.at(-1);
+              const page = await toArray(
+                ledger.events({ ...asked, limit, ...(last === undefined ? {} : { after: last }) }),
+              );
+              paged.push(...page);
+              if (page.length < limit || paged.length > all.length) break;
+            }
+            expect(paged.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
+          },
+        ),
+        { numRuns: 25 },
+      ));
+
+    test('after a call that is not there comes all of its moment', async () => {
+      const ledger = await fresh();
+      await ledger.append({
+        events: [call('a'), call('b', { startedAt: T0 + 1 }), call('c', { startedAt: T0 + 2 })],
+      });
+      for (const id of ['0'.repeat(16), 'no id']) {
+        const times = async (order: 'oldest' | 'newest') =>
+          (await toArray(ledger.events({ order, after: { startedAt: T0 + 1, id } }))).map(
+            ({ startedAt }) => startedAt - T0,
+          );
+        expect(await times('newest')).toEqual([1, 0]);
+        expect(await times('oldest')).toEqual([1, 2]);
+      }
     });
   });
 

@@ -26,6 +26,7 @@ export const callRowOf = (call: ShownCall): CallRow => ({
   latencyMs: call.latencyMs ?? null,
   timeToFirstTokenMs: call.timeToFirstTokenMs ?? null,
   attempt: call.attempt ?? null,
+  toolCalls: call.toolCalls ?? null,
   tokens: figuresOf(totalsOfCall(call)).tokens,
   listUsd: call.cost.listNanoUsd === undefined ? null : usdOf(call.cost.listNanoUsd),
 });

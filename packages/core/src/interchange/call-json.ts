@@ -18,6 +18,8 @@ export interface CallJson {
   readonly model: string;
   readonly tokens: TokenUsage;
   readonly webSearches?: number;
+  /** Tools that the answer calls. */
+  readonly toolCalls?: number;
   /** `service_tier` as served: `priority`, `flex` … */
   readonly serviceTier?: string;
   readonly batch?: boolean;
@@ -90,6 +92,7 @@ export const CALL_FIELDS = [
   'model',
   'tokens',
   'webSearches',
+  'toolCalls',
   'serviceTier',
   'batch',
   'speed',

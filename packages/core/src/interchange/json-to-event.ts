@@ -131,6 +131,7 @@ const OPTIONAL: ReadonlyMap<string, readonly [keyof UsageEvent, FieldReader]> = 
 >([
   ...CALL_TEXT_FIELDS.map((name) => [name, [name, readText]] as const),
   ['webSearches', ['webSearches', readCount]],
+  ['toolCalls', ['toolCalls', readCount]],
   ['batch', ['batch', readBoolean]],
   ['reportedCostUsd', ['reportedCostNanoUsd', readUsd]],
   ['tags', ['tags', readTags]],

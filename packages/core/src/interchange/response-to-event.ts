@@ -43,6 +43,7 @@ const detailsOf = (
   ...only('speed', event.speed ?? usage.speed),
   ...only('region', event.region ?? usage.region),
   ...only('webSearches', event.webSearches ?? usage.webSearches),
+  ...only('toolCalls', event.toolCalls ?? usage.toolCalls),
   ...only('stopReason', event.stopReason ?? usage.stopReason),
   ...only('errorType', event.errorType ?? usage.errorType),
   ...only('modelAnswered', usage.model === event.model ? undefined : usage.model),

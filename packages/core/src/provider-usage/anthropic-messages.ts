@@ -31,6 +31,7 @@ export const anthropicMessages = (): UsageReader => {
     takeFacts(facts, usage);
   };
   const takeMessage = (message: JsonObject): void => {
+    if (Array.isArray(message['content'])) facts.toolCalls ??= 0;
     facts.model = nameAt(message, 'model') ?? facts.model;
     facts.responseId = nameAt(message, 'id') ?? facts.responseId;
     facts.stopReason = wordAt(message, 'stop_reason') ?? facts.stopReason;

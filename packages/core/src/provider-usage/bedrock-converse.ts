@@ -21,7 +21,7 @@ export const bedrockConverse = (): UsageReader => {
       const stop = objectAt(body, 'messageStop') ?? body;
       facts.stopReason = wordAt(stop, 'stopReason') ?? facts.stopReason;
       facts.errorType = exceptionOf(body) ?? facts.errorType;
-      facts.toolCalls = (facts.toolCalls ?? 0) + toolsIn(body);
+      facts.toolCalls = added(facts.toolCalls, toolsIn(body));
       ended = ended || usage !== undefined;
     },
     usage: () => {
@@ -39,27 +39,33 @@ interface Facts {
   speed?: string | undefined;
   stopReason?: string | undefined;
   errorType?: string | undefined;
-  toolCalls?: number;
+  toolCalls?: number | undefined;
 }
 
 /** `{ throttlingException: … }` */
 const exceptionOf = (body: JsonObject): string | undefined =>
   Object.keys(body).find((key) => /^\w{1,90}Exception$/.test(key));
 
-const toolsIn = (body: JsonObject): number => {
+/** Undefined where neither a message nor a piece of one is there. */
+const toolsIn = (body: JsonObject): number | undefined => {
+  const message = objectAt(objectAt(body, 'output'), 'message');
+  if (message === undefined && !PIECES.some((piece) => piece in body)) return undefined;
   const started = objectAt(objectAt(body, 'contentBlockStart'), 'start');
-  const content = listAt(objectAt(objectAt(body, 'output'), 'message'), 'content');
   return (
     (objectAt(started, 'toolUse') === undefined ? 0 : 1) +
-    content.filter((block) => objectAt(objectOf(block), 'toolUse') !== undefined).length
+    listAt(message, 'content').filter((block) => objectAt(objectOf(block), 'toolUse') !== undefined).length
   );
 };
+const PIECES = ['messageStart', 'contentBlockStart', 'contentBlockDelta', 'messageStop'];
 
-const settled = (usage: JsonObject, { toolCalls, ...facts }: Facts): ProviderUsage => {
+const added = (sum: number | undefined, more: number | undefined): number | undefined =>
+  more === undefined ? sum : (sum ?? 0) + more;
+
+const settled = (usage: JsonObject, facts: Facts): ProviderUsage => {
   const { tokens, inconsistent } = converseTokens(usage);
   return {
     tokens,
-    ...present({ ...facts, toolCalls: toolCalls === 0 ? undefined : toolCalls }),
+    ...present({ ...facts }),
     ...(inconsistent ? { inconsistent: true } : {}),
   };
 };

@@ -18,7 +18,7 @@ import type { ProviderUsage, UsageReader } from './provider-usage.ts';
 export const geminiGenerate = (): UsageReader => {
   let usage: JsonObject | undefined;
   const facts: Facts = {};
-  let toolCalls = 0;
+  let toolCalls: number | undefined;
   return {
     read: (value) => {
       const chunk = objectOf(value);
@@ -33,7 +33,9 @@ export const geminiGenerate = (): UsageReader => {
         facts.stopReason = wordAt(candidate, 'finishReason') ?? facts.stopReason;
         facts.grounded = facts.grounded === true || objectAt(candidate, 'groundingMetadata') !== undefined;
         const parts = listAt(objectAt(candidate, 'content'), 'parts');
-        toolCalls += parts.filter((part) => objectAt(objectOf(part), 'functionCall') !== undefined).length;
+        toolCalls =
+          (toolCalls ?? 0) +
+          parts.filter((part) => objectAt(objectOf(part), 'functionCall') !== undefined).length;
       }
     },
     usage: () => {
@@ -57,7 +59,7 @@ interface Facts {
 const merged = (before: JsonObject | undefined, now: JsonObject | undefined): JsonObject | undefined =>
   now === undefined ? before : { ...before, ...now };
 
-const settled = (usage: JsonObject, facts: Facts, toolCalls: number): ProviderUsage => {
+const settled = (usage: JsonObject, facts: Facts, toolCalls: number | undefined): ProviderUsage => {
   const { tokens, inconsistent } = tokensOf(usage);
   const { grounded, ...names } = facts;
   return {
@@ -67,7 +69,7 @@ const settled = (usage: JsonObject, facts: Facts, toolCalls: number): ProviderUs
       serviceTier: tierOf(usage),
       // Billed by the grounded request, not by the search.
       webSearches: grounded === true ? 1 : undefined,
-      toolCalls: toolCalls === 0 ? undefined : toolCalls,
+      toolCalls,
     }),
     ...(inconsistent ? { inconsistent: true } : {}),
   };

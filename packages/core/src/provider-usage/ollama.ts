@@ -7,12 +7,13 @@ import type { ProviderUsage, UsageReader } from './provider-usage.ts';
  */
 export const ollamaNative = (): UsageReader => {
   let last: ProviderUsage | undefined;
-  let toolCalls = 0;
+  let toolCalls: number | undefined;
   let ended = false;
   return {
     read: (value) => {
       const line = objectOf(value);
-      toolCalls += listAt(objectAt(line, 'message'), 'tool_calls').length;
+      const message = objectAt(line, 'message');
+      if (message !== undefined) toolCalls = (toolCalls ?? 0) + listAt(message, 'tool_calls').length;
       const embedded = listAt(line, 'embeddings').length > 0;
       if (line?.['done'] !== true && !embedded) return;
       ended = true;
@@ -28,7 +29,7 @@ export const ollamaNative = (): UsageReader => {
         ...present({
           model: nameAt(line, 'model'),
           stopReason: wordAt(line, 'done_reason'),
-          toolCalls: toolCalls === 0 ? undefined : toolCalls,
+          toolCalls,
         }),
         ...(isOver ? { inconsistent: true } : {}),
       };

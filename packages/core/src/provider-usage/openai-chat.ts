@@ -24,6 +24,7 @@ export const openaiChat = (): UsageReader => {
   let ended = false;
   const names: Names = {};
   const tools = new Set<string>();
+  let isMessage = false;
   return {
     read: (value) => {
       const chunk = objectOf(value);
@@ -35,14 +36,14 @@ export const openaiChat = (): UsageReader => {
       const isStream = nameAt(chunk, 'object')?.endsWith('.chunk') === true;
       for (const choice of listAt(chunk, 'choices')) {
         names.stopReason = wordAt(objectOf(choice), 'finish_reason') ?? names.stopReason;
-        noteTools(tools, objectOf(choice));
+        isMessage = noteTools(tools, objectOf(choice)) || isMessage;
       }
       usage = objectAt(chunk, 'usage') ?? usage ?? objectAt(objectAt(chunk, 'x_groq'), 'usage');
       if (!isStream && (chunk['choices'] !== undefined || chunk['data'] !== undefined)) ended = true;
     },
     usage: () => {
       if (usage === undefined && names.errorType === undefined) return undefined;
-      return settled(usage ?? {}, names, tools.size);
+      return settled(usage ?? {}, names, isMessage ? tools.size : undefined);
     },
     get ended() {
       return ended;
@@ -71,16 +72,17 @@ const errorOf = (chunk: JsonObject): string | undefined => {
 /** Tools of one answer that are told apart. */
 const MAX_TOOLS = 1000;
 
-/** Tools called so far: a stream names each by its place, a whole answer lists them. */
-const noteTools = (tools: Set<string>, choice: JsonObject | undefined): void => {
+/** Tools called so far: a stream names each by its place, a whole answer lists them. False where there is no message. */
+const noteTools = (tools: Set<string>, choice: JsonObject | undefined): boolean => {
   const message = objectAt(choice, 'delta') ?? objectAt(choice, 'message');
   listAt(message, 'tool_calls').forEach((call, place) => {
     const index = countAt(objectOf(call), 'index') ?? place;
     if (tools.size < MAX_TOOLS) tools.add(`${countAt(choice, 'index') ?? 0}:${index}`);
   });
+  return message !== undefined;
 };
 
-const settled = (usage: JsonObject, names: Names, toolCalls: number): ProviderUsage => {
+const settled = (usage: JsonObject, names: Names, toolCalls: number | undefined): ProviderUsage => {
   const { tokens, inconsistent } = disjointTokens(headlineOf(usage));
   return {
     tokens,
@@ -88,7 +90,7 @@ const settled = (usage: JsonObject, names: Names, toolCalls: number): ProviderUs
       ...names,
       webSearches: webSearchesOf(usage),
       reportedCostNanoUsd: reportedCostOf(usage),
-      toolCalls: toolCalls === 0 ? undefined : toolCalls,
+      toolCalls,
     }),
     ...(inconsistent ? { inconsistent: true } : {}),
   };

@@ -66,8 +66,9 @@ const take = (known: Known, response: JsonObject): void => {
     wordAt(objectAt(response, 'incomplete_details'), 'reason') ??
     wordAt(response, 'status') ??
     known.stopReason;
+  if (!Array.isArray(response['output'])) return;
   const types = listAt(response, 'output').flatMap((item) => wordAt(objectOf(item), 'type') ?? []);
-  known.toolCalls = types.filter((type) => type.endsWith('_call')).length || known.toolCalls;
+  known.toolCalls = types.filter((type) => type.endsWith('_call')).length;
   known.webSearches = types.filter((type) => type === 'web_search_call').length || known.webSearches;
 };
 

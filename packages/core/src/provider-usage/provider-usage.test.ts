@@ -168,6 +168,7 @@ describe('OpenAI Chat Completions and its relatives', () => {
       model: 'gpt-5.6',
       responseId: 'c1',
       stopReason: 'stop',
+      toolCalls: 0,
       tokens: { input: 9, output: 2 },
     });
   });
@@ -393,6 +394,7 @@ describe('Gemini', () => {
       stopReason: 'STOP',
       serviceTier: 'flex',
       webSearches: 1,
+      toolCalls: 0,
       tokens: { input: 7, output: 5 },
     });
   });
@@ -566,5 +568,43 @@ describe('any wire', () => {
         },
       ),
     );
+  });
+});
+
+describe('tools that an answer calls', () => {
+  it.each<[Wire, unknown, unknown]>([
+    [
+      'anthropic-messages',
+      { type: 'message', content: [], usage: { input_tokens: 1 } },
+      { type: 'message', usage: { input_tokens: 1 } },
+    ],
+    [
+      'openai-chat',
+      { choices: [{ index: 0, message: {} }], usage: { prompt_tokens: 1 } },
+      { data: [], usage: { prompt_tokens: 1 } },
+    ],
+    [
+      'openai-responses',
+      { object: 'response', output: [], usage: { input_tokens: 1 } },
+      { object: 'response', usage: { input_tokens: 1 } },
+    ],
+    [
+      'gemini',
+      { candidates: [{ content: { parts: [] } }], usageMetadata: { promptTokenCount: 1 } },
+      { usageMetadata: { promptTokenCount: 1 } },
+    ],
+    [
+      'bedrock-converse',
+      { output: { message: { content: [] } }, usage: { inputTokens: 1 } },
+      { usage: { inputTokens: 1 } },
+    ],
+    [
+      'ollama',
+      { done: true, message: {}, prompt_eval_count: 1 },
+      { done: true, response: '', prompt_eval_count: 1 },
+    ],
+  ])('%s: none is 0, and not seen is not said', (wire, seen, unseen) => {
+    expect(readAll(wire, seen)?.toolCalls).toBe(0);
+    expect(readAll(wire, unseen)).not.toHaveProperty('toolCalls');
   });
 });

@@ -21,7 +21,7 @@ export interface ProviderUsage {
   readonly reportedCostNanoUsd?: NanoUsd;
   /** The provider's own word for why it ended. */
   readonly stopReason?: string;
-  /** Tools that the answer calls. */
+  /** Tools that the answer calls, as far as it has come; 0 where none does. */
   readonly toolCalls?: number;
   /** An error that came inside an answer that had begun well. */
   readonly errorType?: string;

@@ -55,8 +55,9 @@ const anyCopy: fc.Arbitrary<LedgerEvent> = fc
     user: optionalLetter,
     tags: fc.option(fc.dictionary(letter, letter, { minKeys: 1 }), { nil: undefined }),
     latencyMs: fc.option(small, { nil: undefined }),
+    toolCalls: fc.option(small, { nil: undefined }),
   })
-  .map(({ output, input, originAt, session, project, user, tags, latencyMs, ...rest }) => {
+  .map(({ output, input, originAt, session, project, user, tags, latencyMs, toolCalls, ...rest }) => {
     const tokens = output === undefined ? { input } : { input, output };
     // As in the product, the cost follows from the metered part and its instant.
     const fixed = cost(input * 100 + (output ?? 0) * 10 + rest.startedAt);
@@ -70,6 +71,7 @@ const anyCopy: fc.Arbitrary<LedgerEvent> = fc
       ...(user && { user }),
       ...(tags && { tags }),
       ...(latencyMs !== undefined && { latencyMs }),
+      ...(toolCalls !== undefined && { toolCalls }),
     });
   });
 

@@ -62,6 +62,8 @@ export interface MeteredUsage {
   readonly region?: string;
   readonly tokens: TokenUsage;
   readonly webSearches?: number;
+  /** Tools that the answer calls. */
+  readonly toolCalls?: number;
   readonly reportedCostNanoUsd?: number;
   readonly status: CallStatus;
   readonly errorType?: string;
@@ -128,6 +130,7 @@ export const METERED_FIELDS = [
   'region',
   'tokens',
   'webSearches',
+  'toolCalls',
   'reportedCostNanoUsd',
   'status',
   'errorType',

@@ -73,6 +73,7 @@ const eventOf = (call: EndedCall, tokens: TokenUsage, keys: readonly string[]): 
       speed: usage?.speed,
       region: usage?.region ?? call.region,
       webSearches: usage?.webSearches,
+      toolCalls: usage?.toolCalls,
       reportedCostNanoUsd: usage?.reportedCostNanoUsd,
       stopReason: usage?.stopReason,
       errorType: call.errorType,

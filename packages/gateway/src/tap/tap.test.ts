@@ -74,9 +74,20 @@ describe('an answer, cut at any byte', () => {
       'openai-chat',
       'text/event-stream',
       openaiStream,
-      { model: 'gpt-5.6', responseId: 'c1', stopReason: 'stop', tokens: { input: 9, output: 2 } },
+      {
+        model: 'gpt-5.6',
+        responseId: 'c1',
+        stopReason: 'stop',
+        toolCalls: 0,
+        tokens: { input: 9, output: 2 },
+      },
     ],
-    ['gemini', 'application/json', geminiArray, { stopReason: 'STOP', tokens: { input: 7, output: 5 } }],
+    [
+      'gemini',
+      'application/json',
+      geminiArray,
+      { stopReason: 'STOP', toolCalls: 0, tokens: { input: 7, output: 5 } },
+    ],
     [
       'ollama',
       'application/x-ndjson',
@@ -200,7 +211,7 @@ describe('event-stream frames', () => {
   const TYPE = 'application/vnd.amazon.eventstream';
 
   it('are read wherever they are cut', () => {
-    const expected = { stopReason: 'end_turn', tokens: { input: 10, output: 40 } };
+    const expected = { stopReason: 'end_turn', toolCalls: 0, tokens: { input: 10, output: 40 } };
     for (let at = 0; at <= converse.length; at += 1)
       expect(usageOf('bedrock-converse', TYPE, cut(converse, [at]))).toEqual({ usage: expected, skipped: 0 });
   });

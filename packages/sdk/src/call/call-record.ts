@@ -86,6 +86,7 @@ const recordOf = (call: EndedCall, tokens: TokenCounts): CallRecord => {
       speed: usage?.speed,
       region: usage?.region ?? call.region,
       webSearches: usage?.webSearches,
+      toolCalls: usage?.toolCalls,
       reportedCostUsd: reported === undefined ? undefined : reported / NANO,
       stopReason: usage?.stopReason,
       errorType: usage?.errorType ?? call.errorType,

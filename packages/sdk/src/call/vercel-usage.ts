@@ -19,6 +19,7 @@ export interface VercelFacts {
   readonly responseId?: string | undefined;
   readonly model?: string | undefined;
   readonly stopReason?: string | undefined;
+  readonly toolCalls?: number | undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

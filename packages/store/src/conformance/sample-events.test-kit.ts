@@ -88,6 +88,7 @@ const metered = {
   confidence: fc.constantFrom('exact', 'estimated'),
   stopReason: maybe(fc.constantFrom('end_turn')),
   webSearches: maybe(fc.nat(3)),
+  toolCalls: maybe(fc.nat(3)),
   reportedCostNanoUsd: maybe(fc.nat(9_000)),
 } as const;
 

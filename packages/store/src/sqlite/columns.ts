@@ -29,6 +29,7 @@ export const EVENT_COLUMNS = [
   'cost_status',
   ...Object.values(TOKEN_COLUMNS),
   'web_searches',
+  'tool_calls',
   'sent_cost_nano_usd',
   'list_nano_usd',
   'billed_nano_usd',

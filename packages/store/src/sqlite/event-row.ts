@@ -44,6 +44,7 @@ export const toRow = (
     or(tokens.output),
     or(tokens.reasoning),
     or(event.webSearches),
+    or(event.toolCalls),
     or(event.reportedCostNanoUsd),
     or(cost.listNanoUsd),
     or(cost.billedNanoUsd),
@@ -110,6 +111,7 @@ export const fromRow = (row: EventRow, scope: ScopeValues, traitText: string): L
 
 const OPTIONAL = [
   ['webSearches', 'web_searches'],
+  ['toolCalls', 'tool_calls'],
   ['reportedCostNanoUsd', 'sent_cost_nano_usd'],
   ['latencyMs', 'latency_ms'],
   ['timeToFirstTokenMs', 'time_to_first_token_ms'],

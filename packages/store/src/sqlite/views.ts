@@ -44,7 +44,7 @@ export const VIEWS = {
     ${trait('model', 'model_sent')}, ${trait('modelAnswered', 'model_answered')}, ${trait('serviceTier', 'service_tier')},
     CASE r.status WHEN 0 THEN 'ok' WHEN 1 THEN 'error' ELSE 'aborted' END AS status,
     ${trait('errorType', 'error_type')}, ${trait('stopReason', 'stop_reason')}, ${trait('httpStatus', 'http_status')},
-    ${tokens}, r.web_searches,
+    ${tokens}, r.web_searches, r.tool_calls,
     CASE r.cost_status WHEN 0 THEN 'priced' WHEN 1 THEN 'unpriced' ELSE 'zero' END AS cost_status,
     ${usd('list_nano_usd', 'list_usd')}, ${usd('billed_nano_usd', 'billed_usd')}, ${usd('reported_nano_usd', 'reported_usd')},
     ${usd('cache_saved_nano_usd', 'cache_saved_usd')}, ${usd('cache_premium_nano_usd', 'cache_premium_usd')},
@@ -54,6 +54,8 @@ export const VIEWS = {
     FROM event r JOIN scope s ON s.id = r.scope JOIN tag g ON g.tag_set = s.tag_set`,
   sessions: `SELECT ${textOf('r.session')} AS session, ${textOf('r.app')} AS app,
     iso_time(r.first_at) AS first_time, iso_time(r.last_at) AS last_time, ${sums} FROM session_total r`,
+  tasks: `SELECT ${textOf('r.task')} AS task, iso_time(r.first_at) AS first_time, iso_time(r.last_at) AS last_time,
+    iso_time(r.ended_at) AS ended_time, ${sums} FROM task_total r`,
   daily_usage: `SELECT local_day(r.day) AS day, ${named}, ${sums} FROM day_total r JOIN scope s ON s.id = r.scope`,
   issues: 'SELECT source, file, code, count, first_at AS first_place, detail FROM main.issue',
 } as const;

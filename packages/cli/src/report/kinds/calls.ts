@@ -20,6 +20,7 @@ export const callRowShape = object({
   latencyMs: nullable(number()),
   timeToFirstTokenMs: nullable(number()),
   attempt: nullable(count('From 1.')),
+  toolCalls: nullable(count('Tools that the answer calls.')),
   tokens: tokensShape,
   listUsd: nullable(usd('At API list price; null where it is not known.')),
 });

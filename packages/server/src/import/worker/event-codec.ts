@@ -19,6 +19,7 @@ const EVENT_NUMBERS = [
   'startedAt',
   'originAt',
   'webSearches',
+  'toolCalls',
   'reportedCostNanoUsd',
   'latencyMs',
   'timeToFirstTokenMs',
@@ -117,16 +118,17 @@ const packNumbers = (event: PricedEvent, cost: Cost, rows: Float64Array, at: num
   rows[at] = event.startedAt;
   rows[at + 1] = event.originAt ?? Number.NaN;
   rows[at + 2] = event.webSearches ?? Number.NaN;
-  rows[at + 3] = event.reportedCostNanoUsd ?? Number.NaN;
-  rows[at + 4] = event.latencyMs ?? Number.NaN;
-  rows[at + 5] = event.timeToFirstTokenMs ?? Number.NaN;
-  rows[at + 6] = event.httpStatus ?? Number.NaN;
-  rows[at + 7] = event.attempt ?? Number.NaN;
-  rows[at + 8] = cost.listNanoUsd ?? Number.NaN;
-  rows[at + 9] = cost.reportedNanoUsd ?? Number.NaN;
-  rows[at + 10] = cost.billedNanoUsd ?? Number.NaN;
-  rows[at + 11] = cost.cacheSavedNanoUsd ?? Number.NaN;
-  rows[at + 12] = cost.cachePremiumNanoUsd ?? Number.NaN;
+  rows[at + 3] = event.toolCalls ?? Number.NaN;
+  rows[at + 4] = event.reportedCostNanoUsd ?? Number.NaN;
+  rows[at + 5] = event.latencyMs ?? Number.NaN;
+  rows[at + 6] = event.timeToFirstTokenMs ?? Number.NaN;
+  rows[at + 7] = event.httpStatus ?? Number.NaN;
+  rows[at + 8] = event.attempt ?? Number.NaN;
+  rows[at + 9] = cost.listNanoUsd ?? Number.NaN;
+  rows[at + 10] = cost.reportedNanoUsd ?? Number.NaN;
+  rows[at + 11] = cost.billedNanoUsd ?? Number.NaN;
+  rows[at + 12] = cost.cacheSavedNanoUsd ?? Number.NaN;
+  rows[at + 13] = cost.cachePremiumNanoUsd ?? Number.NaN;
 };
 
 /** In the order of `TOKEN_KINDS`. */

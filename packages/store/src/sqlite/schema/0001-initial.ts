@@ -33,6 +33,8 @@ export const initial: Migration = {
       session, app, model, task, project, branch, provider, source, machine, agent, user, tenant, feature,
       environment, channel, cron, parent_session, tag_set
     );
+    -- Few calls are of a task; those of one are found without looking at the others.
+    CREATE INDEX scope_by_task ON scope (task) WHERE task <> 0;
 
     -- Calls. NULL is "not reported". Times that equal started_at and texts that interning cannot shorten are left out.
     CREATE TABLE event (
@@ -41,7 +43,7 @@ export const initial: Migration = {
       status INTEGER NOT NULL, cost_status INTEGER NOT NULL,
       input INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER, cache_write_12h INTEGER,
       cache_write INTEGER, input_audio INTEGER, output_audio INTEGER, input_image INTEGER, output_image INTEGER,
-      output INTEGER, reasoning INTEGER, web_searches INTEGER,
+      output INTEGER, reasoning INTEGER, web_searches INTEGER, tool_calls INTEGER,
       sent_cost_nano_usd INTEGER, list_nano_usd INTEGER, billed_nano_usd INTEGER, reported_nano_usd INTEGER,
       cache_saved_nano_usd INTEGER, cache_premium_nano_usd INTEGER,
       latency_ms REAL, time_to_first_token_ms REAL, metered_started_at INTEGER, origin_at INTEGER,
@@ -49,6 +51,9 @@ export const initial: Migration = {
     );
     CREATE INDEX event_by_time ON event (started_at);
     CREATE INDEX event_by_scope ON event (scope, started_at);
+    -- Few calls: those that did not end well (0 is ok), and those without a price (1).
+    CREATE INDEX event_failed ON event (started_at) WHERE status <> 0;
+    CREATE INDEX event_unpriced ON event (started_at) WHERE cost_status = 1;
     -- Outlives the call: what was dropped must not come back.
     CREATE TABLE event_key (key BLOB PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE recent_key (id INTEGER PRIMARY KEY, key BLOB NOT NULL, event INTEGER NOT NULL) STRICT;
@@ -65,6 +70,13 @@ export const initial: Migration = {
       first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, dropped_first_at INTEGER, dropped_last_at INTEGER,
       PRIMARY KEY (session, app)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE task_total (
+      task INTEGER PRIMARY KEY, ${measures},
+      first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, ended_at INTEGER NOT NULL,
+      dropped_first_at INTEGER, dropped_last_at INTEGER, dropped_ended_at INTEGER
+    ) STRICT;
+    -- Which task's totals changed when. The newest row always stays.
+    CREATE TABLE task_change (id INTEGER PRIMARY KEY, task INTEGER NOT NULL) STRICT;
     -- Which session's totals changed when, the earliest of its calls that moved then. The newest row always stays.
     CREATE TABLE session_change (
       id INTEGER PRIMARY KEY, session INTEGER NOT NULL, app INTEGER NOT NULL, since INTEGER NOT NULL
