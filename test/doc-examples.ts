@@ -41,6 +41,8 @@ export interface CurlRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  /** `-F NAME=@FILE`. */
+  readonly form?: { readonly name: string; readonly file: string };
 }
 
 /**
@@ -73,16 +75,25 @@ export const curlRequest = (command: string): CurlRequest => {
   if (program !== 'curl') throw new Error(`Not curl: ${program}`);
   const headers: Record<string, string> = {};
   let [url, body, method]: (string | undefined)[] = [];
+  let form: CurlRequest['form'];
   while (words.length > 0) {
     const word = words.shift()!;
     if (word === '-H') {
       const [name = '', ...value] = words.shift()!.split(':');
       headers[name] = value.join(':').trim();
     } else if (word === '-d' || word === '--data-binary') body = words.shift();
+    else if (word === '-F') form = formOf(words.shift()!);
     else if (word === '-X') method = words.shift();
     else if (word.startsWith('-')) throw new Error(`An option that is not known: ${word}`);
     else url = word;
   }
   if (url === undefined) throw new Error('A curl command without a URL.');
-  return { url, method: method ?? (body === undefined ? 'GET' : 'POST'), headers, body };
+  method ??= body === undefined && form === undefined ? 'GET' : 'POST';
+  return { url, method, headers, body, ...(form === undefined ? {} : { form }) };
+};
+
+const formOf = (text: string): NonNullable<CurlRequest['form']> => {
+  const [, name, file] = /^(\w+)=@(.+)$/.exec(text) ?? [];
+  if (name === undefined || file === undefined) throw new Error(`A form field that is not a file: ${text}`);
+  return { name, file };
 };

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { importFile } from './routes/import.ts';
 import { ROUTES } from './routes/index.ts';
 import { ingest } from './routes/ingest.ts';
 
@@ -8,6 +9,7 @@ export const openApiDocument = (version: string) => {
   for (const route of Object.values(ROUTES)) app.openAPIRegistry.registerPath(route);
   app.openAPIRegistry.registerPath(STREAM);
   app.openAPIRegistry.registerPath(ingest);
+  app.openAPIRegistry.registerPath(importFile);
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {

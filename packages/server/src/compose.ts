@@ -10,6 +10,7 @@ import { findWork } from './import/find-work.ts';
 import { importFindings } from './import/importer.ts';
 import { makePricer } from './import/pricer.ts';
 import { type Reading, readAuto, WORKER_ENTRY } from './import/read-auto.ts';
+import { shownAs } from './import/shown-as.ts';
 import { drySink } from './import/sink.ts';
 import type { ImportOptions, ImportProgress, ImportReport, Meterline, World } from './meterline.ts';
 import { dropOldEvents } from './retention.ts';
@@ -37,23 +38,30 @@ export const compose = (parts: Parts): Meterline => {
   const files = world.files ?? nodeFiles;
   const looking: Looking = { env: world.env, config, files, openDatabase: databaseOpener(files) };
   const price = makePricer(parts.engine, config);
-  const reading: Reading = {
+  const usual: Reading = {
     looking,
     price,
     start: { book: parts.engine.book, overrides: parts.localPrices.overrides, config },
     // Workers open files by themselves: with another file system, or sources of the caller's, they would see others.
     entry: world.files || parts.sources !== SOURCES ? undefined : (parts.workerEntry ?? WORKER_ENTRY),
   };
+  const placeOf = ({ paths: [real] = [], shownAs: shown }: ImportOptions): Place => {
+    if (real === undefined || shown === undefined) return { at: looking, reading: usual, paths: {} };
+    const view = shownAs(files, real, shown);
+    const at = { ...looking, files: view, openDatabase: databaseOpener(view) };
+    return { at, reading: { ...usual, looking: at, entry: undefined }, paths: { paths: [shown] } };
+  };
   const runImport = async (options: ImportOptions): Promise<ImportReport> => {
     options.onProgress?.(NOTHING_YET);
-    const work = await findWork(parts.sources, options, looking);
+    const { at, reading, paths } = placeOf(options);
+    const work = await findWork(parts.sources, { ...options, ...paths }, at);
     if (!work.ok) throw new MeterlineError(work.fault);
     const view = options.dryRun ? openMemoryLedger({ zone: parts.zone }) : undefined;
     const sink = view ? drySink(ledger, view) : ledger;
     const clock = world.clock;
     const report = await importFindings(
       work.value.bySource,
-      { ledger, sink, clock, looking, readAll: readAuto(reading, options.workers) },
+      { ledger, sink, clock, looking: at, readAll: readAuto(reading, options.workers) },
       options,
     );
     return { ...report, faults: [...work.value.faults, ...report.faults], ...(await foreseen(view)) };
@@ -80,6 +88,13 @@ export const compose = (parts: Parts): Meterline => {
     close: () => ledger.close(),
   };
 };
+
+/** Where an import looks, and what it is told to look at there. */
+interface Place {
+  readonly at: Looking;
+  readonly reading: Reading;
+  readonly paths: Pick<ImportOptions, 'paths'>;
+}
 
 const NOTHING_YET: ImportProgress = {
   phase: 'discovering',

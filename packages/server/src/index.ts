@@ -13,6 +13,7 @@ export { isTrustedUrl } from './config/parse-config.ts';
 export { currentBook, installBook, installedBooks } from './config/price-books.ts';
 export { createKey, type MadeKey, type NewKey, revokeKey } from './gateway/edit-keys.ts';
 export { loadKeys, type StoredKey } from './gateway/key-file.ts';
+export { parseColumns } from './import/parse-columns.ts';
 export * from './meterline.ts';
 export { type OpenOptions, openMeterline } from './open.ts';
 export * from './report/index.ts';

@@ -48,6 +48,11 @@ export interface ImportOptions {
   readonly only?: readonly string[];
   /** Files or folders to read instead of the known roots. Kinds are detected from content unless `only` names one. */
   readonly paths?: readonly string[];
+  /**
+   * The path that the one file of `paths` is known by, because it will not stay where it is. Such an import writes no
+   * checkpoint; identity keys keep what comes twice from counting twice.
+   */
+  readonly shownAs?: string;
   /** Leave out calls that started before (UTC ms). Such an import writes no checkpoints. */
   readonly since?: number;
   /** Read and price everything, store nothing. */

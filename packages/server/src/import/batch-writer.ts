@@ -10,8 +10,10 @@ export interface WriterOptions {
   readonly source: string;
   /** UTC milliseconds. */
   readonly clock: () => number;
-  /** Calls before this instant are left out, and no checkpoints are written. */
+  /** Calls before this instant are left out. */
   readonly since: number | undefined;
+  /** The files will be there again, and all of their calls are wanted. */
+  readonly checkpoints: boolean;
 }
 
 /** What was written so far. */
@@ -70,7 +72,7 @@ export const batchWriter = (options: WriterOptions): BatchWriter => {
       pending.cronJobs.push(...portion.cronJobs);
       await addEvents(file, portion);
       const { checkpoint } = portion;
-      if (checkpoint && options.since === undefined) pending.checkpoints.set(checkpoint.path, checkpoint);
+      if (checkpoint && options.checkpoints) pending.checkpoints.set(checkpoint.path, checkpoint);
       if (pending.checkpoints.size >= MAX_BATCH_CHECKPOINTS) await flush();
     },
     flush,

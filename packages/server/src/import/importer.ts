@@ -115,6 +115,7 @@ const prepare = async ({ source, roots, findings }: SourceFindings, run: Run): P
     source: source.id,
     clock: parts.clock,
     since: options.since,
+    checkpoints: options.since === undefined && options.shownAs === undefined,
   });
   run.sources.set(source.id, { source, roots, writer, files: plan.files, filesRead: 0 });
   run.faults.push(...findings.faults);

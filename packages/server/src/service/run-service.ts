@@ -60,6 +60,7 @@ export const runService = (parts: ServiceParts): Service => {
     scan: () => run.writer.current()?.scan(),
     reload: () => run.reload(),
     reprice: async (request) => writer().reprice(request),
+    importFile: async (request) => writer().importFile(request),
     recorder,
     otlp: createOtlpReceiver({ recorder, clock: parts.world.clock }),
     owner: parts.owner,

@@ -37,6 +37,8 @@ export interface Service {
   reload(): Promise<Result<void>>;
   /** Prices recorded calls anew on the writer's thread. Throws faults. */
   reprice(request: RepriceRequest): Promise<RepriceResult>;
+  /** Imports one file on the writer's thread, and keeps no checkpoint of it. Throws faults. */
+  importFile(request: ImportFileRequest): Promise<ImportReport>;
   /** Takes live calls to the ledger. */
   readonly recorder: Recorder;
   /** Takes OpenTelemetry's spans and logs. */
@@ -49,6 +51,17 @@ export interface Service {
   readonly quotas: QuotaBook;
   /** Ends the writer between two batches and closes everything. Nothing is lost. */
   close(): Promise<void>;
+}
+
+export interface ImportFileRequest {
+  /** Where it lies for the moment. */
+  readonly path: string;
+  /** The path that calls, issues and keys know it by. */
+  readonly shownAs: string;
+  /** Id of a source; absent: the content tells. */
+  readonly source?: string;
+  /** Column map of a CSV: our field → its header. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 export interface RepriceRequest {

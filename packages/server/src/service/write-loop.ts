@@ -1,12 +1,12 @@
 import { type Fault, faultOf, MeterlineError, type Result, type UsageEvent } from '@meterline/core';
 import type { AppendResult, RepriceResult, StoredCall } from '@meterline/store';
-import type { Meterline } from '../meterline.ts';
+import type { ImportReport, Meterline } from '../meterline.ts';
 import { type Alarm, alarmFor } from '../watch/alarm.ts';
 import { UPKEEP_EVERY_MS } from '../watch/intervals.ts';
 import { liveSink } from '../watch/live-sink.ts';
 import { MOST_TOLD_CALLS, RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
 import { liveCallOf } from './live-call.ts';
-import type { RepriceRequest } from './service.ts';
+import type { ImportFileRequest, RepriceRequest } from './service.ts';
 import type { OnNews, Writer } from './writer.ts';
 
 export interface WriteLoopOptions {
@@ -42,6 +42,7 @@ export const startWriteLoop = (options: WriteLoopOptions, onNews: OnNews): Write
     },
     reprice: (request) => reprice(loop, request),
     append: (events) => append(loop, events),
+    importFile: (request) => importFile(loop, request),
     stop: () => {
       stopping.abort();
       return ended;
@@ -174,6 +175,26 @@ const reprice = async (loop: Loop, request: RepriceRequest): Promise<RepriceResu
     // Closed under its hands: what was done stays done, and doing it again does the rest.
     throw loop.opened === meterline ? error : new MeterlineError(NOT_WRITING);
   }
+};
+
+const importFile = async (loop: Loop, request: ImportFileRequest): Promise<ImportReport> => {
+  const { path, shownAs, source, columns } = request;
+  const meterline = await openedOf(loop);
+  try {
+    const report = await meterline.import({
+      paths: [path],
+      shownAs,
+      signal: loop.signal,
+      ...(source === undefined ? {} : { only: [source] }),
+      ...(columns === undefined ? {} : { columns }),
+    });
+    if (report.added + report.merged > 0) loop.onNews({ kind: 'bulk' });
+    if (!loop.signal.aborted) return report;
+  } catch (error) {
+    if (loop.opened === meterline) throw error;
+  }
+  // Closed under its hands: what was read stays, and sending it again adds the rest.
+  throw new MeterlineError(NOT_WRITING);
 };
 
 const append = async (loop: Loop, events: readonly UsageEvent[]): Promise<AppendResult> => {

@@ -2,7 +2,7 @@ import type { Fault, UsageEvent } from '@meterline/core';
 import type { AppendResult, RepriceResult } from '@meterline/store';
 import type { ImportProgress, ImportReport } from '../meterline.ts';
 import type { LiveCall } from './live-call.ts';
-import type { RepriceRequest } from './service.ts';
+import type { ImportFileRequest, RepriceRequest } from './service.ts';
 
 /** The one part of the service that writes: on a thread of its own, or in tests on this one. */
 export interface Writer {
@@ -10,6 +10,8 @@ export interface Writer {
   scan(): void;
   /** Throws faults, also when the writer ends before it is done. */
   reprice(request: RepriceRequest): Promise<RepriceResult>;
+  /** Throws faults, also when the writer ends before it is done; what was read until then is in the ledger. */
+  importFile(request: ImportFileRequest): Promise<ImportReport>;
   /**
    * Prices live calls and appends them, in one transaction; tells of them like of any other (`call`, or `bulk` when they
    * are many). Throws faults: then none of them is in the ledger.

@@ -1,6 +1,7 @@
 import type { Fault, UsageEvent } from '@meterline/core';
 import type { AppendResult, RepriceResult } from '@meterline/store';
-import type { RepriceRequest } from '../service.ts';
+import type { ImportReport } from '../../meterline.ts';
+import type { ImportFileRequest, RepriceRequest } from '../service.ts';
 import type { WriterNews } from '../writer.ts';
 
 /** What the writer's thread is started with. Its environment is the thread's own (`Worker`'s `env`). */
@@ -30,9 +31,11 @@ export type FromWriter =
 /** What the writer is asked to do, and answers when it is done. */
 export type Question =
   | { readonly kind: 'reprice'; readonly request: RepriceRequest }
-  | { readonly kind: 'append'; readonly events: readonly UsageEvent[] };
+  | { readonly kind: 'append'; readonly events: readonly UsageEvent[] }
+  | { readonly kind: 'importFile'; readonly request: ImportFileRequest };
 
 export interface Answers {
   readonly reprice: RepriceResult;
   readonly append: AppendResult;
+  readonly importFile: ImportReport;
 }

@@ -3,7 +3,7 @@ import { type Fault, faultOf } from '@meterline/core';
 import type { World } from '../../meterline.ts';
 import { openMeterline } from '../../open.ts';
 import { startWriteLoop } from '../write-loop.ts';
-import type { FromWriter, ToWriter, WriterStart } from './messages.ts';
+import type { Answers, FromWriter, Question, ToWriter, WriterStart } from './messages.ts';
 
 /**
  * The writer's thread: imports and watches while the other thread answers pages. A composition root of its own, since
@@ -44,13 +44,15 @@ port.on('message', (message: ToWriter) => {
 
 const answer = async ({ ask, question }: Extract<ToWriter, { kind: 'ask' }>): Promise<void> => {
   try {
-    const result = await (question.kind === 'append'
-      ? writer.append(question.events)
-      : writer.reprice(question.request));
-    say({ kind: 'answer', ask, result });
+    say({ kind: 'answer', ask, result: await resultOf(question) });
   } catch (error) {
     say({ kind: 'refused', ask, fault: faultOf(error) ?? internalFault(error) });
   }
+};
+
+const resultOf = (question: Question): Promise<Answers[Question['kind']]> => {
+  if (question.kind === 'append') return writer.append(question.events);
+  return question.kind === 'reprice' ? writer.reprice(question.request) : writer.importFile(question.request);
 };
 
 const stop = async (): Promise<void> => {

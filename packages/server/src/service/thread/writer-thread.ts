@@ -32,6 +32,7 @@ export const writerThread =
       scan: () => thread.say({ kind: 'scan' }),
       reprice: (request) => ask({ kind: 'reprice', request }),
       append: (events) => ask({ kind: 'append', events }),
+      importFile: (request) => ask({ kind: 'importFile', request }),
       stop: async () => {
         stopping = true;
         thread.say({ kind: 'stop' });
