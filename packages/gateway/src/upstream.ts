@@ -38,8 +38,8 @@ export interface RequestLine {
 }
 
 /**
- * `metered`: billed by tokens. `batch`: the results of a batch, an answer a line (`answerIn` gives it, undefined for a line
- * that is none). `free`: passes and costs nothing (lists, counts). `unmetered`: passes, and is counted.
+ * `metered`: billed by tokens. `batch`: the results of a batch, an answer a line (`lineOf` gives it, undefined for a line that is
+ * none). `free`: passes and costs nothing (lists, counts). `unmetered`: passes, and is counted.
  */
 export type Route =
   | {
@@ -53,9 +53,19 @@ export type Route =
       readonly region?: string;
       readonly batch?: boolean;
     }
-  | { readonly kind: 'batch'; readonly wire: Wire; readonly answerIn: (line: unknown) => unknown }
+  | {
+      readonly kind: 'batch';
+      readonly wire: Wire;
+      readonly lineOf: (line: unknown) => BatchLine | undefined;
+    }
   | { readonly kind: 'free' }
   | { readonly kind: 'unmetered' };
+
+export interface BatchLine {
+  readonly answer: unknown;
+  /** Identity key by the provider's id of the line, for answers that have no id of their own. */
+  readonly key?: string;
+}
 
 /** `anthropic-ratelimit-tokens-remaining` → `tokens`, `remaining`. */
 export interface QuotaHeader {

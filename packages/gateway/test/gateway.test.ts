@@ -68,6 +68,20 @@ describe('a whole answer', () => {
     expect(Object.keys(bench.seen[0]!.headers).filter((name) => name.startsWith('x-meterline'))).toEqual([]);
   });
 
+  it("of a call that our SDK tells of, too, has its id beside the provider's, or alone", async () => {
+    const answers: object[] = [message, { ...message, id: 'msg_1' }, message];
+    bench = await startBench((response) => void response.end(JSON.stringify(answers.shift())));
+    const call = `sdk-${'0a'.repeat(12)}-1z`;
+    for (const id of [call, call, 'another'])
+      await (await post('/anthropic/v1/messages', { model: 'm' }, { 'x-meterline-call': id })).text();
+    expect(bench.recorded.map(({ event }) => event.keys)).toEqual([
+      [`anthropic:${MESSAGE_ID}`, `id:${call}`],
+      [`id:${call}`],
+      [`anthropic:${MESSAGE_ID}`],
+    ]);
+    expect(JSON.stringify(bench.seen)).not.toContain('sdk-');
+  });
+
   it('that is compressed passes compressed and is read', async () => {
     const body = gzipSync(JSON.stringify(message));
     bench = await startBench((response) => {

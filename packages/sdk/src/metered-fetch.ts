@@ -108,8 +108,9 @@ const begin = (
   const model = modelAsked ?? 'unknown';
   const { maxCostUsd, rates, allowed } = limitOf(route.provider, model, { ...options, ...context });
   const takesUsageOut = asksForUsage(route, facts, init?.body, headers, options);
+  const id = newCallId();
   const call = new MeteredCall({
-    id: newCallId(),
+    id,
     route,
     provider: route.provider,
     region: route.region,
@@ -123,8 +124,8 @@ const begin = (
   });
   const changes = {
     ...(takesUsageOut ? { body: askingForUsage(init!.body as string) } : {}),
-    ...(url.origin === addressOf(options).origin
-      ? { headers: withTagHeaders(new Headers(headers), tags) }
+    ...(isOwnGateway(url, addressOf(options).origin)
+      ? { headers: forOwnGateway(new Headers(headers), id, tags) }
       : {}),
   };
   return { call, allowed, init: Object.keys(changes).length === 0 ? init : { ...init, ...changes } };
@@ -153,14 +154,32 @@ const asksForUsage = (
   headerOf(headers, 'content-length') === undefined &&
   (includeUsage ?? mustAsk(route));
 
-/** Meterline's own gateway is told who and what caused the call, and does not pass it on. */
-const withTagHeaders = (headers: Headers, tags: Tags): Headers => {
+/** Names of one machine: with the same port they are one address. */
+const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=:|$)/;
+
+const isOwnGateway = ({ origin }: URL, own: string): boolean =>
+  origin === own || (LOOPBACK.test(own) && origin.replace(LOOPBACK, '') === own.replace(LOOPBACK, ''));
+
+/**
+ * Meterline's own gateway is told which call it is, so that its record and ours are of one, and who and what caused it; it
+ * passes neither on.
+ */
+const forOwnGateway = (headers: Headers, id: string, tags: Tags): Headers => {
   const set = (name: string, value: string | undefined): void => {
-    // Headers hold Latin-1 only.
-    if (value !== undefined && /^[\u0020-\u00ff]*$/.test(value)) headers.set(`x-meterline-${name}`, value);
+    if (value !== undefined) headers.set(`x-meterline-${name}`, headerText(value));
   };
+  set('call', id);
   for (const name of TAG_NAMES) set(name, tags[name]);
   for (const [name, value] of Object.entries(tags.tags ?? {}))
-    if (/^[\w-]+$/.test(name)) set(`tag-${name}`, value);
+    if (HEADER_NAME.test(name)) set(`tag-${name}`, value);
   return headers;
 };
+
+/** Headers tell no small letters from capitals: a tag with capitals goes with our own record only. */
+const HEADER_NAME = /^[a-z0-9_.-]+$/;
+
+/** Headers hold few letters: others go percent-encoded, and the gateway decodes them. */
+const headerText = (value: string): string =>
+  /^[\x20-\x24\x26-\x7e]*$/.test(value)
+    ? value
+    : encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'));

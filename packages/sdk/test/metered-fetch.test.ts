@@ -289,10 +289,36 @@ describe('tags', () => {
       headers = new Headers(init?.headers);
       return new Response('{}');
     });
-    await withTags({ user: 'ann', tags: { lane: '2' } }, () =>
+    const tags = { lane: '2', Team: 'x' };
+    const answer = await withTags({ user: 'ann', feature: '100 % Ø\ud800', tags }, () =>
       ask(go, { model: 'm' }, `${listener.url}/openai/v1/responses`),
     );
-    expect([headers.get('x-meterline-user'), headers.get('x-meterline-tag-lane')]).toEqual(['ann', '2']);
+    await answer.text();
+    const [record] = await recorded();
+    expect(Object.fromEntries([...headers].filter(([name]) => name.startsWith('x-meterline')))).toEqual({
+      'x-meterline-call': record!['id'],
+      'x-meterline-user': 'ann',
+      'x-meterline-feature': '100%20%25%20%C3%98%EF%BF%BD',
+      'x-meterline-tag-lane': '2',
+    });
+  });
+
+  it('go there under every name of this machine, and nowhere else', async () => {
+    const { port } = new URL(listener.url);
+    const own: string[] = [];
+    const go = metered(async (input, init) => {
+      if (new Headers(init?.headers).has('x-meterline-call')) own.push(new URL(String(input)).host);
+      return new Response('{}');
+    });
+    const hosts = [
+      `localhost:${port}`,
+      `127.0.0.1:${port}`,
+      `[::1]:${port}`,
+      'localhost:1',
+      'localhost.evil',
+    ];
+    for (const host of hosts) await ask(go, { model: 'm' }, `http://${host}/openai/v1/responses`);
+    expect(own).toEqual(hosts.slice(0, 3));
   });
 });
 

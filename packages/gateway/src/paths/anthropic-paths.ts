@@ -1,4 +1,4 @@
-import type { RequestLine, Route } from '../upstream.ts';
+import type { BatchLine, RequestLine, Route } from '../upstream.ts';
 
 const BATCH_RESULTS = /\/messages\/batches\/[^/]+\/results$/;
 
@@ -6,14 +6,16 @@ const BATCH_RESULTS = /\/messages\/batches\/[^/]+\/results$/;
 export const anthropicRoute = ({ method, path }: RequestLine): Route => {
   if (method === 'POST' && path.endsWith('/messages')) return { kind: 'metered', wire: 'anthropic-messages' };
   if (method === 'GET' && BATCH_RESULTS.test(path))
-    return { kind: 'batch', wire: 'anthropic-messages', answerIn: batchAnswer };
+    return { kind: 'batch', wire: 'anthropic-messages', lineOf: batchLine };
   if (method === 'POST' && path.endsWith('/complete')) return { kind: 'unmetered' };
   return { kind: 'free' };
 };
 
 /** `{ custom_id, result: { type: "succeeded", message } }` */
-const batchAnswer = (line: unknown): unknown => {
+const batchLine = (line: unknown): BatchLine | undefined => {
   if (typeof line !== 'object' || line === null || !('result' in line)) return undefined;
   const { result } = line;
-  return typeof result === 'object' && result !== null && 'message' in result ? result.message : undefined;
+  return typeof result === 'object' && result !== null && 'message' in result
+    ? { answer: result.message }
+    : undefined;
 };

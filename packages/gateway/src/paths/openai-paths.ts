@@ -1,4 +1,4 @@
-import type { RequestLine, Route } from '../upstream.ts';
+import type { BatchLine, RequestLine, Route } from '../upstream.ts';
 
 const FREE: Route = { kind: 'free' };
 const UNMETERED: Route = { kind: 'unmetered' };
@@ -37,7 +37,7 @@ export const openaiRoute = ({ method, path }: RequestLine): Route => {
   if (method !== 'GET') return FREE;
   // A background answer is retrieved as often as one likes; its id makes it one call.
   if (BACKGROUND.test(name)) return { kind: 'metered', wire: 'openai-responses' };
-  if (FILE_CONTENT.test(name)) return { kind: 'batch', wire: 'openai-chat', answerIn: batchAnswer };
+  if (FILE_CONTENT.test(name)) return { kind: 'batch', wire: 'openai-chat', lineOf: batchLine };
   return FREE;
 };
 
@@ -45,10 +45,15 @@ export const openaiRoute = ({ method, path }: RequestLine): Route => {
 const unknownPost = (name: string): Route =>
   /^\/(files|uploads|batches|responses)\//.test(name) ? FREE : UNMETERED;
 
-/** A line of a batch's output file: `{ custom_id, response: { status_code, body } }`. Any other file has none. */
-const batchAnswer = (line: unknown): unknown => {
+/** A line of a batch's output file: `{ id, custom_id, response: { status_code, body } }`. Any other file has none. */
+const batchLine = (line: unknown): BatchLine | undefined => {
   if (typeof line !== 'object' || line === null || !('custom_id' in line) || !('response' in line))
     return undefined;
   const { response } = line;
-  return typeof response === 'object' && response !== null && 'body' in response ? response.body : undefined;
+  if (typeof response !== 'object' || response === null || !('body' in response)) return undefined;
+  const id = 'id' in line ? line.id : undefined;
+  const isNamed = typeof id === 'string' && BATCH_REQUEST.test(id);
+  return { answer: response.body, ...(isNamed ? { key: `openai:${id}` } : {}) };
 };
+
+const BATCH_REQUEST = /^batch_req_[A-Za-z0-9]{20,}$/;

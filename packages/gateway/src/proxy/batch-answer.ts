@@ -1,70 +1,111 @@
-import { usageReader } from '@meterline/core';
-import { attributionOf } from '../attribution/attribution.ts';
+import type { Transform } from 'node:stream';
+import { responseKey, usageReader, wireOfAnswer } from '@meterline/core';
+import type { CallAttribution } from '../attribution/attribution.ts';
 import type { GatewayKey, GatewayOptions } from '../gateway.ts';
+import { MAX_TAP_LAG_BYTES } from '../limits.ts';
 import type { AnswerDecoder } from '../tap/decoder.ts';
+import { inflaterOf } from '../tap/inflater.ts';
 import { linesDecoder } from '../tap/lines-decoder.ts';
-import type { Route } from '../upstream.ts';
+import type { TapDrop } from '../tap/tap.ts';
+import type { BatchLine, Route } from '../upstream.ts';
 import { eventsOf } from './call-event.ts';
 import { headerOf } from './forward-headers.ts';
 import type { Target } from './target.ts';
 
+export interface BatchAnswerParts {
+  readonly options: GatewayOptions;
+  readonly target: Target;
+  readonly route: Extract<Route, { kind: 'batch' }>;
+  readonly key: GatewayKey | undefined;
+  /** Of whoever fetches the results. */
+  readonly attribution: CallAttribution;
+  /** Told why the rest of the results was not read. */
+  readonly onDrop: (why: TapDrop) => void;
+}
+
 /** The results of a batch, a call a line. Fetched again they are the same calls: their ids say so. */
 export class BatchAnswer {
-  readonly #options: GatewayOptions;
-  readonly #target: Target;
-  readonly #route: Extract<Route, { kind: 'batch' }>;
-  readonly #key: GatewayKey | undefined;
+  readonly #parts: BatchAnswerParts;
   #lines: AnswerDecoder | undefined;
+  #inflater: Transform | undefined;
 
-  constructor(
-    options: GatewayOptions,
-    target: Target,
-    route: Extract<Route, { kind: 'batch' }>,
-    key: GatewayKey | undefined,
-  ) {
-    this.#options = options;
-    this.#target = target;
-    this.#route = route;
-    this.#key = key;
+  constructor(parts: BatchAnswerParts) {
+    this.#parts = parts;
   }
 
   answers(status: number, headers: readonly Buffer[]): void {
-    // Compressed results are those of a file that is large: they are left to a later import.
-    if (status === 200 && headerOf(headers, 'content-encoding') === '')
-      this.#lines = linesDecoder(
-        {},
-        (line) => this.#record(this.#route.answerIn(line)),
-        () => {},
-      );
+    if (status !== 200) return;
+    const lines = linesDecoder(
+      {},
+      (line) => this.#record(this.#parts.route.lineOf(line)),
+      () => {},
+    );
+    const encoding = headerOf(headers, 'content-encoding').toLowerCase();
+    if (encoding === '' || encoding === 'identity') this.#lines = lines;
+    else this.#inflate(encoding, lines);
   }
 
   hears(chunk: Buffer): void {
     this.#lines?.push(chunk);
+    const inflater = this.#inflater;
+    if (inflater === undefined) return;
+    if (inflater.writableLength > MAX_TAP_LAG_BYTES) this.#drop('lag');
+    else inflater.write(chunk);
   }
 
-  ends(): void {
+  /** `done` is called when every line was read. */
+  ends(done: () => void): void {
     this.#lines?.end();
+    const inflater = this.#inflater;
+    if (inflater === undefined) done();
+    else inflater.once('close', done).end();
   }
 
-  #record(answer: unknown): void {
-    const reader = usageReader(this.#route.wire);
-    reader.read(answer);
+  /** The rest does not come. */
+  breaks(): void {
+    this.#inflater?.destroy();
+    this.#inflater = undefined;
+  }
+
+  #inflate(encoding: string, lines: AnswerDecoder): void {
+    const inflater = inflaterOf(encoding);
+    if (inflater === undefined) {
+      this.#parts.onDrop('encoding');
+      return;
+    }
+    this.#inflater = inflater
+      .on('data', (chunk: Buffer) => lines.push(chunk))
+      .on('end', () => lines.end())
+      .on('error', () => this.#drop('fault'));
+  }
+
+  #drop(why: TapDrop): void {
+    if (this.#inflater === undefined) return;
+    this.breaks();
+    this.#parts.onDrop(why);
+  }
+
+  #record(line: BatchLine | undefined): void {
+    if (line === undefined) return;
+    const { options, target, route, key, attribution } = this.#parts;
+    // One file may have chat completions, another responses or embeddings.
+    const reader = usageReader(wireOfAnswer(line.answer) ?? route.wire);
+    reader.read(line.answer);
     const usage = reader.usage();
-    // Without an id of the provider's own the same results would count again each time they are fetched.
-    if (usage?.responseId === undefined) return;
-    const at = this.#options.clock();
+    // Without an id that is one of a kind the same results would count again each time they are fetched.
+    if (usage === undefined || (responseKey(usage.responseId) ?? line.key) === undefined) return;
     const events = eventsOf({
-      provider: this.#target.upstream.provider,
-      wire: this.#route.wire,
+      provider: target.upstream.provider,
+      wire: route.wire,
       modelAsked: usage.model,
       region: undefined,
       batch: true,
-      attribution: attributionOf(Object.entries(this.#key?.defaults ?? {})),
-      keyLabel: this.#key?.label,
+      attribution,
+      keyLabel: key?.label,
       usage,
       estimatedOutput: undefined,
       isWhole: true,
-      startedAt: at,
+      startedAt: options.clock(),
       latencyMs: undefined,
       timeToFirstTokenMs: undefined,
       httpStatus: undefined,
@@ -72,8 +113,9 @@ export class BatchAnswer {
       errorType: usage.errorType,
       attempt: undefined,
       promptFingerprint: undefined,
-      newId: this.#options.newId,
+      newId: options.newId,
+      otherKey: line.key,
     });
-    for (const event of events) this.#options.sink.record({ event, quota: [] });
+    for (const event of events) options.sink.record({ event, quota: [] });
   }
 }

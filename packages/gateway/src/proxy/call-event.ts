@@ -1,4 +1,10 @@
-import type { ProviderUsage, TokenUsage, UsageEvent, Wire } from '@meterline/core';
+import {
+  type ProviderUsage,
+  responseKey,
+  type TokenUsage,
+  type UsageEvent,
+  type Wire,
+} from '@meterline/core';
 import type { CallAttribution } from '../attribution/attribution.ts';
 
 /** Everything that is known of a call when its answer has ended. */
@@ -27,6 +33,8 @@ export interface EndedCall {
   readonly newId: () => string;
   /** Of the answer's headers. */
   readonly requestId?: string | undefined;
+  /** An identity key beside the answer's own id: by it others tell of the same call, or the provider names it again. */
+  readonly otherKey?: string | undefined;
 }
 
 /** The call, and the calls of other models inside its answer, as the ledger takes them. */
@@ -103,22 +111,20 @@ const confidenceOf = (call: EndedCall, outcome: string): UsageEvent['confidence'
   return isPart || isGuess ? 'estimated' : 'exact';
 };
 
-const ANTHROPIC_ID = /^msg_(bdrk_|vrtx_)?[A-Za-z0-9]{20,}$/;
 /** By its request's id Claude Code's telemetry names a call. */
 const ANTHROPIC_REQUEST = /^req_[A-Za-z0-9]{20,}$/;
-const OPENAI_ID = /^(chatcmpl|resp|cmpl)[-_][A-Za-z0-9]{20,}$/;
 
 /**
- * By the provider's id where it is one of a kind, as the agents' logs name the call, too. Relays and servers at home hand
- * out ids that repeat (`chatcmpl-123`): those calls have an id of ours.
+ * By the provider's id where it is one of a kind, as the agents' logs name the call, too, and by whatever else proves
+ * it the same. A call that has neither has an id of ours.
  */
-const keysOf = ({ usage, newId, requestId = '' }: EndedCall): readonly string[] => {
-  const id = usage?.responseId;
-  if (id !== undefined && ANTHROPIC_ID.test(id))
-    return [
-      `anthropic:${id}`,
-      ...(ANTHROPIC_REQUEST.test(requestId) ? [`anthropic:request:${requestId}`] : []),
-    ];
-  if (id !== undefined && OPENAI_ID.test(id)) return [`openai:${id}`];
-  return [`gateway:${newId()}`];
+const keysOf = ({ usage, newId, requestId = '', otherKey }: EndedCall): readonly string[] => {
+  const response = responseKey(usage?.responseId);
+  const isAnthropic = response?.startsWith('anthropic:') === true;
+  const keys = [
+    ...(response === undefined ? [] : [response]),
+    ...(isAnthropic && ANTHROPIC_REQUEST.test(requestId) ? [`anthropic:request:${requestId}`] : []),
+    ...(otherKey === undefined ? [] : [otherKey]),
+  ];
+  return keys.length > 0 ? keys : [`gateway:${newId()}`];
 };

@@ -190,11 +190,19 @@ class RunningGateway implements Gateway {
   }
 
   #pass(exchange: Exchange, route: Exclude<Route, MeteredRoute>, body: RequestBody): void {
-    const { response, target, sending } = exchange;
+    const { request, response, target, sending } = exchange;
     if (route.kind === 'unmetered') this.#unmetered += 1;
     const { admission } = sending;
     const key = admission.kind === 'ours' ? admission.key : undefined;
-    const call = new PassingCall({ options: this.#options, response, target, route, key });
+    const call = new PassingCall({
+      options: this.#options,
+      request,
+      response,
+      target,
+      route,
+      key,
+      onDrop: this.#onDrop,
+    });
     send(sending, body, this.#relay(exchange, call, false));
   }
 

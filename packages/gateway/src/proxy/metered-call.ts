@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { attributionOf, type CallAttribution, merged } from '../attribution/attribution.ts';
 import { fromBody } from '../attribution/from-body.ts';
 import { fromHeaders } from '../attribution/from-headers.ts';
+import { fromUserAgent } from '../attribution/from-user-agent.ts';
 import type { GatewayKey, GatewayOptions } from '../gateway.ts';
 import { promptFingerprint } from '../request/prompt-fingerprint.ts';
 import { NO_FACTS, type RequestBodyFacts, requestBodyFacts, requestSpans } from '../request/request-facts.ts';
@@ -73,6 +74,7 @@ export class MeteredCall implements RelayWatcher {
       target.attribution,
       fromBody(this.#facts),
       key === undefined ? {} : attributionOf(Object.entries(key.defaults)),
+      fromUserAgent(request.headers),
     );
     return this.#attribution;
   }
@@ -185,11 +187,21 @@ export class MeteredCall implements RelayWatcher {
       promptFingerprint: this.#fingerprint,
       newId: options.newId,
       requestId: headerOf(this.#headers, target.upstream.requestIdHeader ?? ''),
+      otherKey: callKeyOf(request),
     };
   }
 }
 
 const CLIENT_LEFT = 'client_left';
+
+/** As `@meterline/sdk` makes them; an id that anybody could give twice would make two calls one. */
+const CALL_ID = /^sdk-[0-9a-f]{24}-[0-9a-z]{1,11}$/;
+
+/** The key under which ingest has the same call from the SDK. */
+const callKeyOf = ({ headers }: IncomingMessage): string | undefined => {
+  const text = headers['x-meterline-call'];
+  return typeof text === 'string' && CALL_ID.test(text) ? `id:${text}` : undefined;
+};
 
 /** The official libraries count their retries. */
 const attemptOf = ({ headers }: IncomingMessage): number | undefined => {

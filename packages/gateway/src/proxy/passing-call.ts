@@ -1,5 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { attributionOf, merged } from '../attribution/attribution.ts';
+import { fromHeaders } from '../attribution/from-headers.ts';
 import type { GatewayKey, GatewayOptions } from '../gateway.ts';
+import type { TapDrop } from '../tap/tap.ts';
 import type { Route } from '../upstream.ts';
 import { BatchAnswer } from './batch-answer.ts';
 import { answerBroken } from './broken-answer.ts';
@@ -8,10 +11,12 @@ import type { Target } from './target.ts';
 
 export interface PassingCallParts {
   readonly options: GatewayOptions;
+  readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly target: Target;
   readonly route: Exclude<Route, { kind: 'metered' }>;
   readonly key: GatewayKey | undefined;
+  readonly onDrop: (why: TapDrop) => void;
 }
 
 /** What is not billed itself and only passes; the results of a batch are read on their way. */
@@ -20,10 +25,14 @@ export class PassingCall implements RelayWatcher {
   readonly #target: Target;
   readonly #batch: BatchAnswer | undefined;
 
-  constructor({ options, response, target, route, key }: PassingCallParts) {
+  constructor({ route, ...parts }: PassingCallParts) {
+    const { request, response, target, key } = parts;
     this.#response = response;
     this.#target = target;
-    this.#batch = route.kind === 'batch' ? new BatchAnswer(options, target, route, key) : undefined;
+    if (route.kind !== 'batch') return;
+    const defaults = attributionOf(Object.entries(key?.defaults ?? {}));
+    const attribution = merged(fromHeaders(request.headers), target.attribution, defaults);
+    this.#batch = new BatchAnswer({ ...parts, route, attribution });
   }
 
   onHead(status: number, headers: readonly Buffer[]): undefined {
@@ -38,11 +47,12 @@ export class PassingCall implements RelayWatcher {
   onLeft(): void {}
 
   onEnd(done: () => void): void {
-    this.#batch?.ends();
-    done();
+    if (this.#batch === undefined) done();
+    else this.#batch.ends(done);
   }
 
   onBroken(_why: 'upstream' | 'client', error: Error): void {
+    this.#batch?.breaks();
     answerBroken(this.#response, this.#target, error);
   }
 }

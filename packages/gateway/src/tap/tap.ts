@@ -1,9 +1,8 @@
-import type { Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { type ProviderUsage, type UsageReader, usageReader, type Wire } from '@meterline/core';
 import { MAX_TAP_LAG_BYTES } from '../limits.ts';
 import { decoderFor } from './choose-decoder.ts';
 import type { AnswerDecoder } from './decoder.ts';
+import { inflaterOf } from './inflater.ts';
 import { TextMeter, tokensOfText } from './text-meter.ts';
 
 /** Watches one answer. It never throws; what it cannot follow it drops, and says why. */
@@ -86,19 +85,10 @@ const plainTap = (reader: UsageReader, decoder: AnswerDecoder, meter: TextMeter)
   };
 };
 
-const INFLATERS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-};
-
 /** Decompresses beside the answer; a stream that is cut short still gives what it held. */
 const inflatingTap = (plain: Tap, encoding: string): Tap => {
-  const make = INFLATERS[encoding];
-  if (make === undefined) return droppedTap('encoding');
-  const inflater = make();
+  const inflater = inflaterOf(encoding);
+  if (inflater === undefined) return droppedTap('encoding');
   let dropped: TapDrop | undefined;
   let finish: () => void = () => {};
   let over = false;

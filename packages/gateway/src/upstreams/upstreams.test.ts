@@ -90,17 +90,16 @@ describe('routes', () => {
   it('of a batch give each answer in it', () => {
     const results = route('anthropic', '/v1/messages/batches/b1/results', 'GET');
     if (results.kind !== 'batch') throw new Error('no batch');
-    expect(results.answerIn({ custom_id: 'a', result: { type: 'succeeded', message: { id: 'm' } } })).toEqual(
-      {
-        id: 'm',
-      },
-    );
+    const succeeded = { custom_id: 'a', result: { type: 'succeeded', message: { id: 'm' } } };
+    expect(results.lineOf(succeeded)).toEqual({ answer: { id: 'm' } });
+    expect(results.lineOf({ custom_id: 'a', result: { type: 'expired' } })).toBeUndefined();
     const file = route('openai', '/v1/files/f1/content', 'GET');
     if (file.kind !== 'batch') throw new Error('no batch');
-    expect(file.answerIn({ custom_id: 'a', response: { status_code: 200, body: { id: 'c' } } })).toEqual({
-      id: 'c',
-    });
-    expect(file.answerIn({ text: 'a file of another kind' })).toBeUndefined();
+    const line = { custom_id: 'a', response: { status_code: 200, body: { id: 'c' } } };
+    expect(file.lineOf({ id: 'batch_req_1', ...line })).toEqual({ answer: { id: 'c' } });
+    const id = 'batch_req_0123456789abcdef01234567';
+    expect(file.lineOf({ id, ...line })).toEqual({ answer: { id: 'c' }, key: `openai:${id}` });
+    expect(file.lineOf({ text: 'a file of another kind' })).toBeUndefined();
   });
 
   it('are placed where the path says', () => {
