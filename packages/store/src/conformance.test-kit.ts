@@ -5,6 +5,8 @@ import { dump, toArray, withoutUnset } from './conformance/dump.test-kit.ts';
 import { lapseConformance } from './conformance/lapses.test-kit.ts';
 import { call, costOf, events, queries, T0, ZONES } from './conformance/sample-events.test-kit.ts';
 import { sessionConformance } from './conformance/sessions.test-kit.ts';
+import { taskConformance } from './conformance/tasks.test-kit.ts';
+import { timingConformance } from './conformance/timings.test-kit.ts';
 import { ISSUES_PER_FILE_MAX } from './facts/issue-limit.ts';
 import { openMemoryLedger } from './memory/memory-ledger.ts';
 import type { Checkpoint, Ledger, StoredCall } from './store.ts';
@@ -266,6 +268,7 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
   });
 
   lapseConformance(name, open);
+  timingConformance(name, open);
   sessionConformance(name, open);
 
   describe(`${name}: sessions and calls`, () => {

@@ -1,4 +1,6 @@
 import type {
+  CallStatus,
+  CallTimings,
   Cost,
   CronJobName,
   DeclaredUsage,
@@ -27,6 +29,8 @@ export interface Ledger {
   usage(query: UsageQuery): Promise<UsageResult>;
   /** Cached tokens that were written again because their time was up (core's `cacheLapseOf`). Always exact. */
   lapses(query: LapseQuery): Promise<LapseResult>;
+  /** How long calls took, of those that say so (core's `CallTimings`). */
+  timings(query: TimingQuery): Promise<TimingResult>;
   /** A page; with `limit: 0` only their number. */
   sessions(query: SessionQuery): Promise<SessionPage>;
   /** Matches a whole id or a unique beginning of at least 6 characters; several matches give several. */
@@ -208,6 +212,24 @@ export interface IssueSummary {
   /** Of the issue at `firstAt`. */
   readonly detail: string | null;
 }
+/**
+ * Timings are kept for ever by feature, tenant, model, provider, environment and app. A question that groups or filters by
+ * anything else is answered from the raw calls: dropped ones are not in it, and of very many only the newest are.
+ */
+export interface TimingQuery extends Pick<UsageQuery, 'from' | 'to' | 'by' | 'where'> {
+  /** Only these groups, which is much faster than all; without it all. */
+  readonly groups?: readonly UsageRow['key'][];
+}
+
+export interface TimingRow extends Readonly<CallTimings>, Pick<UsageRow, 'key'> {}
+
+export interface TimingResult {
+  /** Groups of which any call says how long it took, by their keys. */
+  readonly rows: readonly TimingRow[];
+  /** UTC milliseconds: only calls from then on were looked at, because there are too many raw ones; null: all were. */
+  readonly since: number | null;
+}
+
 
 export interface LedgerStats {
   readonly schemaVersion: number;

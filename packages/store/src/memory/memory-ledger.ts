@@ -11,7 +11,13 @@ import { callId, isIdPrefix, isWholeId } from '../call/call-id.ts';
 import { matches } from '../call/dimension-value.ts';
 import { groupCopies, wholeOf } from '../call/group-copies.ts';
 import { laterDeclared } from '../facts/later-declared.ts';
-import { checkDimension, checkFilters, checkQuery, checkZone } from '../query/check-query.ts';
+import {
+  checkDimension,
+  checkDimensions,
+  checkFilters,
+  checkQuery,
+  checkZone,
+} from '../query/check-query.ts';
 import { createRepriceReport, sameCost } from '../reprice/reprice-report.ts';
 import type {
   AppendResult,
@@ -27,7 +33,9 @@ import { addCall, noSums, toTotals } from '../totals/measures.ts';
 import { createIssueLog } from './issue-log.ts';
 import type { MemoryCall } from './memory-call.ts';
 import { lapsesOf, memoryLapses } from './memory-lapses.ts';
-import { memorySessions } from './memory-sessions.ts';
+import { memoryActiveSessions, memorySessions } from './memory-sessions.ts';
+import { memoryTasks } from './memory-tasks.ts';
+import { memoryTimings } from './memory-timings.ts';
 import { memoryUsage } from './memory-usage.ts';
 
 /** Everything that a memory ledger holds. */
@@ -68,6 +76,10 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
       return memoryLapses(shelf.calls, query);
     },
     sessions: async (query) => {
+    timings: async (query) => {
+      checkDimensions(query);
+      return memoryTimings(shelf.calls, query);
+    },
       checkFilters(query.where);
       return memorySessions(shelf.calls, query);
     },

@@ -4,8 +4,12 @@ import { tagKeyOf } from '../call/dimension-value.ts';
 /** Throws DIMENSION_UNKNOWN or ZONE_UNKNOWN. Surfaces check what people type; this guards the engines. */
 export const checkQuery = (query: UsageQuery): void => {
   checkZone(query.zone);
-  for (const dimension of query.by) checkDimension(dimension);
-  checkFilters(query.where);
+  checkDimensions(query);
+};
+
+export const checkDimensions = ({ by, where }: Pick<UsageQuery, 'by' | 'where'>): void => {
+  for (const dimension of by) checkDimension(dimension);
+  checkFilters(where);
 };
 
 export const checkFilters = (where: readonly Filter[]): void => {

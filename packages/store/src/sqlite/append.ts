@@ -9,12 +9,15 @@ import { createRollupDeltas, type RollupDeltas } from './rollup-deltas.ts';
 import { settleSomeLapses, takeLapse } from './settle-lapses.ts';
 import type { Shelf } from './shelf.ts';
 
+import { createTimingDeltas, type TimingDeltas } from './timing-deltas.ts';
 /** What placing a call needs and changes during one transaction. */
 interface Placing {
   readonly shelf: Shelf;
   readonly deltas: RollupDeltas;
   readonly lapses: LapseDeltas;
   nextId: number;
+  readonly changes: ChangeLog;
+  readonly timings: TimingDeltas;
   rawCalls: number;
 }
 
@@ -38,12 +41,16 @@ export const appendCalls = (shelf: Shelf, calls: readonly Sighting[]): AppendRes
     deltas: createRollupDeltas(connection, shelf.dayOf),
     lapses: createLapseDeltas(connection, shelf.dayOf),
     nextId: first,
+    changes: createChangeLog(connection),
+    timings: createTimingDeltas(connection, shelf.routes, shelf.dayOf),
     rawCalls: 0,
   };
   for (const call of calls) result[place(placing, call)] += 1;
   placing.lapses.flush();
   placing.deltas.flush();
   if (calls.length <= shelf.limits.liveCalls) settleSomeLapses(shelf);
+  placing.changes.flush();
+  placing.timings.flush();
   shelf.keys.tidy();
   if (placing.nextId !== first) writeMeta(connection, 'next_event', placing.nextId);
   addRawCalls(connection, placing.rawCalls);
@@ -65,6 +72,7 @@ const add = (placing: Placing, call: Sighting): void => {
   placing.deltas.move(call.event, scope, 1);
   placing.rawCalls += 1;
 };
+  placing.timings.move(call.event, 1);
 
 const placeKnown = (
   placing: Placing,
@@ -85,7 +93,7 @@ const placeKnown = (
 };
 
 const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]): keyof AppendResult => {
-  const { shelf, deltas } = placing;
+  const { shelf, deltas, timings } = placing;
   const merged = live.reduce((event, stored) => mergeEvents(stored.event, event), copy);
   const [target, ...others] = [...live].sort((a, b) => a.id - b.id) as [StoredEvent, ...StoredEvent[]];
   if (others.length === 0 && sameLedgerEvent(target.event, merged)) return 'unchanged';
@@ -97,6 +105,7 @@ const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]
   deltas.move(merged, scope, 1);
   placing.rawCalls -= others.length;
   return 'merged';
+  timings.move(merged, 1);
 };
 
 /** Takes a call off all totals. Its session's first and last call are looked up again where they may be affected. */
@@ -104,6 +113,7 @@ const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | un
   placing.deltas.move(stored.event, stored.scope, -1);
   takeLapse(placing.shelf.connection, placing.lapses, {
     id: stored.id,
+  placing.timings.move(stored.event, -1);
     at: stored.event.startedAt,
     scope: stored.scope.id,
   });

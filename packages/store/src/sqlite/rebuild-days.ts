@@ -1,6 +1,7 @@
 import { createDayFinder } from '@meterline/core';
 import { ROLLUP_MEASURES } from '../totals/rollup-measures.ts';
 import { writeMeta } from './meta.ts';
+import { rebuildTimings } from './rebuild-timings.ts';
 import { dayNumber } from './rollup-deltas.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -22,6 +23,7 @@ export const rebuildDays = (shelf: Shelf, zone: string): void => {
     add.run(day, bucket, end);
     bucket = next.get(end)!.bucket as number | null;
   }
+  rebuildTimings(connection, dayOf);
 };
 
 const MIN_BUCKET = -(2 ** 50);

@@ -4,6 +4,7 @@ import { createKeyIndex, type KeyIndex, RECENT_KEYS_MAX } from './key-index.ts';
 import { readMeta } from './meta.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createPartCache, type PartCache } from './part-cache.ts';
+import { createRouteTable, type RouteTable } from './route-table.ts';
 import { createScopeTable, type ScopeTable } from './scope-table.ts';
 import { createTraitTable, type TraitTable } from './trait-table.ts';
 
@@ -15,6 +16,8 @@ export interface ShelfLimits {
   /** A batch of no more calls happens now and is not of an import: it works out lapses too, when this many changes wait. */
   readonly liveCalls: number;
   readonly liveChanges: number;
+  /** Calls that a question for timings looks at singly, where the rollups cannot answer it. */
+  readonly timedCalls: number;
 }
 
 export const SHELF_LIMITS: ShelfLimits = {
@@ -22,6 +25,7 @@ export const SHELF_LIMITS: ShelfLimits = {
   changesKept: 16_384,
   liveCalls: 64,
   liveChanges: 64,
+  timedCalls: 100_000,
 };
 
 /** An open ledger: its connection, its interned texts and the zone of its days. */
@@ -31,6 +35,7 @@ export interface Shelf {
   readonly tagSets: NameTable;
   readonly traits: TraitTable;
   readonly scopes: ScopeTable;
+  readonly routes: RouteTable;
   readonly keys: KeyIndex;
   /** What was read of sealed days. */
   readonly parts: PartCache;
@@ -50,6 +55,7 @@ export const createShelf = (connection: Connection, limits = SHELF_LIMITS): Shel
   const tagSets = createNameTable(connection, 'tag_set');
   const traits = createTraitTable(createNameTable(connection, 'trait'));
   const scopes = createScopeTable(connection, names, tagSets);
+  const routes = createRouteTable(connection, names);
   const keys = createKeyIndex(connection, limits.recentKeys);
   let finder: { readonly zone: string; readonly dayOf: (instant: number) => number } | undefined;
   // Read anew by each transaction: another process may have moved the ledger to another zone.
@@ -60,6 +66,7 @@ export const createShelf = (connection: Connection, limits = SHELF_LIMITS): Shel
     tagSets,
     traits,
     scopes,
+    routes,
     keys,
     parts: createPartCache(),
     limits,
@@ -72,7 +79,7 @@ export const createShelf = (connection: Connection, limits = SHELF_LIMITS): Shel
     // A day has some 20 to 27 hours, so 36 hours after its start it is the next.
     nextDay: (day) => finder!.dayOf(day + 36 * HOUR_MS),
     forget: () => {
-      for (const table of [names, tagSets, traits, scopes, keys]) table.forget();
+      for (const table of [names, tagSets, traits, scopes, routes, keys]) table.forget();
     },
   };
 };

@@ -22,6 +22,6 @@ conformance('sqlite', (zone) => open(zone));
 conformance('sqlite with every day sealed and keys soon in the index', (zone) =>
   open(zone, {
     seal: { dayRows: 1, queryRows: 1 },
-    limits: { recentKeys: 4, changesKept: 3, liveCalls: 64, liveChanges: 1 },
+    limits: { recentKeys: 4, changesKept: 3, liveCalls: 64, liveChanges: 1, timedCalls: 100_000 },
   }),
 );

@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Dimension, MeterlineError } from '@meterline/core';
 import { groupCopies } from '../call/group-copies.ts';
-import { checkDimension, checkFilters, checkQuery, checkZone } from '../query/check-query.ts';
+import {
+  checkDimension,
+  checkDimensions,
+  checkFilters,
+  checkQuery,
+  checkZone,
+} from '../query/check-query.ts';
 import type { AppendResult, Ledger, LedgerBatch } from '../store.ts';
 import { appendCalls } from './append.ts';
 import { findCallsByText, streamCalls } from './calls.ts';
@@ -21,6 +27,8 @@ import { createSqlReader } from './sql-reader.ts';
 import { readStats } from './stats.ts';
 import { readUsage } from './usage.ts';
 import { createWriteLock, LOCK_ATTEMPTS, pauseMs, type WriteLock } from './write-lock.ts';
+import { createTaskReader, findTasksByText } from './tasks.ts';
+import { readTimings } from './timings.ts';
 
 export interface SqliteLedgerOptions {
   readonly path: string;
@@ -118,6 +126,10 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
     sessions: async (query) => {
       checkFilters(query.where);
       return read(() => readSessions(query));
+    },
+    timings: async (query) => {
+      checkDimensions(query);
+      return read(() => readTimings(shelf, query));
     },
     findSessions: (text) => read(() => findSessionsByText(shelf, text)),
     events: (query) => {

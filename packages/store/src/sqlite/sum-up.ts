@@ -1,6 +1,6 @@
 import type { UsageQuery } from '@meterline/core';
 import { groupFilters } from '../call/dimension-value.ts';
-import { type PlannedQuery, type PlanPiece, planUsage } from '../plan/usage-plan.ts';
+import { type PlanFacts, type PlannedQuery, type PlanPiece, planUsage } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { MeasureSet } from '../totals/rollup-measures.ts';
 import { type Accumulator, createAccumulator } from './accumulator.ts';
@@ -19,21 +19,23 @@ export interface Summed {
 
 /** Sums a set of measures from the tables that the plan names, in one read transaction of the caller. */
 export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: MeasureSet): Summed => {
-  const zone = shelf.zone();
+  shelf.zone();
   const sealed = sealedDays(shelf);
-  const days = daysOf(shelf, query);
-  const plan = planUsage(query, {
-    zone,
-    days,
-    nextDay: shelf.nextDay,
-    isSealed: (day) => sealed.has(day),
-    hasCalls: (from, to) =>
-      shelf.connection.prepare(ANY_CALL).get(from / BUCKET_MS, to / BUCKET_MS) !== undefined,
-  });
+  const facts = planFactsOf(shelf, daysOf(shelf, query));
+  const plan = planUsage(query, { ...facts, isSealed: (day) => sealed.has(day) });
   const accumulator = createAccumulator(set.names.length, query.by.length);
   for (const piece of plan.pieces) addPiece(shelf, accumulator, piece, query, set);
   return { cells: plan.cells, accumulator };
 };
+
+/** What the planner must know of the ledger, but for its sealed days. */
+export const planFactsOf = (shelf: Shelf, days: readonly number[]): Omit<PlanFacts, 'isSealed'> => ({
+  zone: shelf.zone(),
+  days,
+  nextDay: shelf.nextDay,
+  hasCalls: (from, to) =>
+    shelf.connection.prepare(ANY_CALL).get(from / BUCKET_MS, to / BUCKET_MS) !== undefined,
+});
 
 /** The days that may hold what is asked for. A session's calls are only looked for where it has some. */
 const daysOf = (shelf: Shelf, { from, to, where }: SumQuery & PlannedQuery): readonly number[] => {

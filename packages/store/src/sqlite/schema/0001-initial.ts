@@ -6,6 +6,8 @@ import type { Migration } from './migration.ts';
 const measures = MEASURES.map((name) => `${name} INTEGER NOT NULL`).join(', ');
 // Lapses are worked out after the calls are there, so a row begins without any.
 const lapses = LAPSE_MEASURES.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ');
+const timings =
+  'generated_tokens INTEGER NOT NULL, generation_micros INTEGER NOT NULL, latency BLOB NOT NULL, first_token BLOB NOT NULL';
 
 export const initial: Migration = {
   version: 1,
@@ -87,6 +89,19 @@ export const initial: Migration = {
       session INTEGER NOT NULL, app INTEGER NOT NULL, agent INTEGER NOT NULL, provider INTEGER NOT NULL,
       model INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at REAL NOT NULL, cached_tokens INTEGER NOT NULL,
       time_to_live_ms INTEGER, first_key TEXT NOT NULL, PRIMARY KEY (session, app, agent, provider, model)
+    ) STRICT, WITHOUT ROWID;
+    -- How long calls took: histograms as bytes (histogram-bytes.ts). A route is a scope without session, user, project …
+    CREATE TABLE route (
+      id INTEGER PRIMARY KEY,
+      feature INTEGER NOT NULL, tenant INTEGER NOT NULL, model INTEGER NOT NULL, provider INTEGER NOT NULL,
+      environment INTEGER NOT NULL, app INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX route_values ON route (feature, tenant, model, provider, environment, app);
+    CREATE TABLE quarter_timing (
+      route INTEGER NOT NULL, bucket INTEGER NOT NULL, ${timings}, PRIMARY KEY (route, bucket)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE day_timing (
+      route INTEGER NOT NULL, day INTEGER NOT NULL, ${timings}, PRIMARY KEY (route, day)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE scope_total (scope INTEGER PRIMARY KEY, calls INTEGER NOT NULL) STRICT;
 
