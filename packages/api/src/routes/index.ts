@@ -1,11 +1,13 @@
-import { activity, cron, cronCsv } from './activity.ts';
+import { activity, activityCsv, cron, cronCsv } from './activity.ts';
 import { cache, cacheCsv } from './cache.ts';
+import { call, callAttempts, calls, callsCsv, live } from './calls.ts';
+import { connections } from './connections.ts';
 import { quotas } from './gateway.ts';
-import { models, modelsCsv, whatIf } from './models.ts';
-import { ownPrices, prices, reprice, setOwnPrice, unsetOwnPrice } from './prices.ts';
-import { call, calls, callsCsv, live, session, sessionCalls, sessions, sessionsCsv } from './sessions.ts';
+import { models, modelsCsv, whatIf, whatIfCsv } from './models.ts';
+import { ownPrices, ownPricesCsv, prices, pricesCsv, reprice, setOwnPrice, unsetOwnPrice } from './prices.ts';
+import { session, sessionCalls, sessionCsv, sessions, sessionsCsv } from './sessions.ts';
 import { changeSettings, settings } from './settings.ts';
-import { issues, issuesCsv, scan, sources, status, unpriced } from './sources.ts';
+import { issues, issuesCsv, scan, sources, sourcesCsv, status, unpriced, unpricedCsv } from './sources.ts';
 import { telemetry } from './telemetry.ts';
 import { dimensionValues, overview, series, usage, usageCsv } from './usage.ts';
 
@@ -19,30 +21,39 @@ export const ROUTES = {
   dimensionValues,
   // Fixed words before what would take them for a name.
   whatIf,
+  whatIfCsv,
   models,
   modelsCsv,
   sessions,
   sessionsCsv,
   session,
+  sessionCsv,
   sessionCalls,
   calls,
   callsCsv,
   call,
+  callAttempts,
   live,
   cache,
   cacheCsv,
   activity,
+  activityCsv,
   cron,
   cronCsv,
   sources,
+  sourcesCsv,
   issues,
   issuesCsv,
   unpriced,
+  unpricedCsv,
   scan,
+  connections,
   quotas,
   telemetry,
   prices,
+  pricesCsv,
   ownPrices,
+  ownPricesCsv,
   setOwnPrice,
   unsetOwnPrice,
   reprice,

@@ -1,10 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { answered } from '../schemas/answer.ts';
-import { callDetail, callRow, explanation } from '../schemas/call.ts';
-import { count, instant, list, text } from '../schemas/primitives.ts';
+import { count, list } from '../schemas/primitives.ts';
 import { asked, search, whole } from '../schemas/question.ts';
 import { sessionDetail, sessionRow, turn } from '../schemas/session.ts';
-import { usageTotals } from '../schemas/usage.ts';
 import { reads, readsCsv, readsOne } from './route.ts';
 
 export const SESSION_ORDERS = ['newest', 'cost', 'tokens', 'calls', 'longest', 'cacheWaste'] as const;
@@ -55,6 +53,12 @@ export const session = readsOne({
   answer: sessionDetail,
 });
 
+export const sessionCsv = readsCsv({
+  path: '/session.csv',
+  summary: 'One session as CSV: by model, by agent, what it started',
+  query: z.object({ session: oneSession.params.shape.session, app: oneSession.app }),
+});
+
 export const sessionCalls = readsOne({
   path: '/sessions/{session}/calls',
   summary: 'Its calls in order, with what had been spent by then',
@@ -69,52 +73,5 @@ export const sessionCalls = readsOne({
     offset: count(),
     count: count('Calls of the session.'),
     totalsOnly: count('Of these, calls of which only the totals are still kept.'),
-  }),
-});
-
-const callsQuery = {
-  ...asked,
-  order: z.enum(['newest', 'oldest']).optional().openapi({ description: 'Default newest.' }),
-};
-
-export const calls = reads({
-  path: '/calls',
-  summary: 'Single calls, the newest first',
-  query: z.object({ ...callsQuery, limit: whole(1, 1000, 'Default 100.').optional() }),
-  answer: z.object({ ...answered, rows: list(callRow), totals: usageTotals }),
-});
-
-export const callsCsv = readsCsv({
-  path: '/calls.csv',
-  summary: 'Every call of the range, streamed',
-  query: z.object(callsQuery),
-});
-
-export const call = readsOne({
-  path: '/calls/{call}',
-  summary: 'One call, and how its cost came about',
-  params: z.object({
-    call: z.string().min(1).max(512).openapi({ description: 'Its id, or a beginning of 6 characters.' }),
-  }),
-  query: z.object({}),
-  answer: z.object({ call: callDetail, explanation }),
-});
-
-/** Calls as they happen. */
-export const live = reads({
-  path: '/live',
-  summary: 'The last minutes, minute by minute, and the newest calls',
-  query: z.object({
-    where: asked.where,
-    minutes: whole(1, 180, 'Default 60.').optional(),
-    limit: whole(1, 500, 'Newest calls; default 100.').optional(),
-  }),
-  answer: z.object({
-    zone: text(),
-    now: instant(),
-    minutes: list(z.object({ start: instant(), totals: usageTotals }), 'Every minute, the oldest first.'),
-    totals: usageTotals,
-    today: usageTotals.openapi({ description: 'Since midnight in the zone.' }),
-    calls: list(callRow, 'The newest first.'),
   }),
 });

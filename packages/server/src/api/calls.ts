@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
-import { explainCost, MeterlineError } from '@meterline/core';
-import type { Ledger, StoredCall } from '@meterline/store';
+import { explainCost, MeterlineError, type UsageTotals } from '@meterline/core';
+import type { CallPlace, EventQuery, Ledger, StoredCall } from '@meterline/store';
 import { callRow } from '../report/call-row.ts';
-import { EXPORT_CSV_HEAD, exportCsvLine, live, matchingCalls } from '../report/index.ts';
+import { callAttempts, EXPORT_CSV_HEAD, exportCsvLine, live, matchingCalls } from '../report/index.ts';
 import type { Service } from '../service/service.ts';
 import { callDetail, explanationAnswer } from './call-detail.ts';
 import { csvTextAnswer } from './csv-answer.ts';
@@ -13,7 +13,7 @@ import { questionOf } from './question.ts';
 const DEFAULT_CALLS = 100;
 const DEFAULT_MINUTES = 60;
 
-/** Single calls: the newest, all of a range, one with its arithmetic, and those of the last minutes. */
+/** Single calls: a page of the newest, all of a range, one with its arithmetic, and those of the last minutes. */
 export const callsRoutes = (app: OpenAPIHono, service: Service): void => {
   app.openapi(ROUTES.calls, async (c) => {
     const asked = c.req.valid('query');
@@ -22,14 +22,28 @@ export const callsRoutes = (app: OpenAPIHono, service: Service): void => {
     const { order = 'newest', limit = DEFAULT_CALLS } = asked;
     // One question for the totals and for the days that are looked at.
     const { totals, rows: byDay } = await ledger.usage({ ...scope, by: [], interval: 'day' });
-    const rows = await Array.fromAsync(matchingCalls(ledger, scope, { order, limit, byDay }), callRow);
-    return c.json({ ...answered, rows, totals }, 200);
+    // One more than is given tells whether there are more.
+    const wanted = { order, limit: limit + 1, byDay, only: onlyOf(asked) };
+    const found = await Array.fromAsync(matchingCalls(ledger, scope, wanted));
+    const rows = found.slice(0, limit);
+    const last = found.length > limit ? rows.at(-1) : undefined;
+    return c.json(
+      {
+        ...answered,
+        rows: rows.map(callRow),
+        next: last === undefined ? null : `${last.startedAt}-${last.id}`,
+        matching: matchingOf(totals, asked),
+        totals,
+      },
+      200,
+    );
   });
   app.openapi(ROUTES.callsCsv, async (c) => {
     const asked = c.req.valid('query');
     const question = questionOf(service, asked, '30d');
     const { meterline, scope } = question;
-    const calls = matchingCalls(meterline.ledger, scope, { order: asked.order ?? 'newest' });
+    const wanted = { order: asked.order ?? 'newest', only: onlyOf(asked) };
+    const calls = matchingCalls(meterline.ledger, scope, wanted);
     return csvTextAnswer(csvName('calls', question), EXPORT_CSV_HEAD, csvLinesOf(calls));
   });
   app.openapi(ROUTES.call, async (c) => {
@@ -37,6 +51,11 @@ export const callsRoutes = (app: OpenAPIHono, service: Service): void => {
     const call = await oneCall(ledger, c.req.valid('param').call);
     const explanation = explanationAnswer(call, explainCost(call, engine));
     return c.json({ call: callDetail(call), explanation }, 200);
+  });
+  app.openapi(ROUTES.callAttempts, async (c) => {
+    const { ledger } = service.reader();
+    const found = await callAttempts(ledger, await oneCall(ledger, c.req.valid('param').call));
+    return c.json({ ...found, attempts: found.attempts.map(callRow) }, 200);
   });
   app.openapi(ROUTES.live, async (c) => {
     const { minutes = DEFAULT_MINUTES, limit = DEFAULT_CALLS, where } = c.req.valid('query');
@@ -46,6 +65,33 @@ export const callsRoutes = (app: OpenAPIHono, service: Service): void => {
     const { totals, today, calls } = found;
     return c.json({ zone, now, minutes: found.minutes, totals, today, calls: calls.map(callRow) }, 200);
   });
+};
+
+interface AskedOutcome {
+  readonly status?: EventQuery['status'] | undefined;
+  readonly unpriced?: 'yes' | undefined;
+  readonly after?: CallPlace | undefined;
+}
+
+const onlyOf = ({
+  status,
+  unpriced,
+  after,
+}: AskedOutcome): Pick<EventQuery, 'status' | 'unpriced' | 'after'> => ({
+  ...(status === undefined ? {} : { status }),
+  ...(unpriced === undefined ? {} : { unpriced: true }),
+  ...(after === undefined ? {} : { after }),
+});
+
+/** Sums tell how many calls did not end well, and how many have no price; not both at once, and not in which way. */
+const matchingOf = (
+  { calls, errorCalls, cost }: UsageTotals,
+  { status, unpriced }: AskedOutcome,
+): number | null => {
+  if (unpriced !== undefined) return status === undefined ? cost.unpricedCalls : null;
+  if (status === undefined) return calls;
+  if (status === 'ok') return calls - errorCalls;
+  return status === 'failed' ? errorCalls : null;
 };
 
 async function* csvLinesOf(calls: AsyncIterable<StoredCall>): AsyncGenerator<string> {

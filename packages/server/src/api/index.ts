@@ -3,6 +3,7 @@ import type { Service } from '../service/service.ts';
 import { activityRoutes } from './activity.ts';
 import { cacheRoutes } from './cache.ts';
 import { callsRoutes } from './calls.ts';
+import { connectionsRoutes } from './connections.ts';
 import { modelsRoutes } from './models.ts';
 import { pricesRoutes } from './prices.ts';
 import { quotasRoutes } from './quotas.ts';
@@ -34,6 +35,7 @@ const GROUPS = [
   cacheRoutes,
   activityRoutes,
   sourcesRoutes,
+  connectionsRoutes,
   quotasRoutes,
   telemetryRoutes,
   pricesRoutes,

@@ -15,7 +15,12 @@ export const callRow = (call: StoredCall) => ({
   agent: call.agent ?? null,
   machine: call.machine ?? null,
   cron: call.cron ?? null,
+  task: call.task ?? null,
+  feature: call.feature ?? null,
   status: call.status,
+  httpStatus: call.httpStatus ?? null,
+  errorType: call.errorType ?? null,
+  attempt: call.attempt ?? null,
   tokens: call.tokens,
   totalTokens: totalTokens(call.tokens),
   cost: {
@@ -26,4 +31,5 @@ export const callRow = (call: StoredCall) => ({
     confidence: call.cost.confidence,
   },
   latencyMs: call.latencyMs ?? null,
+  timeToFirstTokenMs: call.timeToFirstTokenMs ?? null,
 });

@@ -20,12 +20,21 @@ it('gives the calls that the ledger gives, in its order', async () => {
       fc.constantFrom('oldest' as const, 'newest' as const),
       fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
       fc.option(fc.nat(40 * DAY), { nil: undefined }),
-      async (calls, zone, where, order, limit, ago) => {
+      fc.record(
+        { status: fc.constantFrom('ok', 'failed', 'aborted'), unpriced: fc.boolean() },
+        { requiredKeys: [] },
+      ),
+      fc.nat(10),
+      async (calls, zone, where, order, limit, ago, outcome, place) => {
         const { ledger } = await meterlineWith(calls, { zone });
         const range = ago === undefined ? {} : { from: NOW - ago, to: NOW - ago / 2 };
         const bound = limit === undefined ? {} : { limit };
-        const found = matchingCalls(ledger, { zone, where, ...range }, { order, ...bound });
-        const all = ledger.events({ where, order, ...range, ...bound });
+        const after = (await Array.fromAsync(ledger.events({ where, order })))[place];
+        const only = { ...outcome, ...(after === undefined ? {} : { after }) };
+        const byDay = (await ledger.usage({ zone, where, ...range, by: [], interval: 'day' })).rows;
+        const wanted = { order, ...bound, only, ...(place % 2 === 0 ? { byDay } : {}) };
+        const found = matchingCalls(ledger, { zone, where, ...range }, wanted);
+        const all = ledger.events({ where, order, ...range, ...bound, ...only });
         expect(await Array.fromAsync(found, ({ id }) => id)).toEqual(
           await Array.fromAsync(all, ({ id }) => id),
         );

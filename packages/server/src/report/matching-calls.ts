@@ -1,6 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { type Interval, nextInterval, type UsageRow } from '@meterline/core';
-import type { Ledger, StoredCall } from '@meterline/store';
+import type { EventQuery, Ledger, StoredCall } from '@meterline/store';
 import type { BoundRange } from './comparison.ts';
 import { type Selection, selectionOf } from './selection.ts';
 
@@ -11,6 +11,8 @@ export interface MatchingCalls {
   readonly limit?: number;
   /** Sums by day of the selection, where they are known already. */
   readonly byDay?: readonly UsageRow[];
+  /** How they ended, what is known of their price, and where the list goes on. */
+  readonly only?: Pick<EventQuery, 'status' | 'unpriced' | 'after'>;
 }
 
 /**
@@ -20,11 +22,11 @@ export interface MatchingCalls {
 export async function* matchingCalls(
   ledger: Ledger,
   selection: Selection,
-  { order, limit, byDay }: MatchingCalls,
+  { order, limit, byDay, only = {} }: MatchingCalls,
 ): AsyncGenerator<StoredCall> {
   let left = limit ?? Number.POSITIVE_INFINITY;
-  for await (const range of stretches(ledger, selection, order, byDay)) {
-    const query = { ...range, where: selection.where, order };
+  for await (const range of stretches(ledger, beyond(selection, only, order), { order, byDay, only })) {
+    const query = { ...range, where: selection.where, order, ...only };
     for await (const call of ledger.events({ ...query, ...(limit === undefined ? {} : { limit: left }) })) {
       left -= 1;
       yield call;
@@ -34,24 +36,46 @@ export async function* matchingCalls(
   }
 }
 
+/** The selection from where the list goes on. */
+const beyond = (selection: Selection, { after }: Only, order: Order): Selection => {
+  if (after === undefined) return selection;
+  const { from = after.startedAt, to = after.startedAt + 1 } = selection;
+  return order === 'newest'
+    ? { ...selection, to: Math.min(to, after.startedAt + 1) }
+    : { ...selection, from: Math.max(from, after.startedAt) };
+};
+
+type Only = NonNullable<MatchingCalls['only']>;
+
+interface Wanted {
+  readonly order: Order;
+  readonly byDay: readonly UsageRow[] | undefined;
+  readonly only: Only;
+}
+
 /** Times in which there are calls. Without a filter that is all of it. */
 async function* stretches(
   ledger: Ledger,
   selection: Selection,
-  order: Order,
-  byDay: readonly UsageRow[] | undefined,
+  { order, byDay, only }: Wanted,
 ): AsyncGenerator<Partial<BoundRange>> {
   const { from, to, where } = selection;
   if (where.length === 0) {
     yield { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     return;
   }
-  const days = byDay ?? (await sumsBy('day', ledger, selection));
+  const has = (row: UsageRow): boolean => mayHold(row, only);
+  const days = (byDay ?? (await sumsBy('day', ledger, selection))).filter(has);
   for (const day of rangesOf(days, 'day', selection, order)) {
     const within = { ...selection, ...day };
-    yield* rangesOf(await sumsBy('hour', ledger, within), 'hour', within, order);
+    yield* rangesOf((await sumsBy('hour', ledger, within)).filter(has), 'hour', within, order);
   }
 }
+
+/** Whether a time with these sums can have such calls. */
+const mayHold = ({ errorCalls, cost }: UsageRow, { status, unpriced }: Only): boolean =>
+  (status === undefined || status === 'ok' || errorCalls > 0) &&
+  (unpriced !== true || cost.unpricedCalls > 0);
 
 const sumsBy = async (
   interval: Interval,
@@ -72,4 +96,6 @@ const rangesOf = (
     .map((start) => ({
       from: Math.max(start, from ?? start),
       to: Math.min(nextInterval(start, interval, zone), to ?? Number.POSITIVE_INFINITY),
-    }));
+    }))
+    // Days that were summed up for the first page lie before or behind those of later ones.
+    .filter((range) => range.from < range.to);

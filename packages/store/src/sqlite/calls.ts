@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
+import { CALL_STATUSES } from '@meterline/core';
 import { callId, isIdPrefix, isWholeId, KEY_HASH_BYTES, type KeyHash, keyHash } from '../call/call-id.ts';
 import type { EventQuery, StoredCall } from '../store.ts';
-import type { EventRow } from './event-row.ts';
+import { COST_STATUSES, type EventRow } from './event-row.ts';
 import { callOf } from './event-table.ts';
 import { filterSql, type Sql } from './filter-sql.ts';
 import { ownersBetween } from './key-index.ts';
@@ -22,7 +23,7 @@ export interface Page {
 }
 
 export const readPage = (shelf: Shelf, query: EventQuery, after: Cursor | undefined, size: number): Page => {
-  const { sql, params } = eventsSql(query, after);
+  const { sql, params } = eventsSql(query, after ?? placeOf(shelf, query));
   const rows = shelf.connection.prepare(sql).all(...params, size) as unknown as EventRow[];
   const last = rows.at(-1);
   const next = rows.length < size || last === undefined ? undefined : cursorOf(last);
@@ -30,6 +31,16 @@ export const readPage = (shelf: Shelf, query: EventQuery, after: Cursor | undefi
 };
 
 const cursorOf = (row: EventRow): Cursor => ({ startedAt: row.started_at as number, id: row.id as number });
+
+/** The row after which a query begins; beyond every row of its moment where the ledger does not know the call. */
+const placeOf = (shelf: Shelf, { after, order }: EventQuery): Cursor | undefined => {
+  if (after === undefined) return undefined;
+  const { startedAt, id } = after;
+  const owners = isWholeId(id) ? ownersBetween(shelf.connection, hashBound(id, '0'), hashBound(id, 'f')) : [];
+  const find = shelf.connection.prepare('SELECT id FROM event WHERE id = ? AND started_at = ?');
+  const row = owners.find((owner) => find.get(owner, startedAt) !== undefined);
+  return { startedAt, id: row ?? (order === 'newest' ? Number.MAX_SAFE_INTEGER : -1) };
+};
 
 /** All calls of a query, page by page; `read` gives each page one snapshot. */
 export async function* streamCalls(
@@ -57,9 +68,12 @@ export async function* streamCalls(
 export const eventsSql = (query: EventQuery, after: Cursor | undefined): Sql => {
   const { from, to, where = [] } = query;
   const newest = query.order === 'newest';
-  const narrow = where.some(
-    ({ dimension, op }) => op === '=' && (dimension === 'session' || dimension === 'task'),
-  );
+  /** Only calls of some sessions, or tasks, that are named. */
+  const isOneOf = (name: 'session' | 'task'): boolean => {
+    const values = where.filter(({ dimension, op }) => dimension === name && op === '=');
+    return values.length > 0 && values.every(({ value }) => value !== null);
+  };
+  const narrow = isOneOf('session') || isOneOf('task');
   const filter = filterSql(where);
   const conditions = where.length === 0 ? [] : [filter.sql];
   const params: (string | number)[] = where.length === 0 ? [] : [...filter.params];
@@ -67,8 +81,11 @@ export const eventsSql = (query: EventQuery, after: Cursor | undefined): Sql => 
     conditions.push(condition);
     params.push(...values);
   };
+  // Says that the index of scopes with a task will do.
+  if (isOneOf('task')) add('s.task <> 0');
   if (from !== undefined) add('e.started_at >= ?', from);
   if (to !== undefined) add('e.started_at < ?', to);
+  conditions.push(...outcomeSql(query));
   if (after !== undefined)
     add(`(e.started_at, e.id) ${newest ? '<' : '>'} (?, ?)`, after.startedAt, after.id);
   const order = newest ? 'DESC' : 'ASC';
@@ -84,6 +101,13 @@ export const eventsSql = (query: EventQuery, after: Cursor | undefined): Sql => 
   ].join('\n');
   return { sql, params };
 };
+
+/** Written out, not as parameters: so the indexes of calls that failed or have no price can be used. */
+const outcomeSql = ({ status, unpriced = false }: EventQuery): readonly string[] => [
+  ...(status === undefined || status === 'ok' ? [] : ['e.status <> 0']),
+  ...(status === undefined || status === 'failed' ? [] : [`e.status = ${CALL_STATUSES.indexOf(status)}`]),
+  ...(unpriced ? [`e.cost_status = ${COST_STATUSES.indexOf('unpriced')}`] : []),
+];
 
 /** By an identity key, a whole id (old ones too) or the beginning of an id. */
 export const findCallsByText = (shelf: Shelf, text: string): readonly StoredCall[] => {

@@ -65,6 +65,17 @@ describe('a query for calls as SQL', () => {
     });
   });
 
+  test('names how calls ended, so that their own indexes serve', () => {
+    expect(eventsSql({ status: 'error', unpriced: true }, undefined).sql).toBe(
+      [
+        'SELECT e.*',
+        'FROM event e',
+        'WHERE e.status <> 0 AND e.status = 1 AND e.cost_status = 1',
+        'ORDER BY e.started_at ASC, e.id ASC LIMIT ?',
+      ].join('\n'),
+    );
+  });
+
   test('goes by the scopes of a session', () => {
     const where = [{ dimension: 'session', op: '=', value: 's' }] as const;
     expect(eventsSql({ where }, undefined).sql).toBe(
