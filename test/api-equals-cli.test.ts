@@ -176,6 +176,8 @@ describe('the API and the command line', () => {
         expect(rows).toEqual(said.rows);
         const csv = await api.get('/sessions.csv', query);
         expect(csv.text).toBe(await cli(['sessions', '--csv', ...flags]));
+        const some = await api.get('/sessions.csv', { ...query, search: 'CODE' });
+        expect(some.text).toBe(await cli(['sessions', '--csv', '--search', 'CODE', ...flags]));
       }),
       { numRuns: 8 },
     );
@@ -197,6 +199,8 @@ describe('the API and the command line', () => {
         }));
         expect(rows).toEqual(said.rows);
         expect((await api.get('/models.csv', question)).text).toBe(await cli(['models', '--csv', ...flags]));
+        const other = await api.get('/models/what-if.csv', { ...question, model: 'claude-haiku-4-5' });
+        expect(other.text).toBe(await cli(['what-if', 'claude-haiku-4-5', '--csv', ...flags]));
         const plain = { ...question, where: [] };
         const jobs = await cli(['cron', '--csv', ...flagsOf(plain)]);
         expect((await api.get('/cron.csv', plain)).text).toBe(jobs);
@@ -213,6 +217,8 @@ describe('the API and the command line', () => {
         expect(figuresOf(json.totals)).toEqual(said.totals);
         const busy = json.week.map(({ weekday, hour, totals }: AnyRow) => [weekday, hour, figuresOf(totals)]);
         const rows = said.rows.filter(({ calls }: AnyRow) => calls > 0);
+        const csv = await api.get('/activity.csv', question);
+        expect(csv.text).toBe(await cli(['hours', '--csv', ...flagsOf(question)]));
         expect(busy.length).toBe(rows.length);
         expect(busy.map(([, , figures]: AnyRow) => figures)).toEqual(
           rows.map(({ calls, tokens, cost }: AnyRow) => ({ calls, tokens, cost })),
@@ -232,6 +238,10 @@ describe('the API and the command line', () => {
         calls: said.totals.calls,
         cost: said.totals.cost,
       });
+      const parts = await api.get('/session.csv', { session, app });
+      expect(parts.text.split('\r\n').slice(1)).toEqual(
+        (await cli(['session', session, '--csv'])).split('\r\n').slice(1),
+      );
       const { json: answer } = await api.get(`${path}/calls`, { app, limit: 2000 });
       expect(answer.count).toBe(calls);
       const last = answer.turns.at(-1);
@@ -264,6 +274,12 @@ describe('the API and the command line', () => {
   it('know the same prices and sources', async () => {
     const prices = await api.get('/prices', { limit: 1000 });
     expect(prices.json.rows).toEqual(JSON.parse(await cli(['prices', '--json'])).rows);
+    const sources = await api.get('/sources.csv', {});
+    // Each looks for logs in a home folder of its own.
+    const homeless = (text: string): string => text.replaceAll(/""path"":""[^"]*/g, '');
+    expect(homeless(sources.text)).toBe(homeless(await cli(['sources', '--all', '--csv'])));
+    const one = await api.get('/prices', { model: 'claude-sonnet-4-5', provider: 'anthropic' });
+    expect(one.json.rows).toEqual(JSON.parse(await cli(['prices', 'claude-sonnet-4-5', '--json'])).rows);
     const found = await api.get('/prices', { search: 'claude-sonnet-4-5' });
     expect(found.json.rows).toEqual(
       expect.arrayContaining(JSON.parse(await cli(['prices', 'claude-sonnet-4-5', '--json'])).rows),

@@ -1,3 +1,4 @@
+export { type OwnPriceRow, ownPriceRows } from './api/own-price-rows.ts';
 export * from './config/config.ts';
 export { CONFIG_KEYS, type ConfigKey } from './config/config-keys.ts';
 export { type ConfigEdit, configText, editToml, setConfig } from './config/edit-config.ts';

@@ -19,6 +19,12 @@ export const activity = reads({
   }),
 });
 
+export const activityCsv = readsCsv({
+  path: '/activity.csv',
+  summary: 'The same as CSV',
+  query: z.object(asked),
+});
+
 export const cron = reads({
   path: '/cron',
   summary: 'Scheduled jobs: runs and what a run costs',

@@ -40,17 +40,19 @@ export const models = reads({
 
 export const modelsCsv = readsCsv({ path: '/models.csv', summary: 'The same as CSV', query: modelsQuery });
 
+const whatIfQuery = z.object({
+  ...asked,
+  provider: name
+    .optional()
+    .openapi({ description: 'Who would bill; default the one the book knows it from.' }),
+  model: name.openapi({ description: 'The other model.' }),
+});
+
 export const whatIf = readsOne({
   path: '/models/what-if',
   summary: 'What the same tokens would have cost on another model',
   params: z.object({}),
-  query: z.object({
-    ...asked,
-    provider: name
-      .optional()
-      .openapi({ description: 'Who would bill; default the one the book knows it from.' }),
-    model: name.openapi({ description: 'The other model.' }),
-  }),
+  query: whatIfQuery,
   answer: z.object({
     ...answered,
     target: z.object({ provider: text(), model: text(), price: orNull(unitPrice) }),
@@ -74,4 +76,10 @@ export const whatIf = readsOne({
       'What the comparison cannot know.',
     ),
   }),
+});
+
+export const whatIfCsv = readsCsv({
+  path: '/models/what-if.csv',
+  summary: 'The same as CSV',
+  query: whatIfQuery,
 });

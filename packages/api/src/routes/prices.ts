@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { unitPrice } from '../schemas/price.ts';
 import { count, instant, list, nanoUsd, text } from '../schemas/primitives.ts';
 import { search, where, whole } from '../schemas/question.ts';
-import { reads, writes } from './route.ts';
+import { reads, readsCsv, writes } from './route.ts';
 
 const MAX_NAME = 200;
 const modelName = z.string().trim().min(1).max(MAX_NAME);
@@ -10,10 +10,17 @@ const decimal = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,6})?$/, 'Must be US dollars per million tokens, such as 2.50.');
 
+const pricesQuery = z.object({
+  search,
+  model: modelName.optional().openapi({ description: 'Only prices of exactly this model.' }),
+  provider: z.string().max(MAX_NAME).optional().openapi({ description: 'Only those of this provider.' }),
+  limit: whole(1, 1000, 'Default 200.').optional(),
+});
+
 export const prices = reads({
   path: '/prices',
   summary: 'What models cost, with history and where it is known from',
-  query: z.object({ search, limit: whole(1, 1000, 'Default 200.').optional() }),
+  query: pricesQuery,
   answer: z.object({
     bookVersion: text(),
     bookDate: text(),
@@ -21,6 +28,8 @@ export const prices = reads({
     models: count('That match.'),
   }),
 });
+
+export const pricesCsv = readsCsv({ path: '/prices.csv', summary: 'The same as CSV', query: pricesQuery });
 
 const ownPrice = z
   .object({
@@ -37,6 +46,12 @@ export const ownPrices = reads({
   summary: 'Prices of your own, from prices.local.json',
   query: z.object({}),
   answer: z.object({ file: text(), rows: list(ownPrice), now: instant() }),
+});
+
+export const ownPricesCsv = readsCsv({
+  path: '/prices/own.csv',
+  summary: 'The same as CSV',
+  query: z.object({}),
 });
 
 /** One of four ways to give a price. */

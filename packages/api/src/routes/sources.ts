@@ -37,6 +37,8 @@ export const sources = reads({
   answer: z.object({ zone: text(), now: instant(), rows: list(sourceRow) }),
 });
 
+export const sourcesCsv = readsCsv({ path: '/sources.csv', summary: 'The same as CSV', query: z.object({}) });
+
 const issuesQuery = z.object({
   source: z.string().max(100).optional().openapi({ description: 'Only those of one source.' }),
 });
@@ -73,6 +75,12 @@ export const unpriced = reads({
       }),
     ),
   }),
+});
+
+export const unpricedCsv = readsCsv({
+  path: '/unpriced.csv',
+  summary: 'The same as CSV',
+  query: z.object(asked),
 });
 
 const importState = z

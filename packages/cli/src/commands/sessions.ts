@@ -14,10 +14,12 @@ export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(invocation, async (meterline) => {
     const { flags, now } = invocation;
     const { range, where, scope } = questionOf(invocation, meterline.zone, '30d');
+    const search = flags.text('search') ?? '';
     const order = (flags.text('sort') ?? 'cost') as SessionQuery['orderBy'];
     const page = await meterline.ledger.sessions({
       ...boundsOf(range),
       where,
+      search,
       orderBy: order,
       limit: rowLimit(invocation, DEFAULT_ROWS) ?? MAX_SESSIONS,
     });
@@ -28,6 +30,7 @@ export const run = (invocation: Invocation): Promise<number> =>
         page,
         range,
         where,
+        search,
         order,
         zone: meterline.zone,
         now,

@@ -8,6 +8,7 @@ import { compact, grouped, plural } from '../render/number.ts';
 import { headingLines, nextLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
+import { plain } from '../render/text.ts';
 import { showMomentNear } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
@@ -18,6 +19,8 @@ export interface SessionsFacts {
   readonly page: SessionPage;
   readonly range: AskedRange;
   readonly where: readonly Filter[];
+  /** Text that they hold; empty: any. */
+  readonly search: string;
   readonly order: SessionOrder;
   readonly zone: string;
   readonly now: number;
@@ -92,13 +95,22 @@ const sessionsLines = (
       range,
       zone,
       where,
-      facts: [ORDERS[facts.order], 'API list price'],
+      facts: [
+        ...(facts.search === '' ? [] : [`with “${plain(facts.search)}”`]),
+        ORDERS[facts.order],
+        'API list price',
+      ],
     },
     screen,
   );
   const first = page.sessions[0];
   if (first === undefined)
-    return [...head, 'No sessions in this time. Take a longer --period, or run `meterline import`.'];
+    return [
+      ...head,
+      facts.search === ''
+        ? 'No sessions in this time. Take a longer --period, or run `meterline import`.'
+        : 'No session with this text in this time. Take a longer --period, or other words.',
+    ];
   return [
     ...head,
     ...renderTable(sessionColumns(facts, screen), [...page.sessions], screen, [totalLine(totals)]),

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
-import { activity, type CronJob, cronJobsOf, runAverage } from '../report/index.ts';
+import { activity, type CronJob, cronJobsOf, runAverage, type WeekHour } from '../report/index.ts';
 import type { Service } from '../service/service.ts';
 import { csvAnswer } from './csv-answer.ts';
 import { csvName } from './csv-name.ts';
@@ -16,6 +16,12 @@ export const activityRoutes = (app: OpenAPIHono, service: Service): void => {
     const hours = busy.map(({ weekday, hour, usage }) => ({ weekday, hour, totals: usage }));
     return c.json({ ...answered, week: hours, totals }, 200);
   });
+  app.openapi(ROUTES.activityCsv, async (c) => {
+    const question = questionOf(service, c.req.valid('query'), '30d');
+    const { week } = await activity(question.meterline.ledger, question.scope);
+    const busy = week.filter(({ usage }) => usage.calls > 0);
+    return csvAnswer(csvName('hours', question), HOUR_COLUMNS, busy);
+  });
   app.openapi(ROUTES.cron, async (c) => {
     const { meterline, scope, answered } = questionOf(service, c.req.valid('query'), '30d');
     const { jobs, totals } = await cronJobsOf(meterline.ledger, scope);
@@ -28,6 +34,14 @@ export const activityRoutes = (app: OpenAPIHono, service: Service): void => {
     return csvAnswer(csvName('cron', question), CRON_COLUMNS, jobs);
   });
 };
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+
+const HOUR_COLUMNS = [
+  { head: 'weekday', of: ({ weekday }: WeekHour) => WEEKDAYS[weekday] },
+  { head: 'hour', of: ({ hour }: WeekHour) => String(hour).padStart(2, '0') },
+  ...columnsOf(TOTALS_COLUMNS, ({ usage }: WeekHour) => usage),
+];
 
 const CRON_COLUMNS = [
   { head: 'app', of: ({ app }: CronJob) => app },

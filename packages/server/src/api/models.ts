@@ -1,6 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
-import { type ModelRow, models, unitPriceOf, type WhatIf, whatIf } from '../report/index.ts';
+import {
+  type ModelRow,
+  models,
+  unitPriceOf,
+  type WhatIf,
+  type WhatIfRow,
+  whatIf,
+  whatIfNotes,
+} from '../report/index.ts';
 import type { Service } from '../service/service.ts';
 import { csvAnswer } from './csv-answer.ts';
 import { csvName } from './csv-name.ts';
@@ -16,6 +24,13 @@ export const modelsRoutes = (app: OpenAPIHono, service: Service): void => {
     const { ledger, engine } = question.meterline;
     const found = valueOrThrow(await whatIf(ledger, engine, question.scope, asked, question.now));
     return c.json({ ...question.answered, ...whatIfAnswer(found) }, 200);
+  });
+  app.openapi(ROUTES.whatIfCsv, async (c) => {
+    const asked = c.req.valid('query');
+    const question = questionOf(service, asked, '30d');
+    const { ledger, engine } = question.meterline;
+    const found = valueOrThrow(await whatIf(ledger, engine, question.scope, asked, question.now));
+    return csvAnswer(csvName(`what-if-${found.target.model}`, question), WHAT_IF_COLUMNS, found.rows);
   });
   app.openapi(ROUTES.models, async (c) => {
     const asked = c.req.valid('query');
@@ -69,6 +84,21 @@ const COLUMNS = [
   { head: 'usdPerMillionTokens', of: (row: ModelRow) => usdOrNull(row.nanoUsdPerMillion) },
 ];
 
+/** What no price is known for is empty: unknown is never 0. */
+const WHAT_IF_COLUMNS = [
+  { head: 'provider', of: ({ key }: WhatIfRow) => key.provider },
+  { head: 'model', of: ({ key }: WhatIfRow) => key.model },
+  { head: 'calls', of: ({ calls }: WhatIfRow) => calls },
+  { head: 'tokens', of: ({ tokens }: WhatIfRow) => tokens },
+  {
+    head: 'listUsd',
+    of: ({ listNanoUsd, unpricedCalls, calls }: WhatIfRow) =>
+      usdOrNull(listNanoUsd === 0 && unpricedCalls >= calls ? null : listNanoUsd),
+  },
+  { head: 'unpricedCalls', of: ({ unpricedCalls }: WhatIfRow) => unpricedCalls },
+  { head: 'whatIfUsd', of: ({ whatIfNanoUsd }: WhatIfRow) => usdOrNull(whatIfNanoUsd) },
+];
+
 const whatIfAnswer = ({ target, rows, totals, lacks }: WhatIf) => ({
   target: { ...target, price: target.price === null ? null : unitPriceOf(target.price) },
   rows,
@@ -77,25 +107,5 @@ const whatIfAnswer = ({ target, rows, totals, lacks }: WhatIf) => ({
     whatIfNanoUsd: totals.whatIfNanoUsd,
     unpricedCalls: totals.leftOutCalls,
   },
-  notes: notesOf({ target, totals, lacks }),
+  notes: [...whatIfNotes({ target, totals, lacks })],
 });
-
-const notesOf = ({ target, totals, lacks }: Pick<WhatIf, 'target' | 'totals' | 'lacks'>) => {
-  const notes: { code: 'no_cache_price' | 'base_rates' | 'unpriced_left_out'; text: string }[] = [];
-  const { cacheReadPrice, cacheWritePrice, tiers, mixedRates, otherTokens } = lacks;
-  if (cacheReadPrice || cacheWritePrice) {
-    const which = [cacheReadPrice ? 'reads' : '', cacheWritePrice ? 'writes' : ''].filter(Boolean);
-    const text = `${target.model} has no price for cache ${which.join(' and ')}: these count as plain input.`;
-    notes.push({ code: 'no_cache_price', text });
-  }
-  if (tiers || mixedRates || otherTokens > 0) {
-    const others = otherTokens > 0 ? ' Audio and images are left out.' : '';
-    const text = `At base rates: sums do not tell which calls would reach a context tier or be discounted.${others}`;
-    notes.push({ code: 'base_rates', text });
-  }
-  if (totals.leftOutCalls > 0) {
-    const text = `${totals.leftOutCalls} calls of models that are not wholly priced are left out on both sides.`;
-    notes.push({ code: 'unpriced_left_out', text });
-  }
-  return notes;
-};

@@ -4,10 +4,11 @@ import { MeterlineError } from '@meterline/core';
 import { localPricesPath } from '../config/load-config.ts';
 import { namesWithPrices, withoutModel } from '../config/local-price-edit.ts';
 import { type LocalPrices, loadLocalPrices, saveLocalPrices } from '../config/local-prices.ts';
-import { findPrices, pricesInUse, unitPriceOf } from '../report/index.ts';
+import { findPrices, type PriceRow, pricesInUse, RATE_NAMES_SHOWN, unitPriceOf } from '../report/index.ts';
 import type { Service } from '../service/service.ts';
+import { csvAnswer } from './csv-answer.ts';
 import { ownPriceEdit } from './own-price-edit.ts';
-import { ownPriceRows } from './own-price-rows.ts';
+import { type OwnPriceRow, ownPriceRows } from './own-price-rows.ts';
 import { valueOrThrow } from './value-or-throw.ts';
 
 const DEFAULT_PRICES = 200;
@@ -15,16 +16,10 @@ const DEFAULT_PRICES = 200;
 /** What models cost, prices of the user's own, and pricing recorded calls again. */
 export const pricesRoutes = (app: OpenAPIHono, service: Service): void => {
   app.openapi(ROUTES.prices, async (c) => {
-    const { search = '', limit = DEFAULT_PRICES } = c.req.valid('query');
-    const { ledger, engine } = service.reader();
-    const now = service.world.clock();
-    const text = search.trim();
-    const rows =
-      text === ''
-        ? (await pricesInUse(ledger, engine, now)).rows
-        : findPrices(engine, ownNames(service), text, now);
+    const { limit = DEFAULT_PRICES, ...asked } = c.req.valid('query');
+    const rows = await pricesOf(service, asked);
     const models = new Set(rows.map(({ provider, model }) => `${provider}:${model}`)).size;
-    const { version, asOf } = engine.book;
+    const { version, asOf } = service.reader().engine.book;
     const answer = {
       bookVersion: version,
       bookDate: asOf,
@@ -33,6 +28,14 @@ export const pricesRoutes = (app: OpenAPIHono, service: Service): void => {
     };
     return c.json(answer, 200);
   });
+  app.openapi(ROUTES.pricesCsv, async (c) => {
+    const { limit, ...asked } = c.req.valid('query');
+    const rows = await pricesOf(service, asked);
+    return csvAnswer('prices', PRICE_COLUMNS, rows.slice(0, limit).map(unitPriceOf));
+  });
+  app.openapi(ROUTES.ownPricesCsv, () =>
+    csvAnswer('own-prices', OWN_PRICE_COLUMNS, ownPriceRows(rawPrices(service))),
+  );
   app.openapi(ROUTES.ownPrices, (c) => {
     const file = localPricesPath(service.home);
     return c.json({ file, rows: ownPriceRows(rawPrices(service)), now: service.world.clock() }, 200);
@@ -65,6 +68,57 @@ export const pricesRoutes = (app: OpenAPIHono, service: Service): void => {
     return c.json({ dryRun, examined, changed, oldListNanoUsd, newListNanoUsd, byModel }, 200);
   });
 };
+
+interface AskedPrices {
+  readonly search?: string | undefined;
+  readonly model?: string | undefined;
+  readonly provider?: string | undefined;
+}
+
+/** Prices of the models in use, or of those whose name holds a text; of a certain model where one is named. */
+const pricesOf = async (
+  service: Service,
+  { model, provider, search = model ?? '' }: AskedPrices,
+): Promise<readonly PriceRow[]> => {
+  const { ledger, engine } = service.reader();
+  const now = service.world.clock();
+  const text = search.trim();
+  const rows =
+    text === ''
+      ? (await pricesInUse(ledger, engine, now)).rows
+      : findPrices(engine, ownNames(service), text, now);
+  return rows.filter(
+    (row) =>
+      (model === undefined || row.model === model) && (provider === undefined || row.provider === provider),
+  );
+};
+
+type UnitPrice = ReturnType<typeof unitPriceOf>;
+
+/** The figures of `meterline prices --csv`; a column for every rate that a price can have. */
+const PRICE_COLUMNS = [
+  { head: 'provider', of: ({ key }: UnitPrice) => key.provider },
+  { head: 'model', of: ({ key }: UnitPrice) => key.model },
+  { head: 'from', of: ({ from }: UnitPrice) => from },
+  { head: 'to', of: ({ to }: UnitPrice) => to },
+  { head: 'current', of: ({ current }: UnitPrice) => current },
+  ...Object.values(RATE_NAMES_SHOWN).map((rate) => ({
+    head: `rates.${rate}`,
+    of: ({ rates }: UnitPrice) => rates[rate],
+  })),
+  { head: 'tiers', of: ({ tiers }: UnitPrice) => tiers },
+  { head: 'certainty', of: ({ certainty }: UnitPrice) => certainty },
+  { head: 'sourceUrl', of: ({ sourceUrl }: UnitPrice) => sourceUrl },
+  { head: 'sourceSeen', of: ({ sourceSeen }: UnitPrice) => sourceSeen },
+];
+
+const OWN_PRICE_COLUMNS = [
+  { head: 'model', of: ({ model }: OwnPriceRow) => model },
+  { head: 'kind', of: ({ kind }: OwnPriceRow) => kind },
+  { head: 'says', of: ({ says }: OwnPriceRow) => says },
+  { head: 'from', of: ({ from }: OwnPriceRow) => from },
+  { head: 'to', of: ({ to }: OwnPriceRow) => to },
+];
 
 /** As they stand on disk now: a hand may have changed them since they were read. */
 const rawPrices = ({ home }: Service): LocalPrices =>

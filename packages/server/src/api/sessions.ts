@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
-import type { PriceEngine } from '@meterline/core';
+import type { PriceEngine, UsageTotals } from '@meterline/core';
 import type { SessionOrder, SessionQuery, SessionTotals } from '@meterline/store';
 import type { Meterline } from '../meterline.ts';
 import { callRow } from '../report/call-row.ts';
@@ -11,6 +11,7 @@ import {
   lapseCost,
   ofSession,
   type SessionCall,
+  type SessionDetail,
   sessionCalls,
   sessionDetail,
 } from '../report/index.ts';
@@ -47,6 +48,16 @@ export const sessionsRoutes = (app: OpenAPIHono, service: Service): void => {
       c.req.valid('query').app,
     );
     return c.json(await detailOf(meterline, session), 200);
+  });
+  app.openapi(ROUTES.sessionCsv, async (c) => {
+    const meterline = service.reader();
+    const { session: id, app: ofApp } = c.req.valid('query');
+    const session = await oneSession(meterline.ledger, id, ofApp);
+    return csvAnswer(
+      `session-${session.session}`,
+      PART_COLUMNS,
+      partsOf(await sessionDetail(meterline, session, 0)),
+    );
   });
   app.openapi(ROUTES.sessionCalls, async (c) => {
     const { ledger, engine } = service.reader();
@@ -117,6 +128,27 @@ const turnOf = ({ call, soFar, gapMs, lapse }: SessionCall, engine: PriceEngine)
           nanoUsd: lapseCost(engine, call, lapse),
         },
 });
+
+interface SessionPart {
+  readonly section: 'model' | 'agent' | 'child';
+  readonly name: string | null;
+  readonly parent?: string | null;
+  readonly usage: UsageTotals;
+}
+
+/** A session by model and by agent, and the sessions that it started: the rows of `meterline session --csv`. */
+const partsOf = ({ models, agents, children }: SessionDetail): readonly SessionPart[] => [
+  ...models.map((row) => ({ section: 'model' as const, name: row.key.model ?? null, usage: row })),
+  ...agents.map(({ agent, parent, usage }) => ({ section: 'agent' as const, name: agent, parent, usage })),
+  ...children.map((child) => ({ section: 'child' as const, name: child.session, usage: child })),
+];
+
+const PART_COLUMNS = [
+  { head: 'section', of: ({ section }: SessionPart) => section },
+  { head: 'name', of: ({ name }: SessionPart) => name },
+  { head: 'parent', of: ({ parent }: SessionPart) => parent },
+  ...columnsOf(TOTALS_COLUMNS, ({ usage }: SessionPart) => usage),
+];
 
 const SESSION_COLUMNS = [
   { head: 'app', of: ({ app }: SessionTotals) => app },

@@ -17,6 +17,8 @@ describe('a CSV cell', () => {
     [null, ''],
     [undefined, ''],
     [{ a: 1 }, '"{""a"":1}"'],
+    [[{ a: 1 }, { a: 2 }], '"[{""a"":1},{""a"":2}]"'],
+    [[], ''],
   ])('%j is %s', (value, cell) => expect(csvCell(value)).toBe(cell));
 
   it('is never a formula, and gives its text back', () => {

@@ -19,11 +19,12 @@ const decimal = (value: number): string => {
   return text.includes('e-') ? formatScaled(Math.round(value * 1e12), 12) : text;
 };
 
-/** One value as a cell: nothing for null, a list as words, anything else with parts as JSON. */
+/** One value as a cell: nothing for null, a list of plain values as words, anything else with parts as JSON. */
 export const csvCell = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return decimal(value);
-  if (Array.isArray(value)) return quote(harmless(value.map(String).join(' ')));
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
+    return quote(harmless(value.map(String).join(' ')));
   return quote(harmless(typeof value === 'object' ? JSON.stringify(value) : String(value)));
 };
 

@@ -76,11 +76,15 @@ export const PRICE_COMMANDS: readonly CommandSpec[] = [
     group: 'Prices',
     summary: 'Show what a model costs, cost before, and the source',
     arguments: [{ name: 'model', summary: 'a model; without one, the models in use', complete: 'model' }],
-    options: [{ name: 'at', value: 'DATE', summary: 'the price at this day or instant (default now)' }],
+    options: [
+      { name: 'at', value: 'DATE', summary: 'the price at this day or instant (default now)' },
+      { name: 'own', summary: 'only prices of your own, from prices.local.json' },
+    ],
     subcommands: [SET, UNSET, UPDATE],
     examples: [
       { command: 'meterline prices claude-opus-4-6', says: 'its price and its history' },
       { command: 'meterline prices gpt-5.5 --at 2026-03-01', says: 'what it cost that day' },
+      { command: 'meterline prices --own', says: 'what you have set yourself' },
     ],
     load: () => import('../../commands/prices.ts'),
   },

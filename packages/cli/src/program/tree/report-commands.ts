@@ -72,9 +72,17 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
     options: [
       ...RANGE_OPTIONS,
       WHERE_OPTION,
+      {
+        name: 'status',
+        value: 'STATUS',
+        summary: 'only calls that ended so: ok, error, aborted, or failed for any but ok',
+        choices: ['ok', 'error', 'aborted', 'failed'],
+      },
+      { name: 'unpriced', summary: 'only calls that have no known price' },
       { ...LIMIT_OPTION, summary: 'calls to show, the newest (default 20)' },
     ],
     examples: [
+      { command: 'meterline calls --status failed --period 7d', says: 'what went wrong in a week' },
       { command: 'meterline calls', says: 'the last calls, with ids for `meterline explain`' },
       { command: 'meterline calls --period today --where feature=summary', says: 'of one feature, today' },
       { command: 'meterline calls --since 2h --json', says: 'every call of two hours, for a program' },
@@ -89,6 +97,11 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
       ...RANGE_OPTIONS,
       WHERE_OPTION,
       {
+        name: 'search',
+        value: 'TEXT',
+        summary: 'only sessions with this text in their id, project, branch, app, agent, model or job',
+      },
+      {
         name: 'sort',
         value: 'ORDER',
         summary: 'cost, tokens, calls, newest, longest, cacheWaste',
@@ -99,6 +112,7 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
     examples: [
       { command: 'meterline sessions --period 7d', says: 'the most expensive of the last 7 days' },
       { command: 'meterline sessions --sort newest --where app=codex', says: 'what Codex did last' },
+      { command: 'meterline sessions --search web-shop --period 90d', says: 'of one project or branch' },
     ],
     load: () => import('../../commands/sessions.ts'),
   },
@@ -123,6 +137,32 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
     options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
     examples: [{ command: 'meterline models --period 90d', says: 'every model of the last 90 days' }],
     load: () => import('../../commands/models.ts'),
+  },
+  {
+    name: 'what-if',
+    group: 'Reports',
+    summary: 'Show what the same tokens would have cost on another model',
+    details:
+      'At API list prices of now and base rates; what the comparison cannot know is said below it. Cache reads and writes count at the rates of the other model.',
+    arguments: [{ name: 'model', summary: 'the other model', required: true, complete: 'model' }],
+    options: [
+      ...RANGE_OPTIONS,
+      WHERE_OPTION,
+      {
+        name: 'provider',
+        value: 'NAME',
+        summary: 'who would bill (default: whom the price book knows it from)',
+      },
+      LIMIT_OPTION,
+    ],
+    examples: [
+      { command: 'meterline what-if claude-haiku-4-5', says: 'the last 30 days, had all run on Haiku' },
+      {
+        command: 'meterline what-if gpt-5.4 --where model=claude-opus-4-6 --period month',
+        says: 'only what ran on Opus this month',
+      },
+    ],
+    load: () => import('../../commands/what-if.ts'),
   },
   {
     name: 'cron',

@@ -12,6 +12,7 @@ import { HOURS } from './hours.ts';
 import { IMPORT } from './import.ts';
 import { KEYS } from './keys.ts';
 import { MODELS } from './models.ts';
+import { OWN_PRICES } from './own-prices.ts';
 import { PRICES } from './prices.ts';
 import { REPRICE } from './reprice.ts';
 import { SESSION } from './session.ts';
@@ -20,6 +21,7 @@ import { SOURCES_REPORT } from './sources.ts';
 import { SQL } from './sql.ts';
 import { SUMMARY } from './summary.ts';
 import { USAGE, USAGE_TURNS } from './usage.ts';
+import { WHAT_IF } from './what-if.ts';
 
 /** Every kind of report that has a schema; docs/schemas is made from this list. */
 export const REPORT_KINDS: readonly ReportKind<never, never>[] = [
@@ -36,6 +38,7 @@ export const REPORT_KINDS: readonly ReportKind<never, never>[] = [
   IMPORT,
   KEYS,
   MODELS,
+  OWN_PRICES,
   PRICES,
   REPRICE,
   SESSION,
@@ -45,4 +48,5 @@ export const REPORT_KINDS: readonly ReportKind<never, never>[] = [
   SUMMARY,
   USAGE,
   USAGE_TURNS,
+  WHAT_IF,
 ] as unknown as readonly ReportKind<never, never>[];
