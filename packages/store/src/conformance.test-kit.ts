@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { callId } from './call/call-id.ts';
+import { changesConformance } from './conformance/changes.test-kit.ts';
 import { dump, toArray, withoutUnset } from './conformance/dump.test-kit.ts';
 import { lapseConformance } from './conformance/lapses.test-kit.ts';
 import { call, costOf, events, queries, T0, ZONES } from './conformance/sample-events.test-kit.ts';
@@ -268,6 +269,7 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
   });
 
   lapseConformance(name, open);
+  changesConformance(name, open);
   timingConformance(name, open);
   sessionConformance(name, open);
 

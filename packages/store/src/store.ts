@@ -52,6 +52,18 @@ export interface Ledger {
   /** A number that grows with every batch, repricing or drop that any process committed. Cheap enough to ask every second. */
   revision(): Promise<number>;
 
+  /**
+   * Begins, changes or (undefined) ends keeping the order in which calls come and change: of those that started at
+   * `since` or later, the last `CHANGES_KEPT` of all processes that append. Repricing and retention are no changes.
+   */
+  followChanges(since: number | undefined): Promise<void>;
+  /** What was added or changed after the place `after` (0: from the beginning), oldest first. */
+  changes(after: number, limit: number): Promise<ChangePage>;
+  /** A small text that a program keeps with the ledger because it would mean nothing with another. */
+  note(name: string): Promise<string | undefined>;
+  /** Writes a note (undefined removes it) where it still is `before`; false where somebody else was faster. */
+  changeNote(name: string, before: string | undefined, after: string | undefined): Promise<boolean>;
+
   /** Prices again: `price` gives the new cost of a call or undefined to leave it. Old costs stay in a history table. */
   reprice(
     query: EventQuery,
@@ -120,6 +132,30 @@ export interface Checkpoint {
 /** A call with the ledger's own id (16 hex digits, stable in this ledger). */
 export interface StoredCall extends LedgerEvent {
   readonly id: string;
+}
+
+/** Changes that are kept for whoever follows them. */
+export const CHANGES_KEPT = 100_000;
+
+export interface ChangePage {
+  readonly changes: readonly CallChange[];
+  /** Place of the newest change that the ledger has, in this page or after it. */
+  readonly last: number;
+  /** Changes after the place that was asked for which are no longer kept. */
+  readonly lost: number;
+}
+
+/**
+ * `added`, `changed`: `call` is it as it is now, also after later changes; undefined where it was dropped since.
+ * `removed`: it turned out to be a call that was dropped before.
+ */
+export interface CallChange {
+  /** Grows with every change; never used twice. */
+  readonly place: number;
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly call: StoredCall | undefined;
+  /** Ids that the call had, alone or as several, and has no more. */
+  readonly formerIds: readonly string[];
 }
 
 export interface EventQuery {

@@ -32,6 +32,7 @@ import { bucketStart } from '../totals/bucket.ts';
 import { addCall, noSums, toTotals } from '../totals/measures.ts';
 import { createIssueLog } from './issue-log.ts';
 import type { MemoryCall } from './memory-call.ts';
+import { createMemoryChanges, type MemoryChanges } from './memory-changes.ts';
 import { lapsesOf, memoryLapses } from './memory-lapses.ts';
 import { memoryActiveSessions, memorySessions } from './memory-sessions.ts';
 import { memoryTasks } from './memory-tasks.ts';
@@ -48,6 +49,7 @@ interface Shelf {
   readonly declared: Map<string, DeclaredUsage>;
   readonly cronJobs: Map<string, CronJobName>;
   readonly issues: ReturnType<typeof createIssueLog>;
+  readonly changes: MemoryChanges;
 }
 
 /** The oracle: no index, no rollup, every answer worked out from the calls. For tests and dry runs. */
@@ -62,6 +64,7 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     declared: new Map(),
     cronJobs: new Map(),
     issues: createIssueLog(),
+    changes: createMemoryChanges(),
   };
   const live = () => liveCalls(shelf);
   return {
@@ -96,6 +99,7 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     },
     findCalls: async (text) => findCalls(shelf, live(), text),
     ...readFacts(shelf),
+    ...shelf.changes,
     dimensionValues: async (dimension, limit) => {
       checkDimension(dimension);
       const by = [dimension as 'model'];
@@ -207,6 +211,7 @@ const place = (shelf: Shelf, copy: LedgerEvent): keyof AppendResult => {
   const call = { event: merged, dropped: false };
   shelf.calls.add(call);
   for (const key of merged.keys) shelf.byKey.set(key, call);
+  shelf.changes.placed(call, live);
   return first === undefined ? 'added' : 'merged';
 };
 
@@ -220,6 +225,7 @@ const fold = (
   const keys = [...copy.keys, ...live.flatMap((call) => call.event.keys)];
   const moved = keys.filter((key) => shelf.byKey.get(key)?.dropped !== true);
   for (const call of live) shelf.calls.delete(call);
+  shelf.changes.removed(live);
   for (const key of moved) shelf.byKey.set(key, dropped);
   return moved.length === 0 ? 'unchanged' : 'merged';
 };

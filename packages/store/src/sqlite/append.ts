@@ -1,23 +1,24 @@
 import { type LedgerEvent, mergeEvents, sameLedgerEvent } from '@meterline/core';
-import { type KeyHash, keyHash } from '../call/call-id.ts';
+import { callId, type KeyHash, keyHash } from '../call/call-id.ts';
 import { type Sighting, wholeOf } from '../call/group-copies.ts';
 import type { AppendResult } from '../store.ts';
+import { type ChangeLog, createChangeLog } from './call-changes.ts';
 import { addEvent, deleteEvent, readEvent, replaceEvent, type StoredEvent } from './event-table.ts';
 import { createLapseDeltas, type LapseDeltas } from './lapse-deltas.ts';
 import { addRawCalls, readMeta, writeMeta } from './meta.ts';
 import { createRollupDeltas, type RollupDeltas } from './rollup-deltas.ts';
 import { settleSomeLapses, takeLapse } from './settle-lapses.ts';
 import type { Shelf } from './shelf.ts';
-
 import { createTimingDeltas, type TimingDeltas } from './timing-deltas.ts';
+
 /** What placing a call needs and changes during one transaction. */
 interface Placing {
   readonly shelf: Shelf;
   readonly deltas: RollupDeltas;
   readonly lapses: LapseDeltas;
-  nextId: number;
   readonly changes: ChangeLog;
   readonly timings: TimingDeltas;
+  nextId: number;
   rawCalls: number;
 }
 
@@ -40,17 +41,17 @@ export const appendCalls = (shelf: Shelf, calls: readonly Sighting[]): AppendRes
     shelf,
     deltas: createRollupDeltas(connection, shelf.dayOf),
     lapses: createLapseDeltas(connection, shelf.dayOf),
-    nextId: first,
     changes: createChangeLog(connection),
     timings: createTimingDeltas(connection, shelf.routes, shelf.dayOf),
+    nextId: first,
     rawCalls: 0,
   };
   for (const call of calls) result[place(placing, call)] += 1;
   placing.lapses.flush();
   placing.deltas.flush();
-  if (calls.length <= shelf.limits.liveCalls) settleSomeLapses(shelf);
   placing.changes.flush();
   placing.timings.flush();
+  if (calls.length <= shelf.limits.liveCalls) settleSomeLapses(shelf);
   shelf.keys.tidy();
   if (placing.nextId !== first) writeMeta(connection, 'next_event', placing.nextId);
   addRawCalls(connection, placing.rawCalls);
@@ -68,11 +69,12 @@ const place = (placing: Placing, call: Sighting): keyof AppendResult => {
 };
 
 const add = (placing: Placing, call: Sighting): void => {
+  placing.changes.note('added', placing.nextId, call.event.startedAt);
   const scope = addEvent(placing.shelf, placing.nextId++, call);
   placing.deltas.move(call.event, scope, 1);
+  placing.timings.move(call.event, 1);
   placing.rawCalls += 1;
 };
-  placing.timings.move(call.event, 1);
 
 const placeKnown = (
   placing: Placing,
@@ -103,17 +105,24 @@ const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]
   for (const key of merged.keys)
     if (!target.event.keys.includes(key)) shelf.keys.give(keyHash(key), target.id);
   deltas.move(merged, scope, 1);
+  timings.move(merged, 1);
+  placing.changes.note('changed', target.id, merged.startedAt, formerIds(merged, live));
   placing.rawCalls -= others.length;
   return 'merged';
-  timings.move(merged, 1);
+};
+
+/** A merge may bring a smaller key, by which the call is then known, and make several calls one. */
+const formerIds = (merged: LedgerEvent, live: readonly StoredEvent[]): readonly string[] => {
+  const id = callId(merged.keys);
+  return live.map(({ event }) => callId(event.keys)).filter((former) => former !== id);
 };
 
 /** Takes a call off all totals. Its session's first and last call are looked up again where they may be affected. */
 const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | undefined): void => {
   placing.deltas.move(stored.event, stored.scope, -1);
+  placing.timings.move(stored.event, -1);
   takeLapse(placing.shelf.connection, placing.lapses, {
     id: stored.id,
-  placing.timings.move(stored.event, -1);
     at: stored.event.startedAt,
     scope: stored.scope.id,
   });
@@ -129,6 +138,7 @@ const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | un
 const fold = (placing: Placing, stored: StoredEvent, dropped: number): void => {
   takeOff(placing, stored, undefined);
   deleteEvent(placing.shelf, stored.id);
+  placing.changes.note('removed', dropped, stored.event.startedAt, [callId(stored.event.keys)]);
   for (const key of stored.event.keys) placing.shelf.keys.give(keyHash(key), dropped);
   placing.rawCalls -= 1;
 };

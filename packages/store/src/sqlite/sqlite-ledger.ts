@@ -10,12 +10,14 @@ import {
 } from '../query/check-query.ts';
 import type { AppendResult, Ledger, LedgerBatch } from '../store.ts';
 import { appendCalls } from './append.ts';
+import { followChanges, readChanges } from './call-changes.ts';
 import { findCallsByText, streamCalls } from './calls.ts';
 import { type Connection, openConnection } from './connection.ts';
 import * as facts from './facts.ts';
 import { isBusy, ledgerError } from './faults.ts';
 import { readLapses } from './lapses.ts';
 import { bumpRevision, readMeta } from './meta.ts';
+import { changeNote, readNote } from './notes.ts';
 import { rebuildDays } from './rebuild-days.ts';
 import { repriceCalls } from './reprice.ts';
 import { dropBefore } from './retention.ts';
@@ -148,6 +150,10 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
     },
     stats: () => read(() => readStats(shelf)),
     revision: () => read(() => readMeta(connection, 'revision') as number),
+    followChanges: (since) => lock.write(() => followChanges(connection, since)),
+    changes: (after, limit) => read(() => readChanges(shelf, after, limit)),
+    note: (name) => read(() => readNote(connection, name)),
+    changeNote: (name, before, after) => lock.write(() => changeNote(connection, name, before, after)),
     reprice: async (query, price, how) => {
       checkFilters(query.where ?? []);
       return repriceCalls(shelf, lock, query, price, how);

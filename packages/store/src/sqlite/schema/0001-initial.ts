@@ -130,6 +130,11 @@ export const initial: Migration = {
     CREATE TABLE cron_job (
       app TEXT NOT NULL, cron TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (app, cron)
     ) STRICT, WITHOUT ROWID;
+    -- The order in which calls came and changed, while somebody follows it (meta: changes_since); see call-changes.ts.
+    CREATE TABLE call_change (
+      place INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL, kind INTEGER NOT NULL, former_ids TEXT
+    ) STRICT;
+    CREATE TABLE note (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE cost_history (
       id INTEGER PRIMARY KEY, event INTEGER NOT NULL, repriced_at INTEGER NOT NULL,
       new_book_version TEXT NOT NULL, old_cost TEXT NOT NULL
