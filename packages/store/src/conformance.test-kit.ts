@@ -272,6 +272,7 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
   changesConformance(name, open);
   timingConformance(name, open);
   sessionConformance(name, open);
+  taskConformance(name, open);
 
   describe(`${name}: sessions and calls`, () => {
     test('sessions are kept by app and id, with what most of their calls say', async () => {

@@ -37,6 +37,10 @@ export interface Ledger {
   findSessions(idOrPrefix: string): Promise<readonly SessionTotals[]>;
   /** Calls, oldest first unless asked otherwise. Streams: a 10 M-call export must not be held in memory. */
   events(query: EventQuery): AsyncIterable<StoredCall>;
+  /** A page; with `limit: 0` only their number. */
+  tasks(query: TaskQuery): Promise<TaskPage>;
+  /** As `findSessions`, by the id of a task. */
+  findTasks(idOrPrefix: string): Promise<readonly TaskTotals[]>;
   /** By the ledger's call id, a unique beginning of it (6+ characters), or any identity key. */
   findCalls(idOrKey: string): Promise<readonly StoredCall[]>;
   declared(session?: { readonly app: string; readonly session: string }): Promise<readonly DeclaredUsage[]>;
@@ -283,6 +287,55 @@ export interface LedgerStats {
 export interface RepriceResult {
   readonly examined: number;
   readonly changed: number;
+/** Tasks whose time from first to last hop meets the range, with at least one call that satisfies all filters. */
+export interface TaskQuery {
+  readonly from?: number;
+  readonly to?: number;
+  readonly where: readonly Filter[];
+  /**
+   * In whatever case, a part of the task's id, or of the app, project, agent, model, feature or user of any of its calls.
+   * Empty: all.
+   */
+  readonly search?: string;
+  /**
+   * The largest first: list price, number of calls, tokens, time of the last hop, or time from the first hop's start to the
+   * end of the one that ended last (`longest`). Of equals cost, tokens, hops, the last hop and at last the id decide.
+   */
+  readonly orderBy: TaskOrder;
+  readonly limit: number;
+  readonly offset?: number;
+}
+
+export type TaskOrder = 'cost' | 'hops' | 'tokens' | 'longest' | 'newest';
+
+export interface TaskPage {
+  readonly tasks: readonly TaskTotals[];
+  /** Tasks that match, before limit and offset. */
+  readonly count: number;
+}
+
+/**
+ * A task is known by its id alone: it runs through sessions, agents and programs. Each of its calls is a hop. Totals are of
+ * the whole task, also in a ranged query. Lists and names are those of the most calls that name one, the most called first.
+ */
+export interface TaskTotals extends UsageTotals {
+  readonly task: string;
+  readonly apps: readonly string[];
+  readonly agents: readonly string[];
+  /** Canonical names. */
+  readonly models: readonly string[];
+  /** Different sessions (app and id) that its hops name. */
+  readonly sessions: number;
+  readonly project: string | null;
+  readonly feature: string | null;
+  readonly user: string | null;
+  /** Start of the first hop, and of the last. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** End of the hop that ended last (core's `callEnd`); where no latency is known, the start of the last. */
+  readonly endedAt: number;
+}
+
   readonly oldListNanoUsd: number;
   readonly newListNanoUsd: number;
   /** Sums by canonical model, the largest change first. */

@@ -18,6 +18,7 @@ export const dump = async (ledger: Ledger) => {
     stats,
     calls: (await toArray(ledger.events({}))).sort(byId).map(withoutUnset),
     sessions: (await ledger.sessions({ where: [], orderBy: 'newest', limit: 1_000 })).sessions,
+    tasks: (await ledger.tasks({ where: [], orderBy: 'newest', limit: 1_000 })).tasks,
     byDimension: await Promise.all([...PLAIN_DIMENSIONS, 'tag:team'].map((dimension) => usage([dimension]))),
     byHour: await usage(['model', 'user'], 'hour'),
     byDay: await usage(['session', 'app'], 'day'),

@@ -87,7 +87,7 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
       return memorySessions(shelf.calls, query);
     },
     findSessions: async (id) => {
-      const { sessions } = memorySessions(shelf.calls, EVERY_SESSION);
+      const { sessions } = memorySessions(shelf.calls, EVERYTHING);
       const exact = sessions.filter(({ session }) => session === id);
       return exact.length > 0 || id.length < 6
         ? exact
@@ -98,6 +98,15 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
       return select(live(), query);
     },
     findCalls: async (text) => findCalls(shelf, live(), text),
+    tasks: async (query) => {
+      checkFilters(query.where);
+      return memoryTasks(shelf.calls, query);
+    },
+    findTasks: async (id) => {
+      const { tasks } = memoryTasks(shelf.calls, EVERYTHING);
+      const exact = tasks.filter(({ task }) => task === id);
+      return exact.length > 0 || id.length < 6 ? exact : tasks.filter(({ task }) => task.startsWith(id));
+    },
     ...readFacts(shelf),
     ...shelf.changes,
     dimensionValues: async (dimension, limit) => {
@@ -179,7 +188,7 @@ const reprice = async (
   return report.result();
 };
 
-const EVERY_SESSION = { where: [], orderBy: 'newest', limit: Number.POSITIVE_INFINITY } as const;
+const EVERYTHING = { where: [], orderBy: 'newest', limit: Number.POSITIVE_INFINITY } as const;
 
 const stored = (event: LedgerEvent): StoredCall => ({ ...event, id: callId(event.keys) });
 
@@ -263,7 +272,7 @@ const stats = (shelf: Shelf) => {
     schemaVersion: 0,
     calls: totals.calls,
     rawCalls,
-    sessions: memorySessions(shelf.calls, EVERY_SESSION).count,
+    sessions: memorySessions(shelf.calls, EVERYTHING).count,
     firstAt,
     lastAt,
     sizeBytes: 0,

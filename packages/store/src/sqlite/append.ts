@@ -117,7 +117,7 @@ const formerIds = (merged: LedgerEvent, live: readonly StoredEvent[]): readonly 
   return live.map(({ event }) => callId(event.keys)).filter((former) => former !== id);
 };
 
-/** Takes a call off all totals. Its session's first and last call are looked up again where they may be affected. */
+/** Takes a call off all totals. First and last call of its session and task are looked up again where they may be affected. */
 const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | undefined): void => {
   placing.deltas.move(stored.event, stored.scope, -1);
   placing.timings.move(stored.event, -1);
@@ -126,12 +126,11 @@ const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | un
     at: stored.event.startedAt,
     scope: stored.scope.id,
   });
-  const stays =
-    merged !== undefined &&
-    merged.startedAt === stored.event.startedAt &&
-    merged.session === stored.event.session &&
-    merged.app === stored.event.app;
-  if (!stays) placing.deltas.recheckSession(stored.scope);
+  const isThen = merged?.startedAt === stored.event.startedAt;
+  const isInSession = merged?.session === stored.event.session && merged?.app === stored.event.app;
+  if (!isThen || !isInSession) placing.deltas.recheckSession(stored.scope);
+  const isAsLong = merged?.latencyMs === stored.event.latencyMs;
+  if (!isThen || !isAsLong || merged?.task !== stored.event.task) placing.deltas.recheckTask(stored.scope);
 };
 
 /** A live call is the same as one that was dropped, whose totals cannot be changed any more: it would count twice. */

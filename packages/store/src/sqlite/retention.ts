@@ -3,6 +3,7 @@ import { keepDroppedUses } from './dropped-use.ts';
 import { addRawCalls, bumpRevision } from './meta.ts';
 import { settleAllLapses } from './settle-lapses.ts';
 import type { Shelf } from './shelf.ts';
+import { ENDED_AT } from './task-deltas.ts';
 import type { WriteLock } from './write-lock.ts';
 
 /** Calls dropped in one transaction, so that other writers get their turn. */
@@ -18,6 +19,16 @@ const KEEP_BOUNDS = `UPDATE session_total SET
     SELECT s.session, s.app, min(e.started_at) AS first_at, max(e.started_at) AS last_at
     FROM event e CROSS JOIN scope s ON s.id = e.scope WHERE e.id IN (${DOOMED}) GROUP BY s.session, s.app
   ) d WHERE session_total.session = d.session AND session_total.app = d.app`;
+
+/** The same of their task, which also spans to the end of its calls. */
+const KEEP_TASK_BOUNDS = `UPDATE task_total SET
+    dropped_first_at = min(ifnull(dropped_first_at, d.first_at), d.first_at),
+    dropped_last_at = max(ifnull(dropped_last_at, d.last_at), d.last_at),
+    dropped_ended_at = max(ifnull(dropped_ended_at, d.ended_at), d.ended_at)
+  FROM (
+    SELECT s.task, min(e.started_at) AS first_at, max(e.started_at) AS last_at, max(${ENDED_AT}) AS ended_at
+    FROM event e CROSS JOIN scope s ON s.id = e.scope WHERE e.id IN (${DOOMED}) AND s.task <> 0 GROUP BY s.task
+  ) d WHERE task_total.task = d.task`;
 
 const KEEP_LEDGER_BOUNDS = `INSERT INTO meta
   SELECT key, value FROM (

@@ -6,12 +6,14 @@ import type { Connection } from './connection.ts';
 import { createPairs } from './pairs.ts';
 import type { Scope } from './scope-table.ts';
 import { unseal } from './segment-parts.ts';
+import { createTaskDeltas } from './task-deltas.ts';
 
 /**
  * What a batch does to the rollups, summed in memory and written as one upsert a row.
  *
  *     call added   → +1 × its measures     ┐  quarter_total (quarter, scope)   day_total (day, scope)
  *     call taken   → -1 × its measures     ┘  session_total (session, app)     scope_total (scope)
+ *                                             task_total (task)
  *
  * A merge takes the old version off and adds the new one, so totals move by the difference.
  */
@@ -19,6 +21,8 @@ export interface RollupDeltas {
   move(event: PricedEvent, scope: Scope, sign: 1 | -1): void;
   /** First and last call of the session must be looked up again: a call left it or changed its time. */
   recheckSession(scope: Scope): void;
+  /** The same of its task. */
+  recheckTask(scope: Scope): void;
   /** Writes everything and starts afresh. */
   flush(): void;
 }
@@ -39,6 +43,7 @@ export const createRollupDeltas = (
   const quarters = createPairs(noSums);
   const days = createPairs(noSums);
   const sessions = createPairs(noSession);
+  const tasks = createTaskDeltas(connection);
   const calls = createPairs(noCalls);
   const one = noSums();
   return {
@@ -49,6 +54,7 @@ export const createRollupDeltas = (
       addSums(quarters.at(bucket, scope.id), one);
       addSums(days.at(dayNumber(dayOf, bucket), scope.id), one);
       calls.at(scope.id, 0).count += sign;
+      if (scope.task !== 0) tasks.move(event, scope, one, sign);
       if (scope.session === 0) return;
       const session = sessions.at(scope.session, scope.app);
       addSums(session.sums, one);
@@ -60,11 +66,15 @@ export const createRollupDeltas = (
     recheckSession: (scope) => {
       if (scope.session !== 0) sessions.at(scope.session, scope.app).recheck = true;
     },
+    recheckTask: (scope) => {
+      if (scope.task !== 0) tasks.recheck(scope);
+    },
     flush: () => {
       quarters.drain((bucket, scope, sums) => writePair(connection, QUARTERS, bucket, scope, sums));
       for (const day of days.firsts()) unseal(connection, day);
       days.drain((day, scope, sums) => writePair(connection, DAYS, day, scope, sums));
       sessions.drain((session, app, delta) => writeSession(connection, session, app, delta));
+      tasks.flush();
       calls.drain((scope, _, { count }) => writeScope(connection, scope, count));
     },
   };

@@ -5,11 +5,12 @@ import type { Connection } from './connection.ts';
 import { type NameTable, NOT_SET } from './name-table.ts';
 import { createNeighbours } from './neighbours.ts';
 
-/** A set of dimension values, with what the session table is keyed by. */
+/** A set of dimension values, with what the tables of sessions and tasks are keyed by. */
 export interface Scope {
   readonly id: number;
   readonly app: number;
   readonly session: number;
+  readonly task: number;
 }
 
 /** The values of a scope as an event has them. */
@@ -27,6 +28,7 @@ const FIND = `SELECT id FROM scope WHERE ${COLUMNS.map((column) => `${column} = 
 const ADD = `INSERT INTO scope (${COLUMNS.join(', ')}) VALUES (${placeholders(COLUMNS.length)})`;
 const APP = COLUMNS.indexOf('app');
 const SESSION = COLUMNS.indexOf('session');
+const TASK = COLUMNS.indexOf('task');
 
 export const createScopeTable = (
   connection: Connection,
@@ -57,7 +59,7 @@ export const createScopeTable = (
     ids.push(names.idOf(event.parentSession), tagSetOf(event.tags));
     const found = connection.prepare(FIND).get(...ids)?.id as number | undefined;
     const id = found ?? Number(connection.prepare(ADD).run(...ids).lastInsertRowid);
-    return { id, app: ids[APP]!, session: ids[SESSION]! };
+    return { id, app: ids[APP]!, session: ids[SESSION]!, task: ids[TASK]! };
   };
   return {
     scopeOf: (event) => {

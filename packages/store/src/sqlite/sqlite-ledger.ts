@@ -23,6 +23,7 @@ import { repriceCalls } from './reprice.ts';
 import { dropBefore } from './retention.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema/migrate.ts';
 import { createSessionReader, findSessionsByText } from './sessions.ts';
+import { createScopeColumns } from './scope-columns.ts';
 import { createSettler, SEAL_LIMITS, type SealLimits } from './settle.ts';
 import { createShelf, type Shelf, type ShelfLimits } from './shelf.ts';
 import { createSqlReader } from './sql-reader.ts';
@@ -107,7 +108,9 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
     options.lockAttempts ?? LOCK_ATTEMPTS,
   );
   const settler = createSettler(shelf, lock, options.clock, options.seal ?? SEAL_LIMITS);
-  const readSessions = createSessionReader(shelf);
+  const scopes = createScopeColumns(connection);
+  const readSessions = createSessionReader(shelf, scopes);
+  const readTasks = createTaskReader(shelf, scopes);
   const sqlReader = createSqlReader(connection.path);
   // One snapshot for all statements of an answer, whatever other processes write meanwhile.
   const read = <T>(answer: () => T): Promise<T> => readPatiently(shelf, options, answer);
@@ -143,6 +146,11 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
     cronJobs: () => read(() => facts.readCronJobs(connection)),
     checkpoint: (source, path) => read(() => facts.readCheckpoint(connection, source, path)),
     checkpoints: (source) => read(() => facts.readCheckpoints(connection, source)),
+    tasks: async (query) => {
+      checkFilters(query.where);
+      return read(() => readTasks(query));
+    },
+    findTasks: (text) => read(() => findTasksByText(shelf, text)),
     issues: () => read(() => facts.readIssues(connection)),
     dimensionValues: async (dimension, limit) => {
       checkDimension(dimension);
