@@ -57,6 +57,7 @@ const dropSome = (shelf: Shelf, before: number): number => {
   keepDroppedUses(connection, DOOMED, [before, DROP_ROWS]);
   connection.prepare(FORGET_LAPSES).run(before, DROP_ROWS);
   connection.prepare(KEEP_BOUNDS).run(before, DROP_ROWS);
+  connection.prepare(KEEP_TASK_BOUNDS).run(before, DROP_ROWS);
   connection.prepare(KEEP_LEDGER_BOUNDS).run(before, DROP_ROWS);
   const { changes } = connection.prepare(`DELETE FROM event WHERE id IN (${DOOMED})`).run(before, DROP_ROWS);
   addRawCalls(connection, -Number(changes));
