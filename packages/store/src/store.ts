@@ -33,14 +33,16 @@ export interface Ledger {
   timings(query: TimingQuery): Promise<TimingResult>;
   /** A page; with `limit: 0` only their number. */
   sessions(query: SessionQuery): Promise<SessionPage>;
+  /** How many sessions have calls in a range, and in each interval of it. */
+  activeSessions(query: ActiveSessionsQuery): Promise<ActiveSessions>;
   /** Matches a whole id or a unique beginning of at least 6 characters; several matches give several. */
   findSessions(idOrPrefix: string): Promise<readonly SessionTotals[]>;
-  /** Calls, oldest first unless asked otherwise. Streams: a 10 M-call export must not be held in memory. */
-  events(query: EventQuery): AsyncIterable<StoredCall>;
   /** A page; with `limit: 0` only their number. */
   tasks(query: TaskQuery): Promise<TaskPage>;
   /** As `findSessions`, by the id of a task. */
   findTasks(idOrPrefix: string): Promise<readonly TaskTotals[]>;
+  /** Calls, oldest first unless asked otherwise. Streams: a 10 M-call export must not be held in memory. */
+  events(query: EventQuery): AsyncIterable<StoredCall>;
   /** By the ledger's call id, a unique beginning of it (6+ characters), or any identity key. */
   findCalls(idOrKey: string): Promise<readonly StoredCall[]>;
   declared(session?: { readonly app: string; readonly session: string }): Promise<readonly DeclaredUsage[]>;
@@ -168,6 +170,22 @@ export interface EventQuery {
   readonly where?: readonly Filter[];
   readonly order?: 'oldest' | 'newest';
   readonly limit?: number;
+  /** Only calls that ended so. `failed`: in any way but `ok`. */
+  readonly status?: CallStatus | 'failed';
+  /** True: only calls that have no known price. */
+  readonly unpriced?: boolean;
+  /**
+   * Only what follows this call in the order: a page after a page. Of a call that the ledger does not hold (any more) at
+   * this time, everything of its moment is given, so that nothing is passed over.
+   */
+  readonly after?: CallPlace;
+}
+
+/** Where a call stands among others. */
+export interface CallPlace {
+  readonly startedAt: number;
+  /** The ledger's id of the call. */
+  readonly id: string;
 }
 
 /** The order and limits of a usage query, over lapses: by tokens, then lapses; with an interval, time first. */
@@ -194,6 +212,24 @@ export interface LapseResult {
   readonly omittedRows: number;
 }
 
+/**
+ * Timings are kept for ever by feature, tenant, model, provider, environment and app. A question that groups or filters by
+ * anything else is answered from the raw calls: dropped ones are not in it, and of very many only the newest are.
+ */
+export interface TimingQuery extends Pick<UsageQuery, 'from' | 'to' | 'by' | 'where'> {
+  /** Only these groups, which is much faster than all; without it all. */
+  readonly groups?: readonly UsageRow['key'][];
+}
+
+export interface TimingRow extends Readonly<CallTimings>, Pick<UsageRow, 'key'> {}
+
+export interface TimingResult {
+  /** Groups of which any call says how long it took, by their keys. */
+  readonly rows: readonly TimingRow[];
+  /** UTC milliseconds: only calls from then on were looked at, because there are too many raw ones; null: all were. */
+  readonly since: number | null;
+}
+
 /** Sessions whose time from first to last call meets the range, with at least one call that satisfies all filters. */
 export interface SessionQuery {
   readonly from?: number;
@@ -212,6 +248,15 @@ export interface SessionQuery {
   readonly orderBy: SessionOrder;
   readonly limit: number;
   readonly offset?: number;
+}
+
+export type ActiveSessionsQuery = Pick<UsageQuery, 'from' | 'to' | 'zone' | 'interval' | 'where'>;
+
+export interface ActiveSessions {
+  /** Sessions with a call in the range that satisfies all filters. */
+  readonly count: number;
+  /** The intervals that have some, by their start. A session counts in each in which it has such a call. */
+  readonly intervals: readonly { readonly start: number; readonly count: number }[];
 }
 
 export type SessionOrder = 'cost' | 'tokens' | 'calls' | 'newest' | 'longest' | 'cacheWaste';
@@ -242,51 +287,6 @@ export interface SessionTotals extends UsageTotals {
   readonly lastAt: number;
 }
 
-export interface IssueSummary {
-  readonly source: string;
-  readonly file: string;
-  readonly code: IssueCode;
-  readonly count: number;
-  /** Smallest `at` of its issues: the first place in the file. */
-  readonly firstAt: number;
-  /** Of the issue at `firstAt`. */
-  readonly detail: string | null;
-}
-/**
- * Timings are kept for ever by feature, tenant, model, provider, environment and app. A question that groups or filters by
- * anything else is answered from the raw calls: dropped ones are not in it, and of very many only the newest are.
- */
-export interface TimingQuery extends Pick<UsageQuery, 'from' | 'to' | 'by' | 'where'> {
-  /** Only these groups, which is much faster than all; without it all. */
-  readonly groups?: readonly UsageRow['key'][];
-}
-
-export interface TimingRow extends Readonly<CallTimings>, Pick<UsageRow, 'key'> {}
-
-export interface TimingResult {
-  /** Groups of which any call says how long it took, by their keys. */
-  readonly rows: readonly TimingRow[];
-  /** UTC milliseconds: only calls from then on were looked at, because there are too many raw ones; null: all were. */
-  readonly since: number | null;
-}
-
-
-export interface LedgerStats {
-  readonly schemaVersion: number;
-  readonly calls: number;
-  readonly rawCalls: number;
-  readonly sessions: number;
-  readonly firstAt: number | null;
-  readonly lastAt: number | null;
-  readonly sizeBytes: number;
-  readonly tokens: TokenTotals;
-  /** The zone whose days the daily rollups are kept in. */
-  readonly zone: string;
-}
-
-export interface RepriceResult {
-  readonly examined: number;
-  readonly changed: number;
 /** Tasks whose time from first to last hop meets the range, with at least one call that satisfies all filters. */
 export interface TaskQuery {
   readonly from?: number;
@@ -336,6 +336,33 @@ export interface TaskTotals extends UsageTotals {
   readonly endedAt: number;
 }
 
+export interface IssueSummary {
+  readonly source: string;
+  readonly file: string;
+  readonly code: IssueCode;
+  readonly count: number;
+  /** Smallest `at` of its issues: the first place in the file. */
+  readonly firstAt: number;
+  /** Of the issue at `firstAt`. */
+  readonly detail: string | null;
+}
+
+export interface LedgerStats {
+  readonly schemaVersion: number;
+  readonly calls: number;
+  readonly rawCalls: number;
+  readonly sessions: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+  readonly sizeBytes: number;
+  readonly tokens: TokenTotals;
+  /** The zone whose days the daily rollups are kept in. */
+  readonly zone: string;
+}
+
+export interface RepriceResult {
+  readonly examined: number;
+  readonly changed: number;
   readonly oldListNanoUsd: number;
   readonly newListNanoUsd: number;
   /** Sums by canonical model, the largest change first. */

@@ -21,6 +21,7 @@ import {
 import { createRepriceReport, sameCost } from '../reprice/reprice-report.ts';
 import type {
   AppendResult,
+  CallPlace,
   Checkpoint,
   EventQuery,
   Ledger,
@@ -78,13 +79,17 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
       checkQuery(query);
       return memoryLapses(shelf.calls, query);
     },
-    sessions: async (query) => {
     timings: async (query) => {
       checkDimensions(query);
       return memoryTimings(shelf.calls, query);
     },
+    sessions: async (query) => {
       checkFilters(query.where);
       return memorySessions(shelf.calls, query);
+    },
+    activeSessions: async (query) => {
+      checkQuery({ ...query, by: [] });
+      return memoryActiveSessions(shelf.calls, query);
     },
     findSessions: async (id) => {
       const { sessions } = memorySessions(shelf.calls, EVERYTHING);
@@ -93,11 +98,6 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
         ? exact
         : sessions.filter(({ session }) => session.startsWith(id));
     },
-    events: (query) => {
-      checkFilters(query.where ?? []);
-      return select(live(), query);
-    },
-    findCalls: async (text) => findCalls(shelf, live(), text),
     tasks: async (query) => {
       checkFilters(query.where);
       return memoryTasks(shelf.calls, query);
@@ -107,6 +107,11 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
       const exact = tasks.filter(({ task }) => task === id);
       return exact.length > 0 || id.length < 6 ? exact : tasks.filter(({ task }) => task.startsWith(id));
     },
+    events: (query) => {
+      checkFilters(query.where ?? []);
+      return select(live(), query);
+    },
+    findCalls: async (text) => findCalls(shelf, live(), text),
     ...readFacts(shelf),
     ...shelf.changes,
     dimensionValues: async (dimension, limit) => {
@@ -243,11 +248,29 @@ async function* select(calls: readonly StoredCall[], query: EventQuery): AsyncGe
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, where = [], limit } = query;
   const sign = query.order === 'newest' ? -1 : 1;
   const wanted = calls.filter(
-    (call) => call.startedAt >= from && call.startedAt < to && matches(call, where),
+    (call) => call.startedAt >= from && call.startedAt < to && matches(call, where) && endedSo(call, query),
   );
+  // Of one moment the oldest come first or last, too: calls stand in the order in which they came.
+  if (sign < 0) wanted.reverse();
   wanted.sort((a, b) => sign * (a.startedAt - b.startedAt));
-  yield* wanted.slice(0, limit ?? wanted.length);
+  const rest = query.after === undefined ? wanted : callsAfter(wanted, query.after, sign);
+  yield* rest.slice(0, limit ?? rest.length);
 }
+
+const endedSo = ({ status, cost }: StoredCall, asked: EventQuery): boolean =>
+  (asked.status === undefined || (asked.status === 'failed' ? status !== 'ok' : status === asked.status)) &&
+  (asked.unpriced !== true || cost.status === 'unpriced');
+
+const callsAfter = (
+  calls: readonly StoredCall[],
+  { startedAt, id }: CallPlace,
+  sign: number,
+): readonly StoredCall[] => {
+  const at = calls.findIndex(
+    (call) => call.startedAt === startedAt && call.keys.some((key) => callId([key]) === id),
+  );
+  return at === -1 ? calls.filter((call) => sign * (call.startedAt - startedAt) >= 0) : calls.slice(at + 1);
+};
 
 const findCalls = (shelf: Shelf, calls: readonly StoredCall[], text: string): readonly StoredCall[] => {
   const byKey = shelf.byKey.get(text);

@@ -3,9 +3,16 @@ import { dimensionValue, matches } from '../call/dimension-value.ts';
 import { compareSessions } from '../query/arrange-sessions.ts';
 import { mostUsed } from '../query/most-used.ts';
 import { SEARCHED } from '../query/searched.ts';
-import type { SessionPage, SessionQuery, SessionTotals } from '../store.ts';
+import type {
+  ActiveSessions,
+  ActiveSessionsQuery,
+  SessionPage,
+  SessionQuery,
+  SessionTotals,
+} from '../store.ts';
 import { addCall, noSums, toTotals } from '../totals/measures.ts';
 import type { MemoryCall } from './memory-call.ts';
+import { memoryUsage } from './memory-usage.ts';
 
 /** Answers a session query by looking at every call. */
 export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery): SessionPage => {
@@ -14,7 +21,7 @@ export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery)
   const bySession = new Map<string, LedgerEvent[]>();
   for (const { event } of calls) {
     if (event.session === undefined) continue;
-    const id = JSON.stringify([event.app ?? null, event.session]);
+    const id = idOf(event.app ?? null, event.session);
     const events = bySession.get(id);
     if (events === undefined) bySession.set(id, [event]);
     else events.push(event);
@@ -26,6 +33,37 @@ export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery)
     .filter(({ firstAt, lastAt }) => lastAt >= from && firstAt < to)
     .sort(compareSessions(query.orderBy));
   return { sessions: found.slice(offset, offset + query.limit), count: found.length };
+};
+
+const idOf = (app: string | null, session: string): string => JSON.stringify([app, session]);
+
+/** Each session, once for each interval in which it has calls. */
+const activeIn = (
+  calls: Iterable<MemoryCall>,
+  { zone, where, from, to, interval }: ActiveSessionsQuery,
+): readonly { readonly id: string; readonly start: number | null }[] => {
+  const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const { rows } = memoryUsage(calls, {
+    ...{ zone, where, by: ['app', 'session'], ...bounds },
+    ...(interval !== undefined && { interval }),
+  });
+  return rows.flatMap(({ key, start }) =>
+    typeof key.session === 'string' ? [{ id: idOf(key.app ?? null, key.session), start }] : [],
+  );
+};
+
+/** Counts them by looking at every call. */
+export const memoryActiveSessions = (
+  calls: Iterable<MemoryCall>,
+  query: ActiveSessionsQuery,
+): ActiveSessions => {
+  const found = activeIn(calls, query);
+  const counts = new Map<number, number>();
+  for (const { start } of found) if (start !== null) counts.set(start, (counts.get(start) ?? 0) + 1);
+  return {
+    count: new Set(found.map(({ id }) => id)).size,
+    intervals: [...counts].map(([start, count]) => ({ start, count })).sort((a, b) => a.start - b.start),
+  };
 };
 
 const holdsText = (event: LedgerEvent, needle: string): boolean =>

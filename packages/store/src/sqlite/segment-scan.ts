@@ -43,7 +43,8 @@ export const scanSegments = (
     const id = sealedId(shelf.connection, start)!;
     const day = readDay(id);
     const read = (part: number): Uint8Array => readPart(shelf, id, level, part);
-    const measures = (rows: number) => unpackMeasures(read(measuresPart(set)), rows, set.names.length);
+    const measures = (rows: number) =>
+      unpackMeasures(read(measuresPart(set)), rows, set.kept.length).slice(0, set.names.length);
     if (level === 'segment') {
       const groups = createGroups(accumulator, day, day.combinations.length);
       for (const [cell] of ofDay) groups.addRows(cell, undefined, 0, day.combinations.length);

@@ -9,6 +9,7 @@ import {
   checkZone,
 } from '../query/check-query.ts';
 import type { AppendResult, Ledger, LedgerBatch } from '../store.ts';
+import { findActiveSessions } from './active-sessions.ts';
 import { appendCalls } from './append.ts';
 import { followChanges, readChanges } from './call-changes.ts';
 import { findCallsByText, streamCalls } from './calls.ts';
@@ -22,16 +23,16 @@ import { rebuildDays } from './rebuild-days.ts';
 import { repriceCalls } from './reprice.ts';
 import { dropBefore } from './retention.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema/migrate.ts';
-import { createSessionReader, findSessionsByText } from './sessions.ts';
 import { createScopeColumns } from './scope-columns.ts';
+import { createSessionReader, findSessionsByText } from './sessions.ts';
 import { createSettler, SEAL_LIMITS, type SealLimits } from './settle.ts';
 import { createShelf, type Shelf, type ShelfLimits } from './shelf.ts';
 import { createSqlReader } from './sql-reader.ts';
 import { readStats } from './stats.ts';
-import { readUsage } from './usage.ts';
-import { createWriteLock, LOCK_ATTEMPTS, pauseMs, type WriteLock } from './write-lock.ts';
 import { createTaskReader, findTasksByText } from './tasks.ts';
 import { readTimings } from './timings.ts';
+import { readUsage } from './usage.ts';
+import { createWriteLock, LOCK_ATTEMPTS, pauseMs, type WriteLock } from './write-lock.ts';
 
 export interface SqliteLedgerOptions {
   readonly path: string;
@@ -128,15 +129,28 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
       await settler.before(query);
       return read(() => readLapses(shelf, query));
     },
-    sessions: async (query) => {
-      checkFilters(query.where);
-      return read(() => readSessions(query));
-    },
     timings: async (query) => {
       checkDimensions(query);
       return read(() => readTimings(shelf, query));
     },
+    sessions: async (query) => {
+      checkFilters(query.where);
+      return read(() => readSessions(query));
+    },
+    activeSessions: async (query) => {
+      checkQuery({ ...query, by: [] });
+      await settler.before(query);
+      return read(() => {
+        const { count, intervals } = findActiveSessions(shelf, query);
+        return { count, intervals };
+      });
+    },
     findSessions: (text) => read(() => findSessionsByText(shelf, text)),
+    tasks: async (query) => {
+      checkFilters(query.where);
+      return read(() => readTasks(query));
+    },
+    findTasks: (text) => read(() => findTasksByText(shelf, text)),
     events: (query) => {
       checkFilters(query.where ?? []);
       return streamCalls(shelf, query, read);
@@ -146,11 +160,6 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
     cronJobs: () => read(() => facts.readCronJobs(connection)),
     checkpoint: (source, path) => read(() => facts.readCheckpoint(connection, source, path)),
     checkpoints: (source) => read(() => facts.readCheckpoints(connection, source)),
-    tasks: async (query) => {
-      checkFilters(query.where);
-      return read(() => readTasks(query));
-    },
-    findTasks: (text) => read(() => findTasksByText(shelf, text)),
     issues: () => read(() => facts.readIssues(connection)),
     dimensionValues: async (dimension, limit) => {
       checkDimension(dimension);

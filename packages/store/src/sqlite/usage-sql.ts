@@ -2,7 +2,7 @@ import type { Dimension, Filter } from '@meterline/core';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { LAPSE_MEASURES } from '../totals/lapse-measures.ts';
 import type { Measure } from '../totals/measures.ts';
-import { type MeasureSet, USAGE_SET } from '../totals/rollup-measures.ts';
+import { LAPSE_SET, type MeasureSet, USAGE_SET } from '../totals/rollup-measures.ts';
 import { dimensionSql, filterSql, type Sql } from './filter-sql.ts';
 
 /** A stretch of time that falls into one row's interval: its number among the intervals, and half-open milliseconds. */
@@ -54,7 +54,7 @@ export const usageSql = (
     'WITH span (cell, first, last) AS (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))',
     `SELECT ${['span.cell AS cell', ...dimensions.map((d, i) => `${d.sql} AS d${i}`), ...set.names.map((m) => measureSql(level, m))].join(', ')}`,
     `FROM span CROSS JOIN ${level} r ON ${time} >= span.first AND ${time} < span.last`,
-    ...(level === 'event' && set !== USAGE_SET ? ['CROSS JOIN lapse l ON l.event = r.id'] : []),
+    ...(level === 'event' && set === LAPSE_SET ? ['CROSS JOIN lapse l ON l.event = r.id'] : []),
     ...(scoped ? ['CROSS JOIN scope s ON s.id = r.scope'] : []),
     ...(where.length > 0 ? [`WHERE ${filter.sql}`] : []),
     `GROUP BY ${['1', ...by.map((_, i) => i + 2)].join(', ')}`,

@@ -4,10 +4,13 @@ import { MEASURES } from './measures.ts';
 /** Every column that the rollups by quarter and day hold, in their order. */
 export const ROLLUP_MEASURES = [...MEASURES, ...LAPSE_MEASURES] as const;
 
-/** The columns that one kind of question sums, which sealed days keep together. */
+/** What one kind of question sums: the first columns of those that sealed days keep together. */
 export interface MeasureSet {
   readonly names: readonly string[];
+  readonly kept: readonly string[];
 }
 
-export const USAGE_SET: MeasureSet = { names: MEASURES };
-export const LAPSE_SET: MeasureSet = { names: LAPSE_MEASURES };
+export const USAGE_SET: MeasureSet = { names: MEASURES, kept: MEASURES };
+/** Only how many calls: for questions about who has any. */
+export const CALLS_SET: MeasureSet = { names: MEASURES.slice(0, 1), kept: MEASURES };
+export const LAPSE_SET: MeasureSet = { names: LAPSE_MEASURES, kept: LAPSE_MEASURES };
