@@ -8,7 +8,10 @@ export interface Load {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly connections: number;
+  /** It ends after so long … */
   readonly ms: number;
+  /** … or after so many calls. */
+  readonly most?: number;
   /** Calls a second over all connections; absent: as many as there can be. */
   readonly rate?: number;
 }
@@ -35,7 +38,7 @@ const isWhole = (bytes: Buffer): boolean => {
 
 const OK = Buffer.from('HTTP/1.1 200');
 
-const load = async ({ url, headers, body, connections, ms, rate }: Load): Promise<Loaded> => {
+const load = async ({ url, headers, body, connections, ms, most, rate }: Load): Promise<Loaded> => {
   const { hostname, port, pathname, host } = new URL(url);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const asked = Buffer.from(
@@ -43,6 +46,7 @@ const load = async ({ url, headers, body, connections, ms, rate }: Load): Promis
   );
   const latencies: number[] = [];
   let errors = 0;
+  let left = most ?? Number.POSITIVE_INFINITY;
   const began = performance.now();
   const end = began + ms;
   const pauseMs = rate === undefined ? 0 : (connections / rate) * 1000;
@@ -66,7 +70,7 @@ const load = async ({ url, headers, body, connections, ms, rate }: Load): Promis
       connect({ port: Number(port), host: hostname, noDelay: true }).on('error', () => {});
     let socket = open();
     let due = began + (pauseMs * number) / connections;
-    while (performance.now() < end) {
+    while (performance.now() < end && left-- > 0) {
       if (pauseMs > 0) {
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
         due += pauseMs;

@@ -50,10 +50,10 @@ export interface ConfiguredUpstream {
 /** Where a call whose answer has ended is told. */
 export interface CallSink {
   /**
-   * When it returns, the call survives a kill of the process (it stands in a file). Some tens of microseconds; never
-   * throws.
+   * When `done` is called, the call survives a kill of the process (it stands in a file): soon, with others that ended in
+   * the same turn of the event loop. Never throws.
    */
-  record(call: MeteredCall): void;
+  record(call: MeteredCall, done: () => void): void;
 }
 
 export interface MeteredCall {

@@ -99,7 +99,12 @@ export const startBench = async (answer: Answer, given: BenchOptions = {}): Prom
       upstream: one,
       origin: to ?? upstreamUrl,
     })),
-    sink: { record: (call) => void recorded.push(call) },
+    sink: {
+      record: (call, done) => {
+        recorded.push(call);
+        setImmediate(done);
+      },
+    },
     keys: { required: false, find: () => undefined },
     limits: NO_LIMITS,
     clock: Date.now,

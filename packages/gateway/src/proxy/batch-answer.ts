@@ -116,6 +116,6 @@ export class BatchAnswer {
       newId: options.newId,
       otherKey: line.key,
     });
-    for (const event of events) options.sink.record({ event, quota: [] });
+    for (const event of events) options.sink.record({ event, quota: [] }, () => {});
   }
 }

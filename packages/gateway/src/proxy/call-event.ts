@@ -38,7 +38,7 @@ export interface EndedCall {
 }
 
 /** The call, and the calls of other models inside its answer, as the ledger takes them. */
-export const eventsOf = (call: EndedCall): readonly UsageEvent[] => {
+export const eventsOf = (call: EndedCall): readonly [UsageEvent, ...UsageEvent[]] => {
   const { usage } = call;
   const keys = keysOf(call);
   const main = eventOf(call, mainTokens(call), keys);

@@ -43,6 +43,8 @@ export class MeteredCall implements RelayWatcher {
   #firstByteMs: number | undefined;
   /** Bytes of the answer still to come, where it says how many there are. */
   #left = Number.NaN;
+  /** Nothing that comes now is read: the call is told, or will be. */
+  #hasSaidAll = false;
   #clientLeft = false;
   #told = false;
   /** The request asks for the usage chunk, and its client has not. */
@@ -102,17 +104,16 @@ export class MeteredCall implements RelayWatcher {
   }
 
   /** Records at the answer's last word, before the client has it. */
-  onBytes(chunk: Buffer): boolean {
+  onBytes(chunk: Buffer, pass: () => void): boolean {
     const tap = this.#tap;
-    if (tap === undefined) return true;
+    if (tap === undefined || this.#hasSaidAll) return true;
     this.#firstByteMs ??= this.#elapsed();
     tap.push(chunk);
     this.#left -= chunk.length;
-    if (this.#left === 0) {
-      if (!tap.isSynchronous) return false;
-      tap.end(this.#tellEnd);
-    } else if (tap.ended) this.#tellEnd();
-    return true;
+    this.#hasSaidAll = this.#left === 0 || tap.ended;
+    if (this.#left === 0) tap.end(() => this.#tellEnd(pass));
+    else if (tap.ended) this.#tellEnd(pass);
+    return !this.#hasSaidAll;
   }
 
   onLeft(): void {
@@ -120,43 +121,47 @@ export class MeteredCall implements RelayWatcher {
   }
 
   onEnd(done: () => void): void {
-    const finish = (): void => {
-      this.#tellEnd();
-      done();
-    };
-    if (this.#tap === undefined || this.#told) finish();
-    else this.#tap.end(finish);
+    if (this.#hasSaidAll) done();
+    else if (this.#tap === undefined) this.#tellEnd(done);
+    else this.#tap.end(() => this.#tellEnd(done));
   }
 
   onBroken(why: 'upstream' | 'client', error: Error): void {
     const { response, target } = this.#parts;
-    this.#tell(
-      why === 'client' ? 'aborted' : 'error',
-      why === 'client' ? CLIENT_LEFT : brokenCode(error),
-      true,
-    );
-    answerBroken(response, target, error);
+    const answer = (): void => answerBroken(response, target, error);
+    if (why === 'client') this.#tell('aborted', CLIENT_LEFT, true, answer);
+    else this.#tell('error', brokenCode(error), true, answer);
   }
 
-  readonly #tellEnd = (): void => {
-    if (this.#clientLeft) this.#tell('aborted', CLIENT_LEFT, false);
-    else this.#tell(this.#status !== undefined && this.#status < 400 ? 'ok' : 'error', undefined, false);
-  };
+  #tellEnd(done: () => void): void {
+    const outcome = this.#status !== undefined && this.#status < 400 ? 'ok' : 'error';
+    if (this.#clientLeft) this.#tell('aborted', CLIENT_LEFT, false, done);
+    else this.#tell(outcome, undefined, false, done);
+  }
 
   #elapsed(): number {
     return Math.round(this.#parts.options.monotonic() - this.#begun);
   }
 
-  #tell(outcome: EndedCall['outcome'], errorType: string | undefined, isBroken: boolean): void {
-    if (this.#told) return;
+  /** Tells of the call once. `done` is called when it is on record. */
+  #tell(
+    outcome: EndedCall['outcome'],
+    errorType: string | undefined,
+    isBroken: boolean,
+    done: () => void,
+  ): void {
+    if (this.#told) {
+      done();
+      return;
+    }
     this.#told = true;
     const { options, target, onDrop } = this.#parts;
     const why = this.#tap?.dropped;
     if (why !== undefined) onDrop(why);
     const quota = quotaOf(target.upstream, this.#headers, options.clock());
     const [main, ...others] = eventsOf(this.#ended(outcome, errorType, isBroken));
-    if (main !== undefined) options.sink.record({ event: main, quota });
-    for (const event of others) options.sink.record({ event, quota: [] });
+    for (const event of others) options.sink.record({ event, quota: [] }, nothing);
+    options.sink.record({ event: main, quota }, done);
   }
 
   #ended(outcome: EndedCall['outcome'], errorType: string | undefined, isBroken: boolean): EndedCall {
@@ -193,6 +198,7 @@ export class MeteredCall implements RelayWatcher {
 }
 
 const CLIENT_LEFT = 'client_left';
+const nothing = (): void => {};
 
 /** As `@meterline/sdk` makes them; an id that anybody could give twice would make two calls one. */
 const CALL_ID = /^sdk-[0-9a-f]{24}-[0-9a-z]{1,11}$/;

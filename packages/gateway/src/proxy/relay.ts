@@ -8,10 +8,10 @@ export interface RelayWatcher {
   /** Gives what takes out the usage chunk that the client did not ask for, where there is one to come. */
   onHead(status: number, headers: readonly Buffer[]): UsageChunkFilter | undefined;
   /**
-   * Before the bytes go to the client: a last word in them is on record when they arrive. False: they are the last of the
-   * answer, and are held until `onEnd` is done.
+   * Before the bytes go to the client. False: its last word is in them, and they and what follows are held until `pass` is
+   * called, so that it is on record when they arrive. That happens once in an answer at most.
    */
-  onBytes(chunk: Buffer): boolean;
+  onBytes(chunk: Buffer, pass: () => void): boolean;
   /** The client has gone, and the answer is read on. */
   onLeft(): void;
   /** The answer is whole. The client's side is closed when `done` is called. */
@@ -51,7 +51,11 @@ export class Relay implements Dispatcher.DispatchHandler {
   #state: State = 'waiting';
   #left = false;
   #headWaits = false;
+  #holds = false;
+  #hasPassed = false;
   #held: Buffer = EMPTY;
+  /** The answer is whole, and this is what comes after its bytes. */
+  #last: { readonly rest: Buffer; readonly trailers: readonly string[] } | undefined;
   #backgroundBytes = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -85,22 +89,25 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   onData(chunk: Buffer): boolean {
-    const passes = this.#watcher.onBytes(chunk);
+    if (!this.#watcher.onBytes(chunk, this.#pass)) this.#holds = !this.#hasPassed;
     if (this.#state === 'background') return this.#readOn(chunk);
     const out = this.#filter === undefined ? chunk : this.#filter.push(chunk);
-    if (passes) {
-      if (out.length === 0) return true;
-      this.#headWaits = false;
-      return this.#response.write(out);
+    if (out.length === 0) return true;
+    if (this.#holds) {
+      this.#held = this.#held.length === 0 ? out : Buffer.concat([this.#held, out]);
+      return true;
     }
-    this.#held = this.#held.length === 0 ? out : Buffer.concat([this.#held, out]);
-    return true;
+    this.#headWaits = false;
+    return this.#response.write(out);
   }
 
   onComplete(trailers: string[] | null): void {
     if (this.#isOver()) return;
     const rest = this.#filter?.end() ?? EMPTY;
-    this.#watcher.onEnd(() => this.#end(rest, trailers));
+    this.#watcher.onEnd(() => {
+      this.#last = { rest, trailers: trailers ?? [] };
+      if (!this.#holds) this.#end(this.#last);
+    });
   }
 
   onError(error: Error): void {
@@ -110,15 +117,27 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   /** The head goes with the first bytes where they came together, and else without them: a client may wait for it. */
   readonly #flushHead = (): void => {
-    if (this.#headWaits && this.#state === 'open') this.#response.flushHeaders();
+    if (this.#headWaits && !this.#holds && this.#state === 'open') this.#response.flushHeaders();
   };
 
-  #end(rest: Buffer, trailers: string[] | null): void {
+  readonly #pass = (): void => {
+    this.#hasPassed = true;
+    if (!this.#holds) return;
+    this.#holds = false;
+    this.#headWaits = false;
+    if (this.#last !== undefined) this.#end(this.#last);
+    else if (!this.#response.destroyed && this.#held.length > 0) this.#response.write(this.#held);
+    this.#held = EMPTY;
+  };
+
+  #end({ rest, trailers }: { readonly rest: Buffer; readonly trailers: readonly string[] }): void {
     const response = this.#response;
     if (response.destroyed) return;
-    for (const bytes of [this.#held, rest]) if (bytes.length > 0) response.write(bytes);
-    if (trailers !== null && trailers.length > 0) response.addTrailers(pairsOf(trailers));
-    response.end();
+    if (trailers.length > 0) response.addTrailers(pairsOf(trailers));
+    if (rest.length > 0 && this.#held.length > 0) response.write(this.#held);
+    const last = rest.length > 0 ? rest : this.#held;
+    if (last.length > 0) response.end(last);
+    else response.end();
   }
 
   #readOn(chunk: Buffer): boolean {

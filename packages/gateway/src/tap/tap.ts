@@ -10,8 +10,6 @@ export interface Tap {
   push(chunk: Buffer): void;
   /** The answer has ended. `done` is called when everything was read: at once, unless the answer is compressed. */
   end(done: () => void): void;
-  /** Whether everything pushed was read when `push` returned. */
-  readonly isSynchronous: boolean;
   /** The answer has said its last word on usage. */
   readonly ended: boolean;
   readonly dropped: TapDrop | undefined;
@@ -73,7 +71,6 @@ const plainTap = (reader: UsageReader, decoder: AnswerDecoder, meter: TextMeter)
       guard(() => decoder.end());
       done();
     },
-    isSynchronous: true,
     get ended() {
       return reader.ended || decoder.ended;
     },
@@ -117,7 +114,6 @@ const inflatingTap = (plain: Tap, encoding: string): Tap => {
       finish = done;
       inflater.end();
     },
-    isSynchronous: false,
     get ended() {
       return plain.ended;
     },
@@ -132,7 +128,6 @@ const inflatingTap = (plain: Tap, encoding: string): Tap => {
 const droppedTap = (dropped: TapDrop): Tap => ({
   push: () => {},
   end: (done) => done(),
-  isSynchronous: true,
   ended: false,
   dropped,
   usage: () => undefined,

@@ -26,7 +26,7 @@ export const liveGateway = (options: LiveGatewayOptions): Result<Gateway> => {
   return ok(
     createGateway({
       upstreams: configuredUpstreams(config.gateway),
-      sink: { record: (call) => recorder.spool(call) },
+      sink: { record: (call, done) => recorder.spool(call, done) },
       keys: keyRing(keys.value, exposed || config.gateway.requireKey, world.env.get),
       limits: NO_LIMITS,
       clock: world.clock,

@@ -1,17 +1,18 @@
 import { rmSync } from 'node:fs';
-import { type Fault, faultOf, type UsageEvent } from '@meterline/core';
+import { type Fault, faultOf } from '@meterline/core';
 import type { MeteredCall } from '@meterline/gateway';
 import type { AppendResult } from '@meterline/store';
 import {
   ADOPT_EVERY_MS,
   BATCH_CALLS,
   GATHER_MS,
-  MAX_WAITING_CALLS,
+  MAX_UNWRITTEN_CALLS,
   RETRY_FIRST_MS,
   RETRY_MAX_MS,
 } from './limits.ts';
-import type { Recorder, RecorderStats } from './recorder.ts';
-import { leftSegments, openSpool, readSegment, type Segment, type Spool } from './spool.ts';
+import type { CallBatch, Recorder, RecorderStats } from './recorder.ts';
+import { leftSegments, openSpool, readLeft, type Spool } from './spool.ts';
+import { spoolLine } from './spool-line.ts';
 
 export interface RecorderOptions {
   /** Folder of the spool, inside the data folder. */
@@ -21,7 +22,7 @@ export interface RecorderOptions {
   /** Whether that other owner is at work: what it has spooled is not ours to record. */
   readonly isAlive: (owner: string) => boolean;
   /** To the ledger, through its writer. Throws faults. */
-  readonly append: (events: readonly UsageEvent[]) => Promise<AppendResult>;
+  readonly append: (calls: CallBatch) => Promise<AppendResult>;
   /** Quotas that came with calls. */
   readonly onQuota?: (quota: MeteredCall['quota']) => void;
 }
@@ -29,19 +30,15 @@ export interface RecorderOptions {
 /** Opens the spool, and begins with what an earlier process has left in it. */
 export const createRecorder = (options: RecorderOptions): Recorder => new RunningRecorder(options);
 
-interface Waiting {
-  readonly event: UsageEvent;
-  /** Undefined: it stands nowhere but here. */
-  readonly segment: Segment | undefined;
-}
-
 class RunningRecorder implements Recorder {
   readonly #options: RecorderOptions;
   readonly #left: string[];
   readonly #spool: Spool;
-  readonly #waiting: Waiting[] = [];
-  /** Segments with calls that were too many to wait in memory. */
-  readonly #overflow = new Map<Segment, number>();
+  /** Calls of this turn of the event loop, and who waits for them to be written. */
+  readonly #turn: string[] = [];
+  readonly #told: (() => void)[] = [];
+  /** Lines that no disk has taken. */
+  readonly #unwritten: string[] = [];
   #work: Promise<void> | undefined;
   #retryMs = RETRY_FIRST_MS;
   #recorded = 0;
@@ -73,42 +70,42 @@ class RunningRecorder implements Recorder {
     return leftSegments(folder, (other) => other === owner || isAlive(other));
   }
 
-  spool(call: MeteredCall): void {
-    const segment = this.#write(call);
-    if (this.#waiting.length < MAX_WAITING_CALLS) this.#waiting.push({ event: call.event, segment });
-    else if (segment !== undefined) this.#overflow.set(segment, (this.#overflow.get(segment) ?? 0) + 1);
-    else this.#lost += 1;
-    if (call.quota.length > 0) this.#options.onQuota?.(call.quota);
-    this.#start();
+  spool({ event, quota }: MeteredCall, done: () => void): void {
+    if (this.#turn.push(spoolLine(event)) === 1) setImmediate(this.#writeTurn);
+    this.#told.push(done);
+    if (quota.length > 0) this.#options.onQuota?.(quota);
   }
 
-  /** Undefined where the disk is full or the folder is gone: the ledger may still take it. */
-  #write(call: MeteredCall): Segment | undefined {
+  readonly #writeTurn = (): void => {
+    const lines = this.#turn.splice(0);
+    if (lines.length === 0) return;
     try {
-      return this.#spool.write(call);
+      this.#spool.write(lines.join(''), lines.length);
     } catch {
-      return undefined;
+      // The disk is full or the folder is gone: the ledger may still take them.
+      const taken = lines.slice(0, MAX_UNWRITTEN_CALLS - this.#unwritten.length);
+      this.#unwritten.push(...taken);
+      this.#lost += lines.length - taken.length;
     }
-  }
+    for (const done of this.#told.splice(0)) done();
+    this.#start();
+  };
 
-  async record(events: readonly UsageEvent[]): Promise<AppendResult> {
-    let counts = { added: 0, merged: 0, unchanged: 0 };
-    for (let from = 0; from < events.length; from += BATCH_CALLS) {
-      const result = await this.#options.append(events.slice(from, from + BATCH_CALLS));
-      counts = {
-        added: counts.added + result.added,
-        merged: counts.merged + result.merged,
-        unchanged: counts.unchanged + result.unchanged,
-      };
-    }
-    this.#recorded += events.length;
+  async record(calls: CallBatch): Promise<AppendResult> {
+    let counts = NOTHING;
+    for (const batch of batchesOf(calls)) counts = sumOf(counts, await this.#append(batch));
     return counts;
   }
 
+  async #append(calls: CallBatch): Promise<AppendResult> {
+    const result = await this.#options.append(calls);
+    this.#recorded += result.added + result.merged + result.unchanged;
+    return result;
+  }
+
   stats(): RecorderStats {
-    const overflow = [...this.#overflow.values()].reduce((sum, calls) => sum + calls, 0);
     return {
-      waiting: this.#waiting.length + overflow,
+      waiting: this.#turn.length + this.#spool.waiting + this.#unwritten.length,
       spoolBytes: this.#spool.bytes,
       recorded: this.#recorded,
       lost: this.#lost,
@@ -118,6 +115,7 @@ class RunningRecorder implements Recorder {
 
   async flush(): Promise<void> {
     this.#isPressed = true;
+    this.#writeTurn();
     this.#wake();
     while (this.#hasWork()) {
       this.#start();
@@ -130,13 +128,14 @@ class RunningRecorder implements Recorder {
     this.#closed = true;
     this.#isPressed = true;
     clearInterval(this.#adopting);
+    this.#writeTurn();
     this.#wake();
     await this.#work;
     this.#spool.close();
   }
 
   #hasWork(): boolean {
-    return this.#waiting.length > 0 || this.#left.length > 0 || this.#overflow.size > 0;
+    return this.#left.length > 0 || this.#unwritten.length > 0 || this.#spool.waiting > 0;
   }
 
   #start(): void {
@@ -165,32 +164,23 @@ class RunningRecorder implements Recorder {
 
   async #step(): Promise<void> {
     if (this.#left.length > 0) return this.#recordLeft(this.#left[0]!);
-    const batch = this.#waiting.slice(0, BATCH_CALLS);
-    if (batch.length === 0) return this.#recordOverflow();
-    await this.#options.append(batch.map(({ event }) => event));
-    this.#waiting.splice(0, batch.length);
-    this.#recorded += batch.length;
-    for (const { segment } of batch) if (segment !== undefined) this.#spool.acknowledge(segment);
+    if (this.#unwritten.length > 0) return this.#recordUnwritten();
+    const part = this.#spool.next();
+    if (part === undefined) return;
+    await this.#append(part.lines);
+    this.#spool.acknowledge(part);
   }
 
   async #recordLeft(path: string): Promise<void> {
-    const calls = readSegment(path);
-    for (const { quota } of calls) if (quota.length > 0) this.#options.onQuota?.(quota);
-    await this.record(calls.map(({ event }) => event));
+    await this.#append(readLeft(path));
     rmSync(path, { force: true });
     this.#left.shift();
   }
 
-  /** Calls of such a segment that are in the ledger already change nothing there. */
-  async #recordOverflow(): Promise<void> {
-    const [first] = this.#overflow;
-    if (first === undefined) return;
-    const [segment] = first;
-    const calls = this.#spool.read(segment.path);
-    const held = this.#overflow.get(segment)!;
-    await this.record(calls.map(({ event }) => event));
-    this.#overflow.delete(segment);
-    for (let acknowledged = 0; acknowledged < held; acknowledged += 1) this.#spool.acknowledge(segment);
+  async #recordUnwritten(): Promise<void> {
+    const lines = this.#unwritten.slice(0, BATCH_CALLS);
+    await this.#append(lines.join(''));
+    this.#unwritten.splice(0, lines.length);
   }
 
   #rest(ms: number): Promise<void> {
@@ -202,4 +192,19 @@ class RunningRecorder implements Recorder {
       };
     });
   }
+}
+
+const NOTHING: AppendResult = { added: 0, merged: 0, unchanged: 0 };
+
+const sumOf = (a: AppendResult, b: AppendResult): AppendResult => ({
+  added: a.added + b.added,
+  merged: a.merged + b.merged,
+  unchanged: a.unchanged + b.unchanged,
+});
+
+/** Lines are of one segment, and go as they are. */
+function* batchesOf(calls: CallBatch): Generator<CallBatch> {
+  if (typeof calls === 'string') yield calls;
+  else
+    for (let from = 0; from < calls.length; from += BATCH_CALLS) yield calls.slice(from, from + BATCH_CALLS);
 }

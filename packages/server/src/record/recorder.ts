@@ -13,12 +13,13 @@ import type { AppendResult } from '@meterline/store';
  */
 export interface Recorder {
   /**
-   * For the gateway: when it returns, the call is in the spool file and survives a kill of the process (the file is
-   * synced to the disk soon after, together with others'). Some tens of microseconds. Never throws.
+   * For the gateway: when `done` is called, the call is in the spool file and survives a kill of the process (the file is
+   * synced to the disk soon after, together with others'). Calls of one turn of the event loop are written together, at
+   * its end. Never throws.
    */
-  spool(call: MeteredCall): void;
+  spool(call: MeteredCall, done: () => void): void;
   /** Resolves when all of them are in the ledger. Throws faults (`LEDGER_*`): then none of the rest is. */
-  record(events: readonly UsageEvent[]): Promise<AppendResult>;
+  record(calls: CallBatch): Promise<AppendResult>;
   stats(): RecorderStats;
   /** Takes over what processes have left that have ended meanwhile. It is looked for now and then anyway. */
   adopt(): void;
@@ -26,6 +27,9 @@ export interface Recorder {
   flush(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Calls as they come to the writer: values, or lines of a spool file (`spool-line.ts`), which cross threads for less. */
+export type CallBatch = readonly UsageEvent[] | string;
 
 export interface RecorderStats {
   /** In the spool, not yet in the ledger. */

@@ -1,38 +1,55 @@
-import { closeSync, fdatasync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import type { MeteredCall } from '@meterline/gateway';
 import { makePrivateFolder } from '../config/private-file.ts';
 import { isMissing } from '../files/files.ts';
 import { SEGMENT_BYTES, SYNC_AFTER_MS } from './limits.ts';
-import { callOfLine, spoolLine } from './spool-line.ts';
 
 /**
- * Calls that are on their way to the ledger, in files of their own:
+ * Calls that are on their way to the ledger, in files of their own, from which they are read again:
  *
  *     spool/OWNER-000001.calls   every call of it acknowledged: removed
- *     spool/OWNER-000002.calls   waits for some
+ *     spool/OWNER-000002.calls   ██████████████░░░░░░  acknowledged up to here, the rest waits
  *     spool/OWNER-000003.calls   written to
  */
 export interface Spool {
-  /** Appends; when it returns the operating system has it. Gives the segment that it stands in. Throws what `fs` throws. */
-  write(call: MeteredCall): Segment;
-  /** One call of the segment is in the ledger. */
-  acknowledge(segment: Segment): void;
-  /** Calls of a segment, read again. */
-  read(path: string): readonly MeteredCall[];
+  /** Appends whole lines; when it returns the operating system has them. Throws what `fs` throws. */
+  write(lines: string, calls: number): void;
+  /** What was written first of all that waits, at most a segment of it. Throws what `fs` throws. */
+  next(): SpoolPart | undefined;
+  /** The ledger has what `next` gave. */
+  acknowledge(part: SpoolPart): void;
+  /** Calls that are not acknowledged. */
+  readonly waiting: number;
   readonly bytes: number;
+  /** What waits stays in its files. */
   close(): void;
 }
 
-export interface Segment {
-  readonly path: string;
-  /** Calls that are not acknowledged yet. */
-  waiting: number;
+export interface SpoolPart {
+  readonly lines: string;
+  readonly bytes: number;
+  readonly calls: number;
 }
 
-interface OpenSegment extends Segment {
+interface Segment {
+  readonly path: string;
   readonly file: number;
   size: number;
+  calls: number;
+  /** Of these … */
+  doneBytes: number;
+  /** … the ledger has so many. */
+  doneCalls: number;
 }
 
 const SUFFIX = '.calls';
@@ -56,75 +73,8 @@ export const leftSegments = (folder: string, isAlive: (owner: string) => boolean
 /** `4711-abc-000001.calls` → `4711-abc` */
 const ownerOf = (name: string): string => name.slice(0, -(SUFFIX.length + NUMBER_DIGITS + 1));
 
-/** @param owner Begins with the number of the process; another for each of its threads and starts. */
-export const openSpool = (folder: string, owner: string): Spool => {
-  let number = 0;
-  let open: OpenSegment | undefined;
-  let bytes = 0;
-  let syncing: NodeJS.Timeout | undefined;
-  const segment = (): OpenSegment => {
-    if (open !== undefined && open.size < SEGMENT_BYTES) return open;
-    const full = open;
-    makePrivateFolder(folder);
-    number += 1;
-    const path = join(folder, `${owner}-${String(number).padStart(NUMBER_DIGITS, '0')}${SUFFIX}`);
-    open = { path, waiting: 0, size: 0, file: openSync(path, 'ax', 0o600) };
-    if (full !== undefined) finish(full);
-    return open;
-  };
-  /** Nothing more is written to it: it goes when nothing waits in it. */
-  const finish = (full: OpenSegment): void => {
-    closeSync(full.file);
-    if (full.waiting === 0) remove(full);
-  };
-  const remove = ({ path, size }: OpenSegment): void => {
-    rmSync(path, { force: true });
-    bytes -= size;
-  };
-  const sync = ({ file }: OpenSegment): void => {
-    // Calls that come close together share a sync. A file that was closed meanwhile is gone with its calls.
-    syncing ??= setTimeout(() => {
-      syncing = undefined;
-      fdatasync(file, () => {});
-    }, SYNC_AFTER_MS).unref();
-  };
-  return {
-    write: (call) => {
-      const line = Buffer.from(spoolLine(call));
-      const target = segment();
-      writeSync(target.file, line);
-      target.size += line.length;
-      target.waiting += 1;
-      bytes += line.length;
-      sync(target);
-      return target;
-    },
-    acknowledge: (target) => {
-      target.waiting -= 1;
-      if (target.waiting === 0 && target !== open) remove(target as OpenSegment);
-    },
-    read: readSegment,
-    get bytes() {
-      return bytes;
-    },
-    close: () => {
-      clearTimeout(syncing);
-      if (open !== undefined) finish(open);
-      open = undefined;
-    },
-  };
-};
-
-/**
- * A line that is not whole is the last one, cut by a kill while it was written: its answer had not ended. A segment that
- * another process has recorded and removed meanwhile has none.
- */
-export const readSegment = (path: string): readonly MeteredCall[] =>
-  textOf(path)
-    .split('\n')
-    .flatMap((line) => callOfLine(line) ?? []);
-
-const textOf = (path: string): string => {
+/** Lines of a segment that was left. One that another process has recorded and removed meanwhile has none. */
+export const readLeft = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -132,3 +82,96 @@ const textOf = (path: string): string => {
     throw error;
   }
 };
+
+/** @param owner Begins with the number of the process; another for each of its threads and starts. */
+export const openSpool = (folder: string, owner: string): Spool => new OpenSpool(folder, owner);
+
+class OpenSpool implements Spool {
+  readonly #folder: string;
+  readonly #owner: string;
+  /** The last one is written to. */
+  readonly #segments: Segment[] = [];
+  #number = 0;
+  #syncing: NodeJS.Timeout | undefined;
+  waiting = 0;
+  bytes = 0;
+
+  constructor(folder: string, owner: string) {
+    this.#folder = folder;
+    this.#owner = owner;
+  }
+
+  write(lines: string, calls: number): void {
+    const target = this.#target();
+    const size = Buffer.byteLength(lines);
+    if (writeSync(target.file, lines) < size) {
+      // A disk that has become full takes a part: it is taken back, or what comes next would stand in a line with it.
+      ftruncateSync(target.file, target.size);
+      throw new Error('The disk is full.');
+    }
+    target.size += size;
+    target.calls += calls;
+    this.bytes += size;
+    this.waiting += calls;
+    this.#sync(target);
+  }
+
+  next(): SpoolPart | undefined {
+    const [first] = this.#segments;
+    if (first === undefined || first.calls === first.doneCalls) return undefined;
+    const bytes = Buffer.allocUnsafe(first.size - first.doneBytes);
+    const read = readSync(first.file, bytes, 0, bytes.length, first.doneBytes);
+    return {
+      lines: bytes.toString('utf8', 0, read),
+      bytes: bytes.length,
+      calls: first.calls - first.doneCalls,
+    };
+  }
+
+  acknowledge({ bytes, calls }: SpoolPart): void {
+    const first = this.#segments[0]!;
+    first.doneBytes += bytes;
+    first.doneCalls += calls;
+    this.waiting -= calls;
+    this.#removeDone();
+  }
+
+  close(): void {
+    clearTimeout(this.#syncing);
+    for (const segment of this.#segments.splice(0)) this.#end(segment);
+  }
+
+  #target(): Segment {
+    const open = this.#segments.at(-1);
+    if (open !== undefined && open.size < SEGMENT_BYTES) return open;
+    makePrivateFolder(this.#folder);
+    this.#number += 1;
+    const name = `${this.#owner}-${String(this.#number).padStart(NUMBER_DIGITS, '0')}${SUFFIX}`;
+    const path = join(this.#folder, name);
+    const next = { path, file: openSync(path, 'ax+', 0o600), size: 0, calls: 0, doneBytes: 0, doneCalls: 0 };
+    this.#segments.push(next);
+    this.#removeDone();
+    return next;
+  }
+
+  /** Segments that are written to no more, and of which the ledger has every call. */
+  #removeDone(): void {
+    while (this.#segments.length > 1 && this.#segments[0]!.doneCalls === this.#segments[0]!.calls)
+      this.#end(this.#segments.shift()!);
+  }
+
+  #end(segment: Segment): void {
+    closeSync(segment.file);
+    if (segment.doneCalls < segment.calls) return;
+    rmSync(segment.path, { force: true });
+    this.bytes -= segment.size;
+  }
+
+  /** Calls that come close together share a sync. A file that was closed meanwhile is gone with its calls. */
+  #sync({ file }: Segment): void {
+    this.#syncing ??= setTimeout(() => {
+      this.#syncing = undefined;
+      fdatasync(file, () => {});
+    }, SYNC_AFTER_MS).unref();
+  }
+}

@@ -47,7 +47,7 @@ export const runService = (parts: ServiceParts): Service => {
     folder: join(parts.home, 'spool'),
     owner: parts.owner,
     isAlive: parts.owners.isAlive,
-    append: async (events) => writer().append(events),
+    append: async (calls) => writer().append(calls),
     onQuota: quotas.note,
   });
   return {

@@ -1,6 +1,8 @@
-import { type Fault, faultOf, MeterlineError, type Result, type UsageEvent } from '@meterline/core';
+import { type Fault, faultOf, MeterlineError, type Result } from '@meterline/core';
 import type { AppendResult, RepriceResult, StoredCall } from '@meterline/store';
 import type { ImportReport, Meterline } from '../meterline.ts';
+import type { CallBatch } from '../record/recorder.ts';
+import { eventsOfLines } from '../record/spool-line.ts';
 import { type Alarm, alarmFor } from '../watch/alarm.ts';
 import { UPKEEP_EVERY_MS } from '../watch/intervals.ts';
 import { liveSink } from '../watch/live-sink.ts';
@@ -41,7 +43,7 @@ export const startWriteLoop = (options: WriteLoopOptions, onNews: OnNews): Write
       loop.alarm.ring();
     },
     reprice: (request) => reprice(loop, request),
-    append: (events) => append(loop, events),
+    append: (calls) => append(loop, calls),
     importFile: (request) => importFile(loop, request),
     stop: () => {
       stopping.abort();
@@ -197,12 +199,13 @@ const importFile = async (loop: Loop, request: ImportFileRequest): Promise<Impor
   throw new MeterlineError(NOT_WRITING);
 };
 
-const append = async (loop: Loop, events: readonly UsageEvent[]): Promise<AppendResult> => {
+const append = async (loop: Loop, calls: CallBatch): Promise<AppendResult> => {
   const meterline = await openedOf(loop);
   const tell = ({ call, merged }: { call: StoredCall; merged: boolean }): void =>
     loop.onNews({ kind: 'call', call: liveCallOf(call, merged, meterline.world.clock()) });
   const sink = liveSink(meterline.ledger, tell, MOST_TOLD_CALLS);
   try {
+    const events = typeof calls === 'string' ? eventsOfLines(calls) : calls;
     const result = await sink.append({ events: events.map(meterline.price) });
     if (sink.passed() > 0) loop.onNews({ kind: 'bulk' });
     return result;

@@ -1,6 +1,7 @@
-import type { Fault, UsageEvent } from '@meterline/core';
+import type { Fault } from '@meterline/core';
 import type { AppendResult, RepriceResult } from '@meterline/store';
 import type { ImportProgress, ImportReport } from '../meterline.ts';
+import type { CallBatch } from '../record/recorder.ts';
 import type { LiveCall } from './live-call.ts';
 import type { ImportFileRequest, RepriceRequest } from './service.ts';
 
@@ -16,7 +17,7 @@ export interface Writer {
    * Prices live calls and appends them, in one transaction; tells of them like of any other (`call`, or `bulk` when they
    * are many). Throws faults: then none of them is in the ledger.
    */
-  append(events: readonly UsageEvent[]): Promise<AppendResult>;
+  append(calls: CallBatch): Promise<AppendResult>;
   /** Ends between two batches. */
   stop(): Promise<void>;
 }

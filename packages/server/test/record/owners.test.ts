@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createRecorder } from '../../src/record/create-recorder.ts';
 import { createOwners } from '../../src/record/owners.ts';
 import { createQuotaBook } from '../../src/record/quota-book.ts';
-import { spoolLine } from '../../src/record/spool-line.ts';
+import { eventsOfLines, spoolLine } from '../../src/record/spool-line.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {
@@ -56,12 +56,13 @@ test('what an owner leaves is recorded as soon as it has gone, and not before', 
     folder,
     owner: '1-a',
     isAlive: owners.isAlive,
-    append: async (events) => {
+    append: async (calls) => {
+      const events = typeof calls === 'string' ? eventsOfLines(calls) : calls;
       recorded.push(...events.map(({ keys }) => keys[0]!));
       return { added: events.length, merged: 0, unchanged: 0 };
     },
   });
-  writeFileSync(join(folder, '2-b-000001.calls'), spoolLine({ event: event('x'), quota: [] }));
+  writeFileSync(join(folder, '2-b-000001.calls'), spoolLine(event('x')));
   recorder.adopt();
   await recorder.flush();
   expect(recorded).toEqual([]);

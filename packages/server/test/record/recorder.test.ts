@@ -5,7 +5,9 @@ import { fail, MeterlineError, type UsageEvent } from '@meterline/core';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRecorder } from '../../src/record/create-recorder.ts';
-import { callOfLine, spoolLine } from '../../src/record/spool-line.ts';
+import { MAX_UNWRITTEN_CALLS } from '../../src/record/limits.ts';
+import type { CallBatch } from '../../src/record/recorder.ts';
+import { eventOfLine, eventsOfLines, spoolLine } from '../../src/record/spool-line.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {
@@ -37,7 +39,8 @@ const ledger = () => {
   return {
     keys,
     state,
-    append: async (events: readonly UsageEvent[]) => {
+    append: async (calls: CallBatch) => {
+      const events = typeof calls === 'string' ? eventsOfLines(calls) : calls;
       state.appends += 1;
       if (state.refuses) {
         const { fault } = fail('LEDGER_LOCKED', 'Another program holds it.');
@@ -51,13 +54,14 @@ const ledger = () => {
 };
 
 const nobody = () => false;
+const nothing = () => {};
 
 describe('the recorder', () => {
   it('puts every spooled call into the ledger, and leaves no file behind', async () => {
     const folder = newFolder();
     const to = ledger();
     const recorder = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: to.append });
-    for (let id = 0; id < 2500; id += 1) recorder.spool(call(String(id)));
+    for (let id = 0; id < 2500; id += 1) recorder.spool(call(String(id)), nothing);
     await recorder.flush();
     expect(to.keys.size).toBe(2500);
     expect(to.state.appends).toBeLessThan(20);
@@ -65,12 +69,16 @@ describe('the recorder', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('has a call in its file before it returns, and records it at the next start', async () => {
+  it('has a call in its file when it says so, and records it at the next start', async () => {
     const folder = newFolder();
     const locked = ledger();
     locked.state.refuses = true;
     const killed = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: locked.append });
-    for (let id = 0; id < 10; id += 1) killed.spool(call(String(id)));
+    const written = Array.from(
+      { length: 10 },
+      (_, id) => new Promise<void>((resolve) => killed.spool(call(String(id)), resolve)),
+    );
+    await Promise.all(written);
     const [file] = readdirSync(folder);
     expect(readFileSync(join(folder, file!), 'utf8').trim().split('\n')).toHaveLength(10);
     await killed.close();
@@ -87,7 +95,7 @@ describe('the recorder', () => {
     const locked = ledger();
     locked.state.refuses = true;
     const other = createRecorder({ folder, owner: '77-a', isAlive: nobody, append: locked.append });
-    other.spool(call('1'));
+    await new Promise<void>((resolve) => other.spool(call('1'), resolve));
     const to = ledger();
     const own = createRecorder({
       folder,
@@ -111,7 +119,7 @@ describe('the recorder', () => {
       isAlive: nobody,
       append: to.append,
     });
-    recorder.spool(call('1'));
+    recorder.spool(call('1'), nothing);
     while (recorder.stats().fault === null) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(recorder.stats()).toMatchObject({ waiting: 1, fault: { code: 'LEDGER_LOCKED' } });
     to.state.refuses = false;
@@ -120,12 +128,29 @@ describe('the recorder', () => {
     await recorder.close();
   });
 
-  it('keeps more calls than fit into memory while the ledger is locked', async () => {
+  it('counts what neither the disk nor the ledger takes, once memory is full', async () => {
+    const to = ledger();
+    to.state.refuses = true;
+    const folder = join(newFolder(), 'a-file');
+    writeFileSync(folder, '');
+    const recorder = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: to.append });
+    let told = 0;
+    for (let id = 0; id < MAX_UNWRITTEN_CALLS + 5; id += 1) recorder.spool(call(String(id)), () => told++);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(told).toBe(MAX_UNWRITTEN_CALLS + 5);
+    expect(recorder.stats()).toMatchObject({ waiting: MAX_UNWRITTEN_CALLS, lost: 5 });
+    to.state.refuses = false;
+    await recorder.flush();
+    expect(to.keys.size).toBe(MAX_UNWRITTEN_CALLS);
+    await recorder.close();
+  });
+
+  it('keeps as many calls as come while the ledger is locked', async () => {
     const to = ledger();
     to.state.refuses = true;
     const folder = newFolder();
     const recorder = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: to.append });
-    for (let id = 0; id < 45_000; id += 1) recorder.spool(call(String(id)));
+    for (let id = 0; id < 45_000; id += 1) recorder.spool(call(String(id)), nothing);
     expect(recorder.stats().waiting).toBe(45_000);
     to.state.refuses = false;
     await recorder.flush();
@@ -139,7 +164,7 @@ describe('the recorder', () => {
     const to = ledger();
     writeFileSync(join(folder, '1-a-000001.calls'), '');
     const recorder = createRecorder({ folder, owner: '1-a', isAlive: () => true, append: to.append });
-    recorder.spool(call('1'));
+    recorder.spool(call('1'), nothing);
     await recorder.flush();
     expect(to.keys.size).toBe(1);
     await recorder.close();
@@ -148,13 +173,13 @@ describe('the recorder', () => {
 
 describe('a line of the spool', () => {
   it('is read back, and not when it was cut or changed', () => {
-    const line = spoolLine(call('ü"\\')).trimEnd();
-    expect(callOfLine(line)).toEqual(call('ü"\\'));
+    const line = spoolLine(event('ü"\\')).trimEnd();
+    expect(eventOfLine(line)).toEqual(event('ü"\\'));
     fc.assert(
       fc.property(fc.nat(line.length - 1), (length) => {
-        expect(callOfLine(line.slice(0, length))).toBeUndefined();
+        expect(eventOfLine(line.slice(0, length))).toBeUndefined();
       }),
     );
-    expect(callOfLine(line.replace('gpt-5.6', 'gpt-5.7'))).toBeUndefined();
+    expect(eventOfLine(line.replace('gpt-5.6', 'gpt-5.7'))).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { type Fault, MeterlineError, type Result, type UsageEvent } from '@meterline/core';
+import { type Fault, MeterlineError, type Result } from '@meterline/core';
 import { createPassThrough } from '@meterline/gateway';
 import type { AppendResult } from '@meterline/store';
 import { closeServer } from '../../http/close-server.ts';
@@ -7,7 +7,7 @@ import { gatewayFront } from '../../http/gateway-front.ts';
 import { listen } from '../../http/listen.ts';
 import { hostGuard, originGuard } from '../../http/request-guards.ts';
 import { createRecorder } from '../../record/create-recorder.ts';
-import type { Recorder } from '../../record/recorder.ts';
+import type { CallBatch, Recorder } from '../../record/recorder.ts';
 import { type GatewaySlot, openGatewaySlot } from '../gateway-slot.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 
@@ -27,11 +27,11 @@ interface Answering {
 
 const asked = new Map<number, Answering>();
 let asks = 0;
-const append = (events: readonly UsageEvent[]): Promise<AppendResult> =>
+const append = (calls: CallBatch): Promise<AppendResult> =>
   new Promise((resolve, reject) => {
     asks += 1;
     asked.set(asks, { resolve, reject });
-    say({ kind: 'append', ask: asks, events });
+    say({ kind: 'append', ask: asks, calls });
   });
 
 const settle = (ask: number, act: (answering: Answering) => void): void => {

@@ -1,6 +1,7 @@
-import type { Fault, UsageEvent } from '@meterline/core';
+import type { Fault } from '@meterline/core';
 import type { QuotaSnapshot } from '@meterline/gateway';
 import type { AppendResult } from '@meterline/store';
+import type { CallBatch } from '../../record/recorder.ts';
 
 /** What a worker is started with. Its environment is that of the process: the keys of the providers stand there. */
 export interface WorkerStart {
@@ -30,6 +31,6 @@ export type FromWorker =
   | { readonly kind: 'listening' }
   | { readonly kind: 'failed'; readonly fault: Fault }
   /** Calls for the ledger: answered when they are in it. */
-  | { readonly kind: 'append'; readonly ask: number; readonly events: readonly UsageEvent[] }
+  | { readonly kind: 'append'; readonly ask: number; readonly calls: CallBatch }
   | { readonly kind: 'quota'; readonly quota: readonly QuotaSnapshot[] }
   | { readonly kind: 'stopped' };

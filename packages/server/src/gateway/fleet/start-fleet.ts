@@ -113,9 +113,9 @@ class RunningFleet implements Fleet {
     const { service } = this.#options;
     if (message.kind === 'quota') service.quotas.note(message.quota);
     if (message.kind !== 'append') return;
-    const { ask, events } = message;
+    const { ask, calls } = message;
     try {
-      tell(worker, { kind: 'answer', ask, result: await service.recorder.record(events) });
+      tell(worker, { kind: 'answer', ask, result: await service.recorder.record(calls) });
     } catch (error) {
       tell(worker, { kind: 'refused', ask, fault: faultOf(error) ?? UNKNOWN });
     }

@@ -1,6 +1,7 @@
-import type { Fault, UsageEvent } from '@meterline/core';
+import type { Fault } from '@meterline/core';
 import type { AppendResult, RepriceResult } from '@meterline/store';
 import type { ImportReport } from '../../meterline.ts';
+import type { CallBatch } from '../../record/recorder.ts';
 import type { ImportFileRequest, RepriceRequest } from '../service.ts';
 import type { WriterNews } from '../writer.ts';
 
@@ -31,7 +32,7 @@ export type FromWriter =
 /** What the writer is asked to do, and answers when it is done. */
 export type Question =
   | { readonly kind: 'reprice'; readonly request: RepriceRequest }
-  | { readonly kind: 'append'; readonly events: readonly UsageEvent[] }
+  | { readonly kind: 'append'; readonly calls: CallBatch }
   | { readonly kind: 'importFile'; readonly request: ImportFileRequest };
 
 export interface Answers {

@@ -51,7 +51,7 @@ const answer = async ({ ask, question }: Extract<ToWriter, { kind: 'ask' }>): Pr
 };
 
 const resultOf = (question: Question): Promise<Answers[Question['kind']]> => {
-  if (question.kind === 'append') return writer.append(question.events);
+  if (question.kind === 'append') return writer.append(question.calls);
   return question.kind === 'reprice' ? writer.reprice(question.request) : writer.importFile(question.request);
 };
 

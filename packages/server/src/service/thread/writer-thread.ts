@@ -31,7 +31,7 @@ export const writerThread =
     return {
       scan: () => thread.say({ kind: 'scan' }),
       reprice: (request) => ask({ kind: 'reprice', request }),
-      append: (events) => ask({ kind: 'append', events }),
+      append: (calls) => ask({ kind: 'append', calls }),
       importFile: (request) => ask({ kind: 'importFile', request }),
       stop: async () => {
         stopping = true;
