@@ -75,20 +75,30 @@ export const cacheSavings = async (
   };
 };
 
-/** Projects that are looked at model by model: those that used the most tokens, and those in which the most lapsed. */
-const LARGE_PROJECTS = 50;
+/** Projects of each kind that are looked at model by model; as many as are shown, if those are more. */
+const LARGE_PROJECTS = 20;
 
-/** The selection, narrowed to the projects that can be among the first of the lists; where there are few, to none. */
+/**
+ * The selection, narrowed to the projects that sent the most, which are all that their list shows, and to those in which
+ * the most lapsed within an hour, where one hour to live would pay most; where there are few, to none.
+ */
 const ofLargeProjects = async (ledger: Ledger, query: CacheQuery): Promise<Selection> => {
   const selection = selectionOf(query);
   if (query.limit === undefined) return selection;
-  const asked = { ...selection, by: ['project'] as const, limit: Math.max(LARGE_PROJECTS, query.limit) };
-  const used = await ledger.usage({ ...asked, orderBy: 'tokens' });
-  if (used.omittedRows === 0) return selection;
+  const limit = Math.max(LARGE_PROJECTS, query.limit);
+  const asked = { ...selection, by: ['project'] as const };
+  const used = await ledger.usage(asked);
+  if (used.rows.length <= limit) return selection;
   const lapsed = await ledger.lapses(asked);
-  const names = [...used.rows, ...lapsed.rows].map(({ key }) => key.project ?? null);
+  const names = [
+    ...largest(used.rows, limit, ({ tokens }) => sentTokens(tokens)),
+    ...largest(lapsed.rows, limit, ({ lapsedWithinHourTokens }) => lapsedWithinHourTokens),
+  ].map(({ key }) => key.project ?? null);
   return { ...selection, where: onlyValues(selection.where, 'project', [...new Set(names)]) };
 };
+
+const largest = <T>(rows: readonly T[], limit: number, sizeOf: (row: T) => number): readonly T[] =>
+  rows.toSorted((a, b) => sizeOf(b) - sizeOf(a)).slice(0, limit);
 
 const oneHourRows = (parts: readonly CachePart[]): readonly OneHourRow[] =>
   parts

@@ -177,7 +177,14 @@ const dimensions = fc.constantFrom(
   ...(['tenant', 'feature', 'cron', 'tag:team', 'tag:env', 'tag:none'] as const),
 );
 
-const filters: fc.Arbitrary<Filter> = fc.record({
+/** A few sessions are looked up otherwise than all others. */
+const ofSession: fc.Arbitrary<Filter> = fc.record({
+  dimension: fc.constant('session' as const),
+  op: fc.constant('=' as const),
+  value: fc.constantFrom('session-1', 'session-2', 'nobody'),
+});
+
+const anyFilter: fc.Arbitrary<Filter> = fc.record({
   dimension: dimensions,
   op: fc.constantFrom('=', '!='),
   value: fc.constantFrom(
@@ -194,6 +201,8 @@ const filters: fc.Arbitrary<Filter> = fc.record({
     'nobody',
   ),
 });
+
+const filters = fc.oneof({ weight: 4, arbitrary: anyFilter }, { weight: 1, arbitrary: ofSession });
 
 export const ZONES = [
   'UTC',

@@ -48,7 +48,7 @@ export const scanSegments = (
     if (level === 'segment') {
       const groups = createGroups(accumulator, day, day.combinations.length);
       for (const [cell] of ofDay) groups.addRows(cell, undefined, 0, day.combinations.length);
-      groups.sum(measures(day.combinations.length));
+      groups.sum(() => measures(day.combinations.length));
       continue;
     }
     const begins = numbersOf(read(ROWS_PART));
@@ -57,7 +57,7 @@ export const scanSegments = (
     const rowAt = (instant: number): number =>
       begins[Math.min(begins.length - 1, Math.ceil((instant - start) / (BUCKET_MS * QUARTERS[level])))]!;
     for (const [cell, from, to] of ofDay) groups.addRows(cell, dayRows, rowAt(from), rowAt(to));
-    groups.sum(measures(dayRows.length));
+    groups.sum(() => measures(dayRows.length));
   }
 };
 
@@ -199,8 +199,10 @@ const createGroups = (accumulator: Accumulator, { combinations, ids, isPlain }: 
         groups[count++] = groupOf[combination]!;
       }
     },
-    sum: (columns: readonly (MeasureColumn | undefined)[]): void => {
-      columns.forEach((column, measure) => {
+    /** @param read Gives the measures' columns; not called where no row passed. */
+    sum: (read: () => readonly (MeasureColumn | undefined)[]): void => {
+      if (count + runs.length === 0) return;
+      read().forEach((column, measure) => {
         if (column === undefined) return;
         const sums = accumulator.sumsOf(measure);
         for (const { group, from, to } of runs) sums[group]! += sumOf(column, from, to);

@@ -4,7 +4,9 @@ import { type PlanFacts, type PlannedQuery, type PlanPiece, planUsage } from '..
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { MeasureSet } from '../totals/rollup-measures.ts';
 import { type Accumulator, createAccumulator } from './accumulator.ts';
+import type { Sql } from './filter-sql.ts';
 import { scanSegments } from './segment-scan.ts';
+import { fewSessions, sessionDaysSql } from './session-days.ts';
 import type { Shelf } from './shelf.ts';
 import { usageSql } from './usage-sql.ts';
 
@@ -24,7 +26,8 @@ export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: Measure
   const facts = planFactsOf(shelf, daysOf(shelf, query));
   const plan = planUsage(query, { ...facts, isSealed: (day) => sealed.has(day) });
   const accumulator = createAccumulator(set.names.length, query.by.length);
-  for (const piece of plan.pieces) addPiece(shelf, accumulator, piece, query, set);
+  const summing = { shelf, accumulator, query, set, sessions: fewSessions(shelf, query) };
+  for (const piece of plan.pieces) addPiece(summing, piece);
   return { cells: plan.cells, accumulator };
 };
 
@@ -99,19 +102,25 @@ export const totalSums = ({ sumsOf }: Accumulator, measures: number, groups: rea
     return groups.reduce((total, group) => total + sums[group]!, 0);
   });
 
-const addPiece = (
-  shelf: Shelf,
-  accumulator: Accumulator,
-  piece: PlanPiece,
-  query: SumQuery,
-  set: MeasureSet,
-): void => {
-  const { level, spans, sign } = piece;
-  if (level === 'segment' || level === 'segment_hours' || level === 'segment_quarters') {
+interface Summing {
+  readonly shelf: Shelf;
+  readonly accumulator: Accumulator;
+  readonly query: SumQuery;
+  readonly set: MeasureSet;
+  /** The few that the query is about, if it is. */
+  readonly sessions: readonly string[] | undefined;
+}
+
+const addPiece = (summing: Summing, { level, spans, sign }: PlanPiece): void => {
+  const { shelf, accumulator, query, set, sessions } = summing;
+  if (level === 'segment' && sessions !== undefined)
+    addRows(summing, sessionDaysSql(sessions, spans, query, set), sign);
+  else if (level === 'segment' || level === 'segment_hours' || level === 'segment_quarters')
     scanSegments(shelf, accumulator, level, spans, query, set);
-    return;
-  }
-  const { sql, params } = usageSql(level, spans, query.by, query.where, set);
+  else addRows(summing, usageSql(level, spans, query.by, query.where, set), sign);
+};
+
+const addRows = ({ shelf, accumulator, query, set }: Summing, { sql, params }: Sql, sign: 1 | -1): void => {
   const columns = query.by.map((_, i) => `d${i}`);
   for (const row of shelf.connection.prepare(sql).iterate(...params)) {
     const ids = columns.map((column) => row[column] as number);
