@@ -58,6 +58,11 @@ it('tells no text in any answer of any route', async () => {
     await look(`/sessions/${encodeURIComponent(session)}`, named);
     await look(`/sessions/${encodeURIComponent(session)}/calls`, { ...named, limit: 2000 });
   }
+  const { rows: tasks } = await look('/tasks', { period: 'all', limit: 500 });
+  for (const { task } of tasks) {
+    await look(`/tasks/${encodeURIComponent(task)}`);
+    await look(`/tasks/${encodeURIComponent(task)}/hops`, { limit: 2000 });
+  }
   const { rows: calls } = await look('/calls', { period: 'all', limit: 1000 });
   for (const { id } of calls) await look(`/calls/${id}`);
   expect(answers).toBeGreaterThan(300);

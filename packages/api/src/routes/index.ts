@@ -8,6 +8,7 @@ import { ownPrices, ownPricesCsv, prices, pricesCsv, reprice, setOwnPrice, unset
 import { session, sessionCalls, sessionCsv, sessions, sessionsCsv } from './sessions.ts';
 import { changeSettings, settings } from './settings.ts';
 import { issues, issuesCsv, scan, sources, sourcesCsv, status, unpriced, unpricedCsv } from './sources.ts';
+import { task, taskHops, tasks, tasksCsv } from './tasks.ts';
 import { telemetry } from './telemetry.ts';
 import { dimensionValues, overview, series, usage, usageCsv } from './usage.ts';
 
@@ -29,6 +30,10 @@ export const ROUTES = {
   session,
   sessionCsv,
   sessionCalls,
+  tasks,
+  tasksCsv,
+  task,
+  taskHops,
   calls,
   callsCsv,
   call,

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   PRICE_BOOK_UNREACHABLE: { text: 'The newer price book could not be fetched.', exit: 1, http: 502 },
   CALL_NOT_FOUND: { text: 'No call in the ledger has that id.', exit: 3, http: 404 },
   SESSION_NOT_FOUND: { text: 'No session in the ledger has that id.', exit: 3, http: 404 },
+  TASK_NOT_FOUND: { text: 'No task in the ledger has that id.', exit: 3, http: 404 },
   SQL_INVALID: { text: 'The SQL statement cannot be run.', exit: 2, http: 400 },
   PORT_TAKEN: { text: 'Another program listens on the port.', exit: 1, http: 500 },
   PORT_UNUSABLE: { text: 'The address or port cannot be listened on.', exit: 1, http: 500 },

@@ -12,6 +12,7 @@ import { sessionsRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
 import { sourcesRoutes } from './sources.ts';
 import { statusRoutes } from './status.ts';
+import { tasksRoutes } from './tasks.ts';
 import { telemetryRoutes } from './telemetry.ts';
 import { usageRoutes } from './usage.ts';
 
@@ -31,6 +32,7 @@ const GROUPS = [
   usageRoutes,
   modelsRoutes,
   sessionsRoutes,
+  tasksRoutes,
   callsRoutes,
   cacheRoutes,
   activityRoutes,

@@ -55,7 +55,8 @@ export const sessionDetail = async (
 /** Calls of an agent that are looked at for the one that started it; most name it. */
 const MAX_LOOKED_AT = 20;
 
-const parentsOf = async (
+/** Which agent started which, of the calls that satisfy the filters. */
+export const parentsOf = async (
   ledger: Ledger,
   where: readonly Filter[],
   rows: readonly UsageRow[],
