@@ -27,6 +27,25 @@ const placeIn = async (x: number, y: number): Promise<readonly [number, number]>
   return [box.x + box.width * x, box.y + box.height * y];
 };
 
+/** A finger, as the browser itself hears one: with the scrolling that belongs to it. */
+const fingerOn = async (of: Page) => {
+  const session = await of.context().newCDPSession(of);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: readonly (readonly [number, number])[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: at.map(([x, y]) => ({ x, y })) });
+  return {
+    swipe: async (from: readonly [number, number], to: readonly [number, number]): Promise<void> => {
+      await send('touchStart', [from]);
+      for (let step = 1; step <= SWIPE_STEPS && from !== to; step += 1) {
+        const part = step / SWIPE_STEPS;
+        await send('touchMove', [[from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part]]);
+      }
+      await send('touchEnd', []);
+    },
+  };
+};
+const SWIPE_STEPS = 12;
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** In the margin above the bars: nothing to click. */
 const ABOVE = 0.01;
@@ -48,6 +67,29 @@ describe('the chart over time', () => {
     await page.getByRole('button', { name: 'Zoom out' }).click();
     await page.waitForURL((url) => !url.searchParams.has('from'));
     expect(query().toString()).toBe('interval=day');
+  });
+
+  it('shows what a finger marks by moving sideways, and scrolls where it moves up', async () => {
+    await page.setViewportSize({ width: 390, height: 700 });
+    const finger = await fingerOn(page);
+    const [x, y] = await placeIn(0.5, 0.5);
+    await finger.swipe([x, y], [x, y - 150]);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(50);
+    expect(query().has('from')).toBe(false);
+    expect(await page.locator('.chart-marked').count()).toBe(0);
+    await chart().scrollIntoViewIfNeeded();
+    await finger.swipe(await placeIn(0.4, 0.5), await placeIn(0.7, 0.55));
+    await page.waitForURL(/[?&]from=/);
+    expect((query().get('from') ?? '') < (query().get('to') ?? '')).toBe(true);
+    await shown(page);
+  });
+
+  it('is read where a finger taps, and nothing else happens', async () => {
+    const finger = await fingerOn(page);
+    const place = await placeIn(0.6, 0.8);
+    await finger.swipe(place, place);
+    await page.locator('.chart-tooltip').waitFor();
+    expect(query().has('from') || query().has('where')).toBe(false);
   });
 
   it('leads back by a double click beside the bars, too', async () => {

@@ -36,7 +36,7 @@ const hours = (narrow: boolean) =>
 
 /** In which hours of the week the calls are made. */
 export const WeekCard = ({ answer }: { readonly answer: UseQueryResult<Activity, ApiError> }) => {
-  const { view } = useView();
+  const { view, question } = useView();
   return (
     <Card
       title="Hours of the week"
@@ -44,6 +44,7 @@ export const WeekCard = ({ answer }: { readonly answer: UseQueryResult<Activity,
       stale={isStale(answer)}
       actions={
         <TableActions
+          csv={{ path: '/activity.csv', query: question }}
           command={commandOf('hours', view, view.metric === 'cost' ? [] : [`--metric ${view.metric}`])}
         />
       }

@@ -1,3 +1,4 @@
+import { filterText } from '@meterline/core';
 import { type PointerEvent, useState } from 'react';
 import { exactCount } from '../../format/count.ts';
 import { dayText, secondText } from '../../format/time.ts';
@@ -9,6 +10,7 @@ import { TableActions } from '../../parts/table-actions.tsx';
 import { FilterChips } from '../../shell/filter-chips.tsx';
 import { PageHead } from '../../shell/page-head.tsx';
 import { useView } from '../../state/use-view.ts';
+import { quoted } from '../../state/view.ts';
 import { LiveBars, METRIC_NAMES } from './live-bars.tsx';
 import { LiveCalls } from './live-calls.tsx';
 import type { LiveScene } from './live-scene.ts';
@@ -112,13 +114,25 @@ const Scene = ({
         title="Newest calls"
         note={<Waiting count={waiting} isPaused={isPaused} />}
         stale={stale}
-        actions={<TableActions command="meterline watch" />}
+        actions={<CallsActions />}
       >
         <div className="live-calls">
           <LiveCalls calls={scene.calls} marked={marked} zone={zone} today={dayText(now, zone)} />
         </div>
       </Card>
     </div>
+  );
+};
+
+/** The calls of a day as a file, and the command that shows them as they come. */
+const CallsActions = () => {
+  const { view, question } = useView();
+  const where = view.where.map((filter) => ` --where ${quoted(filterText(filter))}`).join('');
+  return (
+    <TableActions
+      csv={{ path: '/calls.csv', query: { period: '24h', ...(question.where && { where: question.where }) } }}
+      command={`meterline tail${where}`}
+    />
   );
 };
 

@@ -13,6 +13,8 @@ const call = {
   agent: null,
   machine: null,
   cron: null,
+  task: null,
+  feature: null,
 };
 const is = (dimension: Filter['dimension'], value: string | null): Filter => ({ dimension, op: '=', value });
 const not = (dimension: Filter['dimension'], value: string | null): Filter => ({

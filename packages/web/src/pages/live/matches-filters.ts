@@ -13,6 +13,8 @@ const TOLD = [
   'agent',
   'machine',
   'cron',
+  'task',
+  'feature',
 ] as const;
 type Told = (typeof TOLD)[number];
 

@@ -8,7 +8,7 @@ import { Empty } from '../../parts/panel.tsx';
 import type { UnitPrice } from '../../parts/priced-models.ts';
 import { TableActions } from '../../parts/table-actions.tsx';
 import { useView } from '../../state/use-view.ts';
-import { questionOf, quoted, withFilter } from '../../state/view.ts';
+import { quoted, withFilter } from '../../state/view.ts';
 import { PriceHistory } from './price-history.tsx';
 import { PriceView } from './price-view.tsx';
 import type { ModelRow } from './sort-models.ts';
@@ -33,13 +33,13 @@ export const ModelPanel = ({ row, onClose }: { readonly row: ModelRow; readonly 
       <section>
         <header className="panel-head">
           <h3>Price</h3>
-          {row.price !== null && <TableActions command={`meterline prices ${quoted(row.price.key.model)}`} />}
+          {row.price !== null && <PriceActions price={row.price} />}
         </header>
         <Prices price={row.price} free={row.priced === 'zero'} />
       </section>
       <section>
         <h3>On another model</h3>
-        <WhatIf question={questionOf(own)} />
+        <WhatIf view={own} />
       </section>
     </Dialog>
   );
@@ -73,12 +73,19 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </div>
 );
 
+const PriceActions = ({ price: { key } }: { readonly price: UnitPrice }) => (
+  <TableActions
+    csv={{ path: '/prices.csv', query: { model: key.model, provider: key.provider } }}
+    command={`meterline prices ${quoted(key.model)}`}
+  />
+);
+
 /** The price in force, then those before and to come. */
 const Prices = ({ price, free }: { readonly price: UnitPrice | null; readonly free: boolean }) => {
   const { link } = useView();
   const answer = useAnswer(
     '/prices',
-    { search: price?.key.model ?? '', limit: MAX_PRICES },
+    { model: price?.key.model ?? '', provider: price?.key.provider ?? '', limit: MAX_PRICES },
     { still: true, when: price !== null },
   );
   if (free)

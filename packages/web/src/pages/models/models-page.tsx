@@ -21,7 +21,7 @@ export const ModelsPage = () => {
       <PageHead title="Models" note={answer.data && <RangeNote {...answer.data} />} />
       <ModelsCard answer={answer} onOpen={(row) => setOpen(modelKeyText(keyOf(row)))} />
       <Card title="What if?" note="the same tokens on another model, at its base rates">
-        <WhatIf question={question} />
+        <WhatIf view={view} />
       </Card>
       {opened !== undefined && <ModelPanel row={opened} onClose={() => setOpen(null)} />}
     </>

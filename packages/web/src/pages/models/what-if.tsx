@@ -8,8 +8,9 @@ import { Field } from '../../parts/field.tsx';
 import { ModelChoice } from '../../parts/model-choice.tsx';
 import { NoCalls } from '../../parts/no-calls.tsx';
 import { pricedModels } from '../../parts/priced-models.ts';
+import { TableActions } from '../../parts/table-actions.tsx';
 import { useOwnParam } from '../../state/use-own-param.ts';
-import type { Question } from '../../state/view.ts';
+import { commandOf, questionOf, quoted, type View } from '../../state/view.ts';
 import { type ModelKey, modelKeyText, parseModelKey } from './model-key.ts';
 import { differenceText } from './what-if-difference.ts';
 import { WhatIfTable } from './what-if-table.tsx';
@@ -17,7 +18,7 @@ import { WhatIfTable } from './what-if-table.tsx';
 export type WhatIfAnswer = GetAnswer<'/models/what-if'>;
 
 /** What the tokens of a question would have cost on another model, which is chosen here and kept in the address. */
-export const WhatIf = ({ question }: { readonly question: Question }) => {
+export const WhatIf = ({ view }: { readonly view: View }) => {
   const [param, setParam] = useOwnParam('whatif');
   const target = param === undefined ? undefined : parseModelKey(param);
   return (
@@ -34,7 +35,7 @@ export const WhatIf = ({ question }: { readonly question: Question }) => {
         </Field>
       </div>
       {target?.model !== undefined && target.model !== null ? (
-        <Outcome question={question} provider={target.provider} model={target.model} />
+        <Outcome view={view} provider={target.provider} model={target.model} />
       ) : (
         <Suggestions onChoose={(chosen) => setParam(modelKeyText(chosen), { replace: true })} />
       )}
@@ -62,17 +63,24 @@ const Suggestions = ({ onChoose }: { readonly onChoose: (chosen: ModelKey) => vo
 };
 
 const Outcome = ({
-  question,
+  view,
   provider,
   model,
-}: { readonly question: Question } & { readonly provider: ModelKey['provider']; readonly model: string }) => {
-  const answer = useAnswer('/models/what-if', {
-    ...question,
-    model,
-    ...(provider === null ? {} : { provider }),
-  });
+}: { readonly view: View } & { readonly provider: ModelKey['provider']; readonly model: string }) => {
+  const asked = { ...questionOf(view), model, ...(provider === null ? {} : { provider }) };
+  const answer = useAnswer('/models/what-if', asked);
   return (
     <div aria-busy={isStale(answer)}>
+      <div className="what-if-actions">
+        <TableActions
+          csv={{ path: '/models/what-if.csv', query: asked }}
+          command={commandOf(
+            `what-if ${quoted(model)}`,
+            view,
+            provider === null ? [] : [`--provider ${quoted(provider)}`],
+          )}
+        />
+      </div>
       <AnswerOf result={answer} lines={4}>
         {(data) => (data.rows.length === 0 ? <NoCalls /> : <Compared answer={data} />)}
       </AnswerOf>

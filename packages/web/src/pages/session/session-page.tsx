@@ -77,9 +77,9 @@ const OneSession = ({ detail, zone }: { readonly detail: Session; readonly zone:
         />
       )}
       <div className="columns-2">
-        <ModelsCard models={models} />
-        {agents.length > 1 && <AgentsCard agents={agents} />}
-        {children.length > 0 && <ChildrenCard items={children} zone={zone} />}
+        <ModelsCard session={session} models={models} />
+        {agents.length > 1 && <AgentsCard session={session} agents={agents} />}
+        {children.length > 0 && <ChildrenCard session={session} items={children} zone={zone} />}
       </div>
       <TurnsCard session={detail} turns={turns} zone={zone} goTo={goTo} onWindow={setWindow} />
     </>

@@ -9,8 +9,10 @@ import { Count } from '../../parts/count.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Cost } from '../../parts/money.tsx';
 import { Swatch } from '../../parts/swatch.tsx';
+import { TableActions } from '../../parts/table-actions.tsx';
 import { sessionAddress } from '../../shell/pages.ts';
 import { useView } from '../../state/use-view.ts';
+import { quoted } from '../../state/view.ts';
 import type { Session } from './turn.ts';
 
 const usageColumns = <Row,>(usageOf: (row: Row) => UsageTotals): readonly Column<Row>[] => [
@@ -41,10 +43,26 @@ const shareAmong = <Row,>(rows: readonly Row[], usageOf: (row: Row) => UsageTota
   return (row: Row): number => usageOf(row).cost.listNanoUsd / most;
 };
 
+type OneSession = Session['session'];
+
+/** All parts of the session stand in one file, and in one answer of the command. */
+const PartActions = ({ session: { session, app } }: { readonly session: OneSession }) => (
+  <TableActions
+    csv={{ path: '/session.csv', query: { session, app: app ?? '' } }}
+    command={`meterline session ${quoted(session)}`}
+  />
+);
+
 type ModelRow = Session['models'][number];
 const itself = (row: UsageTotals): UsageTotals => row;
 
-export const ModelsCard = ({ models }: { readonly models: readonly ModelRow[] }) => {
+export const ModelsCard = ({
+  session,
+  models,
+}: {
+  readonly session: OneSession;
+  readonly models: readonly ModelRow[];
+}) => {
   const colourOf = useColours('model');
   const columns: readonly Column<ModelRow>[] = [
     {
@@ -60,7 +78,7 @@ export const ModelsCard = ({ models }: { readonly models: readonly ModelRow[] })
     ...usageColumns<ModelRow>(itself),
   ];
   return (
-    <Card title="Models">
+    <Card title="Models" actions={<PartActions session={session} />}>
       <DataTable
         label="Models of the session"
         columns={columns}
@@ -76,7 +94,13 @@ type AgentRow = Session['agents'][number];
 const usageOfAgent = ({ usage }: AgentRow): UsageTotals => usage;
 
 /** Subagents below the one that started them, each with what it cost itself. */
-export const AgentsCard = ({ agents }: { readonly agents: readonly AgentRow[] }) => {
+export const AgentsCard = ({
+  session,
+  agents,
+}: {
+  readonly session: OneSession;
+  readonly agents: readonly AgentRow[];
+}) => {
   const columns: readonly Column<AgentRow>[] = [
     {
       id: 'agent',
@@ -94,7 +118,7 @@ export const AgentsCard = ({ agents }: { readonly agents: readonly AgentRow[] })
     ...usageColumns(usageOfAgent),
   ];
   return (
-    <Card title="Agents" note="each with its own calls">
+    <Card title="Agents" note="each with its own calls" actions={<PartActions session={session} />}>
       <DataTable
         label="Agents of the session"
         columns={columns}
@@ -110,9 +134,11 @@ type Child = Session['children'][number];
 
 /** Sessions that this one started; their cost is not in its own. */
 export const ChildrenCard = ({
+  session,
   items,
   zone,
 }: {
+  readonly session: OneSession;
   readonly items: readonly Child[];
   readonly zone: string;
 }) => {
@@ -131,7 +157,11 @@ export const ChildrenCard = ({
     ...usageColumns<Child>(itself),
   ];
   return (
-    <Card title="Sessions it started" note="not in the figures above">
+    <Card
+      title="Sessions it started"
+      note="not in the figures above"
+      actions={<PartActions session={session} />}
+    >
       <DataTable
         label="Sessions that this one started"
         columns={columns}

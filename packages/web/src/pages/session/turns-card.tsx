@@ -7,6 +7,7 @@ import { TableActions } from '../../parts/table-actions.tsx';
 import { VirtualGrid } from '../../parts/virtual-grid.tsx';
 import { useIsNarrow } from '../../parts/virtual-place.ts';
 import type { RowWindow } from '../../parts/virtual-rows.ts';
+import { quoted } from '../../state/view.ts';
 import { LapseText } from './lapse-text.tsx';
 import type { Session } from './turn.ts';
 import { useTurnColumns } from './turn-columns.tsx';
@@ -39,7 +40,7 @@ export const TurnsCard = (props: TurnsCardProps) => {
       note="the first one first"
       actions={
         <TableActions
-          command={`meterline session ${id} --limit ${Math.max(1, turns.count)}`}
+          command={`meterline session ${quoted(id)} --limit ${Math.max(1, turns.count)}`}
           csv={{ path: '/calls.csv', query: { where, period: 'all', order: 'oldest' } }}
         />
       }

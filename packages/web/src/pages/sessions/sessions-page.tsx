@@ -13,7 +13,7 @@ import { PageHead } from '../../shell/page-head.tsx';
 import { sessionAddress } from '../../shell/pages.ts';
 import { useOwnParam } from '../../state/use-own-param.ts';
 import { useView } from '../../state/use-view.ts';
-import { commandOf } from '../../state/view.ts';
+import { commandOf, quoted } from '../../state/view.ts';
 import { OrderChoice } from './order-choice.tsx';
 import { SearchField } from './search-field.tsx';
 import { useSessionColumns } from './session-columns.tsx';
@@ -52,7 +52,7 @@ export const SessionsPage = () => {
         actions={
           <>
             <OrderChoice order={orderBy} />
-            <TableActions csv={{ path: '/sessions.csv', query: asked }} {...commandFor(asked, view)} />
+            <TableActions csv={{ path: '/sessions.csv', query: asked }} command={commandFor(asked, view)} />
           </>
         }
       >
@@ -63,9 +63,12 @@ export const SessionsPage = () => {
   );
 };
 
-/** The command that lists the same; there is none for a search. */
-const commandFor = ({ search, orderBy }: SessionsAsked, view: ReturnType<typeof useView>['view']) =>
-  search === undefined ? { command: commandOf('sessions', view, [`--sort ${orderBy}`]) } : {};
+/** The command that lists the same. */
+const commandFor = ({ search, orderBy }: SessionsAsked, view: ReturnType<typeof useView>['view']): string =>
+  commandOf('sessions', view, [
+    `--sort ${orderBy}`,
+    ...(search === undefined ? [] : [`--search ${quoted(search)}`]),
+  ]);
 
 const WIDE_ROW_REM = 3.25;
 const NARROW_ROW_REM = 3.75;

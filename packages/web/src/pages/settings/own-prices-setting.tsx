@@ -5,6 +5,7 @@ import { useChange } from '../../data/use-change.ts';
 import { AnswerOf } from '../../parts/answer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { TableActions } from '../../parts/table-actions.tsx';
 import { OwnPriceForm } from './own-price-form.tsx';
 import { ownPriceTerm } from './own-price-term.ts';
 import { Setting } from './setting.tsx';
@@ -23,10 +24,11 @@ export const OwnPricesSetting = () => {
       <AnswerOf result={answer} lines={2}>
         {({ rows }) => <List rows={rows} />}
       </AnswerOf>
-      <div>
+      <div className="own-prices-row">
         <Button aria-haspopup="dialog" onClick={() => setAdding(true)}>
           Add a price
         </Button>
+        <TableActions csv={{ path: '/prices/own.csv', query: {} }} command="meterline prices --own" />
       </div>
       {adding && (
         <Dialog title="A price of your own" onClose={() => setAdding(false)}>

@@ -18,7 +18,7 @@ export const ProgramsCard = ({ answer }: { readonly answer: UseQueryResult<Sourc
     title="Programs"
     note={answer.data && `days in ${answer.data.zone}`}
     stale={isStale(answer)}
-    actions={<TableActions command="meterline sources --all" />}
+    actions={<TableActions csv={{ path: '/sources.csv', query: {} }} command="meterline sources --all" />}
   >
     <AnswerOf result={answer} lines={5} height={44}>
       {(data) => <Programs data={data} />}

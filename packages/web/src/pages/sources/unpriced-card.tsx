@@ -5,6 +5,7 @@ import { compactCount, plural } from '../../format/count.ts';
 import { AnswerOf, isStale } from '../../parts/answer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
+import { TableActions } from '../../parts/table-actions.tsx';
 import { PricingDialog } from './pricing-dialog.tsx';
 
 export type UnpricedModel = GetAnswer<'/unpriced'>['rows'][number];
@@ -24,6 +25,9 @@ export const UnpricedCard = () => {
       title="Without a price"
       note="their calls are counted, and add nothing to the costs"
       stale={isStale(answer)}
+      actions={
+        <TableActions csv={{ path: '/unpriced.csv', query: { period: 'all' } }} command="meterline prices" />
+      }
     >
       <AnswerOf result={answer} lines={2}>
         {({ rows }) =>

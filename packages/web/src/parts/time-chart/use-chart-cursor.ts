@@ -26,11 +26,12 @@ export interface ChartActs {
   readonly onClick?: ((event: PointerEvent<HTMLElement>) => void) | undefined;
 }
 
-/** Shorter than this is a click with a hand that trembles. */
-const DRAG_FROM_PX = 6;
+/** Shorter than this is a click with a hand that trembles, or a finger that rolls. */
+const DRAG_FROM_PX = { mouse: 6, finger: 12 } as const;
 const PAGE = 7;
 
 interface Marking {
+  readonly by: 'mouse' | 'finger' | 'keys';
   readonly from: number;
   readonly x: number;
   /** Far enough to be meant. */
@@ -39,7 +40,8 @@ interface Marking {
 
 /**
  * The cursor of a chart: moved by pointer or arrow keys. Dragging, or the arrows with Shift, marks buckets; letting go,
- * or Enter, chooses them. A finger only moves the cursor, because it also scrolls.
+ * or Enter, chooses them. A finger marks by moving sideways: up and down it scrolls the page (`touch-action: pan-y`), which
+ * ends what it had begun here. Its tap only moves the cursor, since there is no other way to read a bucket with it.
  */
 export const useChartCursor = (
   buckets: number,
@@ -68,7 +70,9 @@ export const useChartCursor = (
     if (to !== undefined) {
       event.preventDefault();
       setCursor(to);
-      setMarking(event.shiftKey ? { from: marking?.from ?? here, x: 0, isDrag: true } : undefined);
+      setMarking(
+        event.shiftKey ? { by: 'keys', from: marking?.from ?? here, x: 0, isDrag: true } : undefined,
+      );
     } else if (event.key === 'Enter' && at !== undefined) {
       event.preventDefault();
       choose(marking?.from ?? at, at);
@@ -82,24 +86,24 @@ export const useChartCursor = (
     marked: marking?.isDrag === true && at !== undefined ? [marking.from, at] : undefined,
     handlers: {
       onPointerDown: (event) => {
+        // A second finger is not about the chart.
+        if (!event.isPrimary) return clear();
         setCursor(bucketOf(event));
-        if (event.pointerType !== 'mouse' || event.button !== 0) return;
+        if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        setMarking({ from: bucketOf(event), x: event.clientX, isDrag: false });
+        const by = event.pointerType === 'mouse' ? 'mouse' : 'finger';
+        setMarking({ by, from: bucketOf(event), x: event.clientX, isDrag: false });
       },
       onPointerMove: (event) => {
+        if (!event.isPrimary) return;
         setCursor(bucketOf(event));
-        if (
-          onChoose !== undefined &&
-          marking !== undefined &&
-          !marking.isDrag &&
-          Math.abs(event.clientX - marking.x) >= DRAG_FROM_PX
-        )
+        if (onChoose !== undefined && marking !== undefined && isDragged(marking, event.clientX))
           setMarking({ ...marking, isDrag: true });
       },
       onPointerUp: (event) => {
+        if (!event.isPrimary) return;
         if (marking?.isDrag === true) choose(marking.from, bucketOf(event));
-        else if (marking !== undefined) onClick?.(event);
+        else if (marking?.by === 'mouse') onClick?.(event);
         setMarking(undefined);
       },
       onPointerCancel: clear,
@@ -113,6 +117,9 @@ export const useChartCursor = (
     },
   };
 };
+
+const isDragged = ({ by, x, isDrag }: Marking, now: number): boolean =>
+  !isDrag && by !== 'keys' && Math.abs(now - x) >= DRAG_FROM_PX[by];
 
 /** Where a key leads to; undefined for a key that leads nowhere. */
 export const movedBy = (key: string, at: number, buckets: number): number | undefined => {
