@@ -10,6 +10,7 @@ export interface LedgerAppendOptions {
   readonly batchSize?: number;
   readonly order?: 'files' | 'time';
   readonly pace?: 'steady' | 'bursts';
+  readonly timed?: boolean;
   /** Where the ledger is made and left; without it a folder that is removed again. */
   readonly path?: string;
 }
@@ -34,6 +35,7 @@ export const run = async (options: LedgerAppendOptions): Promise<LedgerAppendRun
     batchSize = 1_000,
     order = 'files',
     pace = 'steady',
+    timed = false,
   } = options;
   const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'ledger-append-')) : undefined;
   const path = options.path ?? join(folder!, 'ledger.db');
@@ -41,7 +43,10 @@ export const run = async (options: LedgerAppendOptions): Promise<LedgerAppendRun
   const ledger = await openSqliteLedger({ path, zone: 'UTC', clock, random: () => 0.5 });
   try {
     const spent = { cpuMicros: 0, ms: 0, early: 0, done: 0 };
-    for (const events of worldBatches({ calls, sessions, days: 90, seed: 7, order, pace }, batchSize)) {
+    for (const events of worldBatches(
+      { calls, sessions, days: 90, seed: 7, order, pace, timed },
+      batchSize,
+    )) {
       const cpu = process.cpuUsage();
       const started = performance.now();
       await ledger.append({ events });
@@ -76,6 +81,7 @@ if (import.meta.main) {
     batchSize = '1000',
     order = 'files',
     pace = 'steady',
+    timed = '',
   ] = process.argv.slice(2);
   const figures = await run({
     calls: Number(calls),
@@ -83,6 +89,7 @@ if (import.meta.main) {
     batchSize: Number(batchSize),
     order: order === 'time' ? 'time' : 'files',
     pace: pace === 'bursts' ? 'bursts' : 'steady',
+    timed: timed === 'timed',
     ...(path !== '' && { path }),
   });
   process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -10,6 +10,11 @@ export interface WorldOptions {
   readonly order?: 'files' | 'time';
   /** `steady`: evenly over the session, so in many quarters of an hour. `bursts`: as people work, with pauses between. */
   readonly pace?: 'steady' | 'bursts';
+  /**
+   * Sessions that name a feature, two of three, are of a program's own: each feature asks two models, and its calls say how
+   * long they took, as the gateway's do. Else none does.
+   */
+  readonly timed?: boolean;
 }
 
 export const WORLD_START = Date.parse('2026-03-01T00:00:00Z');
@@ -55,7 +60,8 @@ export function* worldBatches(options: WorldOptions, batchSize: number): Generat
     const calls: PricedEvent[] = [];
     for (; session < Math.round(aDay * (day + 1)); session++) {
       const upTo = Math.round(((session + 1) * options.calls) / options.sessions);
-      addCalls(calls, makeSession(session, day, upTo - made, below), made, options, below);
+      const next = makeSession(session, day, upTo - made, below);
+      addCalls(calls, options.timed === true ? ofFeature(next) : next, made, options, below);
       made = upTo;
     }
     if (options.order !== 'files') calls.sort((a, b) => a.startedAt - b.startedAt);
@@ -87,11 +93,24 @@ const makeSession = (index: number, day: number, calls: number, below: (n: numbe
   return { fields, models, startedAt, lengthMs: HOUR_MS * (1 + below(4)), calls };
 };
 
+/** A session as a program has it whose features each ask two models. */
+const ofFeature = (session: Session): Session => {
+  const { feature } = session.fields;
+  if (feature === undefined) return session;
+  const number = Number(feature.slice('feature-'.length));
+  const app = APPS[number % APPS.length]!;
+  return {
+    ...session,
+    fields: { ...session.fields, app, source: app },
+    models: [number % MODELS, (number * 7 + 3) % MODELS],
+  };
+};
+
 const addCalls = (
   to: PricedEvent[],
   session: Session,
   firstKey: number,
-  { pace }: WorldOptions,
+  { pace, timed = false }: WorldOptions,
   below: (n: number) => number,
 ): void => {
   const { fields, models, startedAt, lengthMs, calls } = session;
@@ -107,10 +126,18 @@ const addCalls = (
     to.push({
       ...fields,
       ...callOf(model, tokens, firstKey + i),
+      ...(timed && fields.feature !== undefined ? timesOf(model, tokens.output, firstKey + i) : {}),
       startedAt:
         startedAt + (pace === 'bursts' ? offsetOf(i, calls, lengthMs) : Math.floor((lengthMs * i) / calls)),
     });
   }
+};
+
+/** Each model writes at its own pace, after a wait that differs; one of four answers is not streamed. */
+const timesOf = (model: number, output: number, key: number): RequestFacts => {
+  const timeToFirstTokenMs = 200 + (Math.imul(key, 2_654_435_761) >>> 20);
+  const latencyMs = timeToFirstTokenMs + output * (4 + model);
+  return key % 4 === 0 ? { latencyMs } : { latencyMs, timeToFirstTokenMs };
 };
 
 /** Calls of a burst follow each other within a minute; then there is a pause that no short cache survives. */

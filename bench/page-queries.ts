@@ -157,7 +157,19 @@ const session = (id: string): Asks => {
 /** Worst sessions that the page shows. */
 const WORST = 20;
 
-const cache = (top: Top, worst: readonly string[]): Asks => {
+/** Projects that are looked at model by model. */
+const LARGE = 20;
+
+/** Of the projects that sent the most and those that lost the most: what `server/src/report/cache.ts` narrows to. */
+const readLarge = async (ledger: Ledger): Promise<readonly Filter[]> => {
+  const asked = { ...PLAIN, ...RANGES['90d'], by: ['project'] as const, limit: LARGE };
+  const { rows } = await ledger.usage({ ...asked, orderBy: 'tokens' });
+  const lapsed = await ledger.lapses(asked);
+  const names = new Set([...rows, ...lapsed.rows].map(({ key }) => key.project ?? null));
+  return [...names].map((value) => ({ dimension: 'project', op: '=', value }));
+};
+
+const cache = (top: Top, worst: readonly string[], large: readonly Filter[]): Asks => {
   const asks: Record<string, Ask> = {};
   const ofWorst = worst.map((value): Filter => ({ dimension: 'session', op: '=', value }));
   const both = (name: string, query: Partial<UsageQuery>): void => {
@@ -168,7 +180,10 @@ const cache = (top: Top, worst: readonly string[]): Asks => {
     const within = RANGES[range];
     both(`${range}`, within);
     both(`${range} by provider and model`, { ...within, by: ['provider', 'model'] });
-    both(`${range} by project, provider and model`, { ...within, by: ['project', 'provider', 'model'] });
+    both(`${range} by project`, { ...within, by: ['project'] });
+    both(`${range} by large project, provider and model`, {
+      ...{ ...within, by: ['project', 'provider', 'model'], where: large },
+    });
     both(`${range} by day and model`, {
       ...{ ...within, by: ['model'], interval: 'day', where: onlyTop(top, 'model') },
     });
@@ -177,6 +192,35 @@ const cache = (top: Top, worst: readonly string[]): Asks => {
       ledger.sessions({ ...within, where: [], orderBy: 'cacheWaste', limit: WORST });
   }
   both('the worst sessions', { by: ['app', 'session', 'provider', 'model'], where: ofWorst });
+  return asks;
+};
+
+const ROUTE = ['feature', 'tenant', 'model'] as const;
+/** Routes that the page shows at once. */
+const ROUTES = 200;
+const BY_USER: readonly Filter[] = [{ dimension: 'user', op: '=', value: 'user-7' }];
+
+/** The page asks first which routes are the largest, then how long the calls of these took. */
+const timed =
+  (query: Partial<UsageQuery>): Ask =>
+  async (ledger) => {
+    const asked = { ...PLAIN, ...query, by: ROUTE };
+    const { rows } = await ledger.usage({ ...asked, limit: ROUTES });
+    const { from, to, by, where } = asked;
+    const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+    const found = await ledger.timings({ ...range, by, where, groups: rows.map(({ key }) => key) });
+    return found.rows.map((row) => [row.key, [...row.latency], [...row.firstToken], row.generationMicros]);
+  };
+
+const routes = (): Asks => {
+  const asks: Record<string, Ask> = {};
+  for (const range of ['24h', '7d', '30d', '90d'] as const) {
+    const within = RANGES[range];
+    asks[`${range} largest`] = timed(within);
+    asks[`${range} before`] = timed(previous(range));
+    asks[`${range}, a tenant`] = timed({ ...within, where: BY_TENANT });
+    asks[`${range}, a user`] = timed({ ...within, where: BY_USER });
+  }
   return asks;
 };
 
@@ -227,7 +271,8 @@ const questions = async (
     overview: overview(top),
     sessions: sessions(page.count),
     session: session(worst[0]!),
-    cache: cache(top, worst),
+    cache: cache(top, worst, await readLarge(ledger)),
+    routes: routes(),
     activity: activity(top),
     live: live(),
     filters: names(),
@@ -240,7 +285,7 @@ export const run = async (options: PageQueriesOptions): Promise<PageRun> => {
   const path = options.path ?? join(folder!, 'ledger.db');
   if (folder !== undefined) {
     const { calls = 2_000, sessions = 100 } = options;
-    await append({ calls, sessions, pace: 'bursts', path });
+    await append({ calls, sessions, pace: 'bursts', timed: true, path });
   }
   const ledger = await openSqliteLedger({ path, zone: 'UTC', clock: () => NOW, random: () => 0.5 });
   try {

@@ -37,7 +37,7 @@ export const pagesSection = async ({
     const path = join(folder, `pages-${size}.sqlite`);
     if (!existsSync(path)) {
       say(`appending ${number(size)} calls in ${number(SESSIONS)} sessions …`);
-      await append({ calls: size, path, sessions: SESSIONS, pace: 'bursts' });
+      await append({ calls: size, path, sessions: SESSIONS, pace: 'bursts', timed: true });
     }
     say('asking what the pages of the dashboard ask …');
     asked.push(await askPages({ path, rounds }));

@@ -1,9 +1,10 @@
 import { noTimings } from '@meterline/core';
 import type { Connection } from './connection.ts';
 import { dayNumber } from './rollup-deltas.ts';
-import { addTimingRow, TIMING_COLUMNS, type TimingRow, writeTimingRow } from './timing-row.ts';
+import { createTimingSum } from './timing-bytes.ts';
+import { writeTimingRow } from './timing-row.ts';
 
-const QUARTERS = `SELECT bucket, ${TIMING_COLUMNS.join(', ')} FROM quarter_timing WHERE route = ? ORDER BY bucket`;
+const QUARTERS = 'SELECT bucket, timings FROM quarter_timing WHERE route = ? ORDER BY bucket';
 
 /** Sums the timings of quarters anew into days, inside the caller's write transaction. */
 export const rebuildTimings = (connection: Connection, dayOf: (instant: number) => number): void => {
@@ -13,20 +14,19 @@ export const rebuildTimings = (connection: Connection, dayOf: (instant: number) 
 };
 
 const rebuildRoute = (connection: Connection, route: number, dayOf: (instant: number) => number): void => {
-  const statement = connection.prepare(QUARTERS);
-  statement.setReturnArrays(true);
-  const quarters = statement.all(route) as unknown as (readonly [number, ...TimingRow])[];
-  let [day, timings] = [Number.NaN, noTimings()];
+  const sum = createTimingSum();
+  let day: number | undefined;
   const write = (): void => {
-    if (!Number.isNaN(day)) writeTimingRow(connection, 'day_timing', route, day, timings);
+    if (day === undefined) return;
+    const timings = noTimings();
+    sum.drain(timings);
+    writeTimingRow(connection, 'day_timing', route, day, timings);
   };
-  for (const [bucket, ...row] of quarters) {
-    const next = dayNumber(dayOf, bucket);
-    if (next !== day) {
-      write();
-      [day, timings] = [next, noTimings()];
-    }
-    addTimingRow(timings, row);
+  for (const { bucket, timings } of connection.prepare(QUARTERS).all(route)) {
+    const next = dayNumber(dayOf, bucket as number);
+    if (next !== day) write();
+    day = next;
+    sum.add(timings as Uint8Array);
   }
   write();
 };

@@ -1,28 +1,38 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addToBucket, callsInHistogram, type LatencyHistogram, latencyBucket } from '@meterline/core';
+import { addTiming, type CallTimings, callsInHistogram, noTimings } from '@meterline/core';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { call, T0 } from '../conformance/sample-events.test-kit.ts';
 import type { TimingQuery } from '../store.ts';
-import { addHistogramBytes, histogramToBytes } from './histogram-bytes.ts';
 import { SHELF_LIMITS } from './shelf.ts';
 import { openSqliteLedger } from './sqlite-ledger.ts';
+import { createTimingSum, timingsToBytes } from './timing-bytes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'timings-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const HOUR = 3_600_000;
 
-test('a histogram reads from its bytes as it was', () => {
-  const times = fc.array(fc.nat(100_000), { maxLength: 60 });
+test('timings read from their bytes as they were, one after the other or summed', () => {
+  const many = fc.array(
+    fc.record({ latencyMs: fc.nat(100_000), timeToFirstTokenMs: fc.nat(4_000), output: fc.nat(2 ** 40) }),
+    { maxLength: 60 },
+  );
+  const timingsOf = (calls: readonly { readonly output: number }[]): CallTimings => {
+    const timings = noTimings();
+    for (const { output, ...call } of calls) addTiming(timings, { ...call, tokens: { output } });
+    return timings;
+  };
+  const sum = createTimingSum();
   fc.assert(
-    fc.property(times, fc.nat(2 ** 40), (all, many) => {
-      const histogram: LatencyHistogram = new Map();
-      for (const ms of all) addToBucket(histogram, latencyBucket(ms), 1 + many);
-      const read: LatencyHistogram = new Map();
-      addHistogramBytes(read, histogramToBytes(histogram));
-      expect(read).toEqual(histogram);
+    fc.property(many, many, (a, b) => {
+      for (const all of [[a], [a, b]]) {
+        for (const part of all) sum.add(timingsToBytes(timingsOf(part)));
+        const read = noTimings();
+        sum.drain(read);
+        expect(read).toEqual(timingsOf(all.flat()));
+      }
     }),
   );
 });

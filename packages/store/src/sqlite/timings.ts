@@ -8,7 +8,8 @@ import { dimensionSql, filterSql, type Sql } from './filter-sql.ts';
 import { NOT_SET } from './name-table.ts';
 import type { Shelf } from './shelf.ts';
 import { occupiedDays, planFactsOf } from './sum-up.ts';
-import { addTimingRow, TIMING_COLUMNS, TIMING_TIME, type TimingRow, type TimingTable } from './timing-row.ts';
+import { createTimingSum } from './timing-bytes.ts';
+import { TIMING_TIME, type TimingTable } from './timing-row.ts';
 import { readUsage } from './usage.ts';
 
 /**
@@ -71,41 +72,46 @@ const addRollups = (
   wanted: readonly GroupIds[] | undefined,
 ): void => {
   const days = occupiedDays(shelf, query.from, query.to);
-  const plan = planUsage(
-    { ...query, zone: shelf.zone() },
-    { ...planFactsOf(shelf, days), isSealed: () => false },
-  );
-  for (const piece of plan.pieces) {
+  const facts = { ...planFactsOf(shelf, days), isSealed: () => false };
+  const { pieces } = planUsage({ ...query, zone: shelf.zone() }, facts);
+  const routes = new Map(routesOf(shelf, query, wanted).map(([id, ...ids]) => [id!, ids]));
+  for (const piece of pieces) {
     if (piece.level === 'event') addEdge(shelf, groups, piece, query, wanted);
-    else
-      addRows(
-        shelf,
-        groups,
-        piece.level === 'day_total' ? 'day_timing' : 'quarter_timing',
-        piece,
-        query,
-        wanted,
-      );
+    else addRows(shelf, groups, piece, routes);
   }
 };
 
-/** Rows of a rollup: of each route that is asked for, those of the spans, which lie side by side. */
+/** The routes that are asked for: each its id, then the ids of its group. */
+const routesOf = (shelf: Shelf, query: TimingQuery, wanted: readonly GroupIds[] | undefined) => {
+  const { select, where } = scopeSql(query, wanted);
+  const sql = `SELECT ${['s.id', ...select.map((one) => one.sql)].join(', ')} FROM route s ${whereOf(where)}`;
+  return [...rowsOf(shelf, sql, [...paramsOf(select), ...paramsOf(where)])] as unknown as GroupIds[];
+};
+
+/** Rows of a rollup: of each route those of the spans, which lie side by side. */
 const addRows = (
   shelf: Shelf,
   groups: Groups,
-  table: TimingTable,
-  { spans }: PlanPiece,
-  query: TimingQuery,
-  wanted: readonly GroupIds[] | undefined,
+  { level, spans }: PlanPiece,
+  routes: ReadonlyMap<number, GroupIds>,
 ): void => {
+  const table: TimingTable = level === 'day_total' ? 'day_timing' : 'quarter_timing';
   const time = TIMING_TIME[table];
-  const { select, where } = scopeSql(query, wanted);
-  const sql = `SELECT ${[...select.map((one) => one.sql), ...TIMING_COLUMNS.map((column) => `t.${column}`)].join(', ')}
-    FROM json_each(?) p CROSS JOIN route s CROSS JOIN ${table} t
-      ON t.route = s.id AND t.${time} >= p.value ->> 0 AND t.${time} < p.value ->> 1 ${whereOf(where)}`;
+  const sql = `SELECT t.route, t.timings FROM json_each(?) w CROSS JOIN json_each(?) p CROSS JOIN ${table} t
+    ON t.route = w.value AND t.${time} >= p.value ->> 0 AND t.${time} < p.value ->> 1`;
   const quarters = spans.map(([, from, to]) => [Math.floor(from / BUCKET_MS), Math.floor(to / BUCKET_MS)]);
-  for (const row of rowsOf(shelf, sql, [...paramsOf(select), JSON.stringify(quarters), ...paramsOf(where)]))
-    addTimingRow(groups.at(row), row.slice(query.by.length) as unknown as TimingRow);
+  const sum = createTimingSum();
+  let current: number | undefined;
+  const drain = (): void => {
+    if (current !== undefined) sum.drain(groups.at(routes.get(current)!));
+  };
+  const params = [JSON.stringify([...routes.keys()]), JSON.stringify(quarters)];
+  for (const [route, timings] of rowsOf(shelf, sql, params)) {
+    if (route !== current) drain();
+    current = route as number;
+    sum.add(timings as Uint8Array);
+  }
+  drain();
 };
 
 const TIMED = '(r.latency_ms IS NOT NULL OR r.time_to_first_token_ms IS NOT NULL)';

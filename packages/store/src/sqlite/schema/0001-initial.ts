@@ -90,7 +90,7 @@ export const initial: Migration = {
       model INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at REAL NOT NULL, cached_tokens INTEGER NOT NULL,
       time_to_live_ms INTEGER, first_key TEXT NOT NULL, PRIMARY KEY (session, app, agent, provider, model)
     ) STRICT, WITHOUT ROWID;
-    -- How long calls took: histograms as bytes (histogram-bytes.ts). A route is a scope without session, user, project …
+    -- How long calls took, as bytes (timing-bytes.ts). A route is a scope without session, user, project …
     CREATE TABLE route (
       id INTEGER PRIMARY KEY,
       feature INTEGER NOT NULL, tenant INTEGER NOT NULL, model INTEGER NOT NULL, provider INTEGER NOT NULL,
@@ -98,10 +98,10 @@ export const initial: Migration = {
     ) STRICT;
     CREATE UNIQUE INDEX route_values ON route (feature, tenant, model, provider, environment, app);
     CREATE TABLE quarter_timing (
-      route INTEGER NOT NULL, bucket INTEGER NOT NULL, ${timings}, PRIMARY KEY (route, bucket)
+      route INTEGER NOT NULL, bucket INTEGER NOT NULL, timings BLOB NOT NULL, PRIMARY KEY (route, bucket)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE day_timing (
-      route INTEGER NOT NULL, day INTEGER NOT NULL, ${timings}, PRIMARY KEY (route, day)
+      route INTEGER NOT NULL, day INTEGER NOT NULL, timings BLOB NOT NULL, PRIMARY KEY (route, day)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE scope_total (scope INTEGER PRIMARY KEY, calls INTEGER NOT NULL) STRICT;
 
