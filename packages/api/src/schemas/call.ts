@@ -83,7 +83,15 @@ export const callDetail = z
     environment: name(),
     tags: record(text()),
     stopReason: name(),
+    apiKeyLabel: name(),
     capture: text('How it came to be known: copy, log, import, otel, ingest, sdk or gateway.'),
+    roads: z
+      .object({
+        metered: text('Tokens, model and outcome.'),
+        attribution: text('App, session, project, agent.'),
+        request: text('Latency, HTTP status, attempt.'),
+      })
+      .openapi({ description: 'Which road gave each part of what is known; the same words as capture.' }),
     confidence: choice(CONFIDENCES, 'How sure the counts are.'),
     inclusion: name(),
   })

@@ -1,4 +1,5 @@
-import type { StoredCall } from '@meterline/store';
+import { matchingCalls } from '@meterline/server';
+import type { EventQuery } from '@meterline/store';
 import { boundsOf, questionOf, rowLimit } from '../arguments/question.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
@@ -13,10 +14,9 @@ export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(invocation, async ({ ledger, zone }) => {
     const { range, where } = questionOf(invocation, zone, '30d');
     const limit = Math.min(rowLimit(invocation, DEFAULT_ROWS) ?? MAX_CALLS, MAX_CALLS);
-    const calls: StoredCall[] = [];
     // One more than is shown tells whether there are more.
-    for await (const call of ledger.events({ ...boundsOf(range), where, order: 'newest', limit: limit + 1 }))
-      calls.push(call);
+    const wanted = { order: 'newest', limit: limit + 1, only: outcomeOf(invocation) } as const;
+    const calls = await Array.fromAsync(matchingCalls(ledger, { ...boundsOf(range), where, zone }, wanted));
     const hasMore = calls.length > limit;
     await emit(
       invocation,
@@ -24,3 +24,9 @@ export const run = (invocation: Invocation): Promise<number> =>
     );
     return 0;
   });
+
+/** How the calls ended, and whether their price is known; `--status` takes no other words than the ledger's. */
+const outcomeOf = ({ flags }: Invocation): Pick<EventQuery, 'status' | 'unpriced'> => {
+  const status = flags.text('status') as EventQuery['status'];
+  return { ...(status === undefined ? {} : { status }), ...(flags.on('unpriced') ? { unpriced: true } : {}) };
+};

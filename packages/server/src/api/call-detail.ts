@@ -23,7 +23,13 @@ export const callDetail = (call: StoredCall) => ({
   environment: call.environment ?? null,
   tags: { ...call.tags },
   stopReason: call.stopReason ?? null,
+  apiKeyLabel: call.apiKeyLabel ?? null,
   capture: call.capture,
+  roads: {
+    metered: call.ranks.metered,
+    attribution: call.ranks.attribution,
+    request: call.ranks.request,
+  },
   confidence: call.confidence,
   inclusion: call.inclusion ?? null,
 });

@@ -1,22 +1,27 @@
 import type { ComponentType } from 'react';
 import { lazyPage } from './lazy-page.ts';
 
+/** What pages are about, in the order of the navigation. */
+export const PAGE_GROUPS = ['Spend', 'Traces', 'Set-up'] as const;
+
 export interface PageEntry {
   readonly path: string;
   readonly name: string;
   /** After `g`: goes there. */
   readonly key: string;
+  readonly group: (typeof PAGE_GROUPS)[number];
   /** Range, filters and metric hold on it. */
   readonly asks: boolean;
   readonly component: ComponentType;
 }
 
-/** The pages in the order of the navigation. Each is loaded when it is first opened. */
+/** The pages, group by group, in the order of the navigation. Each is loaded when it is first opened. */
 export const PAGES: readonly PageEntry[] = [
   {
     path: '/',
     name: 'Overview',
     key: 'o',
+    group: 'Spend',
     asks: true,
     component: lazyPage(async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage),
   },
@@ -24,20 +29,15 @@ export const PAGES: readonly PageEntry[] = [
     path: '/models',
     name: 'Models',
     key: 'm',
+    group: 'Spend',
     asks: true,
     component: lazyPage(async () => (await import('../pages/models/models-page.tsx')).ModelsPage),
-  },
-  {
-    path: '/sessions',
-    name: 'Sessions',
-    key: 's',
-    asks: true,
-    component: lazyPage(async () => (await import('../pages/sessions/sessions-page.tsx')).SessionsPage),
   },
   {
     path: '/cache',
     name: 'Cache',
     key: 'c',
+    group: 'Spend',
     asks: true,
     component: lazyPage(async () => (await import('../pages/cache/cache-page.tsx')).CachePage),
   },
@@ -45,6 +45,7 @@ export const PAGES: readonly PageEntry[] = [
     path: '/activity',
     name: 'Activity',
     key: 'a',
+    group: 'Spend',
     asks: true,
     component: lazyPage(async () => (await import('../pages/activity/activity-page.tsx')).ActivityPage),
   },
@@ -52,13 +53,39 @@ export const PAGES: readonly PageEntry[] = [
     path: '/live',
     name: 'Live',
     key: 'l',
+    group: 'Traces',
     asks: false,
     component: lazyPage(async () => (await import('../pages/live/live-page.tsx')).LivePage),
+  },
+  {
+    path: '/calls',
+    name: 'Calls',
+    key: 'n',
+    group: 'Traces',
+    asks: true,
+    component: lazyPage(async () => (await import('../pages/calls/calls-page.tsx')).CallsPage),
+  },
+  {
+    path: '/sessions',
+    name: 'Sessions',
+    key: 's',
+    group: 'Traces',
+    asks: true,
+    component: lazyPage(async () => (await import('../pages/sessions/sessions-page.tsx')).SessionsPage),
+  },
+  {
+    path: '/connect',
+    name: 'Connect',
+    key: 'k',
+    group: 'Set-up',
+    asks: false,
+    component: lazyPage(async () => (await import('../pages/connect/connect-page.tsx')).ConnectPage),
   },
   {
     path: '/sources',
     name: 'Sources',
     key: 'r',
+    group: 'Set-up',
     asks: false,
     component: lazyPage(async () => (await import('../pages/sources/sources-page.tsx')).SourcesPage),
   },
@@ -66,6 +93,7 @@ export const PAGES: readonly PageEntry[] = [
     path: '/settings',
     name: 'Settings',
     key: ',',
+    group: 'Set-up',
     asks: false,
     component: lazyPage(async () => (await import('../pages/settings/settings-page.tsx')).SettingsPage),
   },
@@ -78,3 +106,11 @@ export const SessionPage: ComponentType = lazyPage(
 );
 
 export const sessionAddress = (session: string): string => `/sessions/${encodeURIComponent(session)}`;
+
+/** One call, below the list of them. */
+export const CALL_PATH = '/calls/:call';
+export const CallPage: ComponentType = lazyPage(
+  async () => (await import('../pages/call/call-page.tsx')).CallPage,
+);
+
+export const callAddress = (call: string): string => `/calls/${encodeURIComponent(call)}`;

@@ -9,7 +9,7 @@ import { loadPagesLater } from './lazy-page.ts';
 import { LostPage } from './lost-page.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageGuard } from './page-guard.tsx';
-import { PAGES, SESSION_PATH, SessionPage } from './pages.ts';
+import { CALL_PATH, CallPage, PAGES, SESSION_PATH, SessionPage } from './pages.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
@@ -43,6 +43,7 @@ export const Shell = () => {
                 {PAGES.map((page) => (
                   <Route key={page.path} path={page.path} component={page.component} />
                 ))}
+                <Route path={CALL_PATH} component={CallPage} />
                 <Route path={SESSION_PATH} component={SessionPage} />
                 <Route component={LostPage} />
               </Switch>

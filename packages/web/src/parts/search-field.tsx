@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useOwnParam } from '../../state/use-own-param.ts';
+import { useOwnParam } from '../state/use-own-param.ts';
+import './search-field.css';
 
 const TYPED_MS = 250;
 const MAX_SEARCH = 200;
@@ -26,7 +27,7 @@ export const SearchField = ({ label }: { readonly label: string }) => {
   return (
     <input
       type="search"
-      className="sessions-search"
+      className="search-field"
       aria-label={label}
       placeholder={`${label}  ( / )`}
       maxLength={MAX_SEARCH}
