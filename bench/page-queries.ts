@@ -83,10 +83,13 @@ const overview = (top: Top): Asks => {
     const within = RANGES[range];
     asks[`${range} totals`] = usage(within);
     asks[`${range} before`] = usage(previous(range));
-    asks[`${range} active sessions`] = (ledger) =>
-      ledger.sessions({ ...within, where: [], orderBy: 'newest', limit: 0 });
-    asks[`${range} active sessions, filtered`] = (ledger) =>
-      ledger.sessions({ ...within, where: BY_TENANT, orderBy: 'newest', limit: 0 });
+    const interval = range === '24h' ? 'hour' : range === '90d' ? 'week' : 'day';
+    asks[`${range} active sessions by ${interval}`] = (ledger) =>
+      ledger.activeSessions({ ...PLAIN, ...within, interval });
+    asks[`${range} active sessions before`] = (ledger) =>
+      ledger.activeSessions({ ...PLAIN, ...previous(range) });
+    asks[`${range} active sessions by ${interval}, filtered`] = (ledger) =>
+      ledger.activeSessions({ ...PLAIN, ...within, where: BY_TENANT, interval });
     for (const by of BREAKDOWNS) asks[`${range} top ${by}`] = usage({ ...within, by: [by], limit: TOP });
     asks[`${range} top model, filtered`] = usage({ ...within, by: ['model'], where: BY_APP, limit: TOP });
   }
@@ -137,6 +140,10 @@ const sessions = (count: number): Asks => {
     asks[`${orderBy}, searched and filtered, second page`] = ask({
       ...{ orderBy, search: 'MAIN', where: BY_APP, offset: PAGE },
     });
+  }
+  for (const [range, within] of Object.entries(RANGES)) {
+    asks[`${range}, first page`] = ask(within);
+    asks[`${range}, another page`] = ask({ ...within, offset: PAGE });
   }
   asks['30d, filtered'] = ask({ ...RANGES['30d'], where: BY_TENANT });
   asks['a page of 500'] = ask({ orderBy: 'cost', limit: 500, offset: offsets.middle });

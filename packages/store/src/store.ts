@@ -230,7 +230,7 @@ export interface TimingResult {
   readonly since: number | null;
 }
 
-/** Sessions whose time from first to last call meets the range, with at least one call that satisfies all filters. */
+/** Sessions with a call in the range that satisfies all filters. What is left of a dropped call counts as in `usage`. */
 export interface SessionQuery {
   readonly from?: number;
   readonly to?: number;
@@ -253,7 +253,7 @@ export interface SessionQuery {
 export type ActiveSessionsQuery = Pick<UsageQuery, 'from' | 'to' | 'zone' | 'interval' | 'where'>;
 
 export interface ActiveSessions {
-  /** Sessions with a call in the range that satisfies all filters. */
+  /** Sessions with a call in the range that satisfies all filters: as many as `sessions` finds. */
   readonly count: number;
   /** The intervals that have some, by their start. A session counts in each in which it has such a call. */
   readonly intervals: readonly { readonly start: number; readonly count: number }[];

@@ -80,6 +80,7 @@ const sparkline = z.object({
   listNanoUsd: list(nanoUsd()),
   tokens: list(count()),
   calls: list(count()),
+  sessions: list(count('With a call in that time: a session that goes on counts in each point.')),
   hitRate: list(number().nullable()),
 });
 
@@ -93,7 +94,7 @@ export const overview = reads({
     previousRange,
     totals: usageTotals,
     previousTotals: orNull(usageTotals),
-    sessions: count('Sessions with a call in the range.'),
+    sessions: count('Sessions with a call in the range that satisfies all filters.'),
     previousSessions: count().nullable(),
     sparkline,
     month: z.object({

@@ -28,9 +28,14 @@ describe('the figures at a glance', () => {
           expect(sum(sparkline.tokens)).toBe(totals.tokens.total);
           expect(sum(sparkline.calls)).toBe(totals.calls);
           expect(sparkline.hitRate.length).toBe(sparkline.starts.length);
-          expect(sessions).toBeGreaterThanOrEqual(
-            plain.rows.filter(({ key }) => key.session !== null).length,
+          const ofSessions = plain.rows.filter(({ key }) => key.session !== null);
+          expect(sessions).toBe(ofSessions.length);
+          const { interval } = sparkline;
+          const parts = await ledger.usage({ ...query, by: ['app', 'session'], interval });
+          const counts = sparkline.starts.map(
+            (at) => parts.rows.filter(({ key, start }) => start === at && key.session !== null).length,
           );
+          expect(sparkline.sessions).toEqual(counts);
           expect(sum(unpriced.map(({ calls }) => calls))).toBe(totals.cost.unpricedCalls);
           if (period === 'all') expect(previous).toBeUndefined();
           else {
@@ -62,6 +67,9 @@ describe('the figures at a glance', () => {
       callOf('2', { session: 'a' }),
       callOf('3', { session: 'b', project: '/p' }),
       callOf('4', { session: 'c', startedAt: NOW - DAY - HOUR_MS }),
+      // Goes on for days, and not today nor yesterday.
+      callOf('5', { session: 'd', startedAt: NOW - 3 * DAY }),
+      callOf('6', { session: 'd', startedAt: NOW + 3 * DAY }),
     ]);
     const today = asked('today');
     const { sessions, previous } = await overview(ledger, today, NOW);

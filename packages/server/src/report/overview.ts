@@ -27,7 +27,7 @@ export interface OverviewQuery extends Selection {
 export interface Overview {
   readonly range: BoundRange;
   readonly totals: UsageTotals;
-  /** Sessions that were under way in the range: their time from first to last call meets it. */
+  /** Sessions with a call in the range. */
   readonly sessions: number;
   readonly sparkline: Sparkline;
   readonly previous: PreviousOverview | undefined;
@@ -49,6 +49,8 @@ export interface Sparkline {
   readonly listNanoUsd: readonly number[];
   readonly tokens: readonly number[];
   readonly calls: readonly number[];
+  /** Sessions with a call in that time: one that goes on counts in each point. */
+  readonly sessions: readonly number[];
   /** Cache reads over all that was sent; null where nothing was. */
   readonly hitRate: readonly (number | null)[];
 }
@@ -69,44 +71,42 @@ const POINTS = 30;
 export const overview = async (ledger: Ledger, query: OverviewQuery, now: number): Promise<Overview> => {
   const selection = selectionOf(query);
   const range = await boundsOfSelection(ledger, query, now);
-  const { totals, sparkline } = await sparklineOf(ledger, { ...selection, ...range }, range);
+  const found = await overTime(ledger, { ...selection, ...range }, range);
   return {
     range,
-    totals,
-    sessions: await sessionsIn(ledger, selection),
-    sparkline,
+    ...found,
     previous: await previousOf(ledger, query),
     month: await monthSoFar(ledger, selection, now),
-    unpriced: totals.cost.unpricedCalls === 0 ? [] : await unpricedModels(ledger, selection),
+    unpriced: found.totals.cost.unpricedCalls === 0 ? [] : await unpricedModels(ledger, selection),
   };
 };
 
-const sparklineOf = async (
+/** What the range came to, and how it went. */
+const overTime = async (
   ledger: Ledger,
   selection: Selection,
   range: BoundRange,
-): Promise<{ readonly totals: UsageTotals; readonly sparkline: Sparkline }> => {
+): Promise<Pick<Overview, 'totals' | 'sessions' | 'sparkline'>> => {
   const interval = intervalNear(range, POINTS);
   const { rows, totals } = await ledger.usage({ ...selection, by: [], interval });
+  const active = await ledger.activeSessions({ ...selection, interval });
+  const sessionsFrom = new Map(active.intervals.map(({ start, count }) => [start, count]));
   const found = bucketStarts(range, interval, selection.zone);
   const starts = found.ok ? found.value : [];
   const buckets = intoBuckets(rows, starts);
   return {
     totals,
+    sessions: active.count,
     sparkline: {
       interval,
       starts,
       listNanoUsd: buckets.map(({ cost }) => cost.listNanoUsd),
       tokens: buckets.map(({ tokens }) => tokens.total),
       calls: buckets.map(({ calls }) => calls),
+      sessions: starts.map((start) => sessionsFrom.get(start) ?? 0),
       hitRate: buckets.map(({ tokens }) => cacheHitRate(tokens)),
     },
   };
-};
-
-const sessionsIn = async (ledger: Ledger, { from, to, where }: Selection): Promise<number> => {
-  const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  return (await ledger.sessions({ ...range, where, orderBy: 'newest', limit: 0 })).count;
 };
 
 const previousOf = async (ledger: Ledger, query: OverviewQuery): Promise<PreviousOverview | undefined> => {
@@ -114,7 +114,8 @@ const previousOf = async (ledger: Ledger, query: OverviewQuery): Promise<Previou
   if (range === undefined) return undefined;
   const { zone, where } = query;
   const { totals } = await ledger.usage({ zone, where, by: [], ...range });
-  return { range, totals, sessions: await sessionsIn(ledger, { zone, where, ...range }) };
+  const { count } = await ledger.activeSessions({ zone, where, ...range });
+  return { range, totals, sessions: count };
 };
 
 /** Days before today that the forecast looks at. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openMemoryLedger } from '../memory/memory-ledger.ts';
 import type { Ledger, SessionOrder } from '../store.ts';
-import { call, events, queries } from './sample-events.test-kit.ts';
+import { call, events, queries, T0 } from './sample-events.test-kit.ts';
 
 const SESSION_ORDERS: readonly SessionOrder[] = [
   'cost',
@@ -12,6 +12,8 @@ const SESSION_ORDERS: readonly SessionOrder[] = [
   'longest',
   'cacheWaste',
 ];
+
+const HOUR_MS = 3_600_000;
 
 /** What every engine says of pages of sessions: a part of the conformance suite. */
 export const sessionConformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
@@ -39,6 +41,7 @@ export const sessionConformance = (name: string, open: (zone: string) => Promise
             const ledger = await open('UTC');
             await oracle.append({ events: all });
             await ledger.append({ events: all });
+            const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
             for (const orderBy of SESSION_ORDERS) {
               const asked = {
                 where,
@@ -46,10 +49,15 @@ export const sessionConformance = (name: string, open: (zone: string) => Promise
                 limit: 2,
                 offset,
                 ...(search !== undefined && { search }),
-                ...(from !== undefined && { from }),
-                ...(to !== undefined && { to }),
+                ...bounds,
               };
               expect(await ledger.sessions(asked)).toEqual(await oracle.sessions(asked));
+            }
+            const active = await ledger.activeSessions(query);
+            expect(active).toEqual(await oracle.activeSessions(query));
+            if (search === undefined) {
+              const { count } = await ledger.sessions({ ...bounds, where, orderBy: 'cost', limit: 0 });
+              expect(count).toBe(active.count);
             }
             await ledger.close();
           },
@@ -69,9 +77,10 @@ export const sessionConformance = (name: string, open: (zone: string) => Promise
             for (const batch of batches) {
               await oracle.append({ events: batch });
               await ledger.append({ events: batch });
-              for (const { where } of [{ where: [] }, ...asked]) {
+              for (const { where, from, to } of [{ where: [], from: undefined, to: undefined }, ...asked]) {
+                const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
                 for (const search of ['', 'A', 'main']) {
-                  const query = { where, search, orderBy: 'cost', limit: 9 } as const;
+                  const query = { ...bounds, where, search, orderBy: 'cost', limit: 9 } as const;
                   expect(await ledger.sessions(query)).toEqual(await oracle.sessions(query));
                 }
               }
@@ -81,6 +90,28 @@ export const sessionConformance = (name: string, open: (zone: string) => Promise
         ),
         { numRuns: 30 },
       );
+    });
+
+    test('a session with calls before and after a range, and none in it, is not of it', async () => {
+      const ledger = await fresh();
+      const at = (key: string, hour: number, fields: object = {}) =>
+        call(key, { startedAt: T0 + hour * HOUR_MS, ...fields });
+      await ledger.append({
+        events: [
+          ...[at('a1', 0), at('a2', 9)],
+          ...[at('b1', 1, { session: 'session-2' }), at('b2', 4, { session: 'session-2', app: 'codex' })],
+          at('c1', 4, { session: undefined }),
+        ],
+      });
+      const range = { from: T0 + 2 * HOUR_MS, to: T0 + 6 * HOUR_MS };
+      const page = await ledger.sessions({ ...range, where: [], orderBy: 'newest', limit: 10 });
+      expect(page.sessions.map(({ app, session }) => [app, session])).toEqual([['codex', 'session-2']]);
+      expect(await ledger.activeSessions({ ...range, zone: 'UTC', where: [], interval: 'hour' })).toEqual({
+        count: 1,
+        intervals: [{ start: T0 + 4 * HOUR_MS, count: 1 }],
+      });
+      const whole = await ledger.activeSessions({ zone: 'UTC', where: [], interval: 'day' });
+      expect(whole).toEqual({ count: 3, intervals: [{ start: T0, count: 3 }] });
     });
 
     test('pages follow each other without gap or overlap, and one of no sessions tells their number', async () => {

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '@meterline/core';
-import { dimensionValue, matches } from '../call/dimension-value.ts';
+import { dimensionValue } from '../call/dimension-value.ts';
 import { compareSessions } from '../query/arrange-sessions.ts';
 import { mostUsed } from '../query/most-used.ts';
 import { SEARCHED } from '../query/searched.ts';
@@ -16,7 +16,8 @@ import { memoryUsage } from './memory-usage.ts';
 
 /** Answers a session query by looking at every call. */
 export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery): SessionPage => {
-  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, offset = 0 } = query;
+  const { offset = 0 } = query;
+  const active = new Set(activeIn(calls, { ...query, zone: 'UTC' }).map(({ id }) => id));
   const needle = (query.search ?? '').toLowerCase();
   const bySession = new Map<string, LedgerEvent[]>();
   for (const { event } of calls) {
@@ -26,11 +27,10 @@ export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery)
     if (events === undefined) bySession.set(id, [event]);
     else events.push(event);
   }
-  const found = [...bySession.values()]
-    .filter((events) => events.some((event) => matches(event, query.where)))
+  const found = [...bySession]
+    .flatMap(([id, events]) => (active.has(id) ? [events] : []))
     .filter((events) => needle === '' || events.some((event) => holdsText(event, needle)))
     .map(totalsOf)
-    .filter(({ firstAt, lastAt }) => lastAt >= from && firstAt < to)
     .sort(compareSessions(query.orderBy));
   return { sessions: found.slice(offset, offset + query.limit), count: found.length };
 };

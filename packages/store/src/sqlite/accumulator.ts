@@ -9,6 +9,8 @@ export interface Accumulator {
   cellOf(group: number): number;
   /** Ids of names, by dimension. */
   idsOf(group: number): readonly number[];
+  /** The id of one of its dimensions, for loops over many groups. */
+  idAt(group: number, dimension: number): number;
 }
 
 const FIRST_CAPACITY = 256;
@@ -64,6 +66,7 @@ export const createAccumulator = (measures: number, dimensions: number): Accumul
       return size;
     },
     cellOf: (group) => keys[group * width]!,
+    idAt: (group, dimension) => keys[group * width + 1 + dimension]!,
     idsOf: (group) => Array.from(keys.subarray(group * width + 1, (group + 1) * width)),
   };
 };

@@ -4,6 +4,7 @@ import { SEARCHED } from '../query/searched.ts';
 import { selectPage } from '../query/select-page.ts';
 import type { SessionOrder, SessionPage, SessionQuery, SessionTotals } from '../store.ts';
 import { MEASURES, toTotals } from '../totals/measures.ts';
+import { findActiveSessions } from './active-sessions.ts';
 import { findById } from './find-by-id.ts';
 import { createGroupColumns, type GroupColumns } from './group-columns.ts';
 import { placesWithin } from './group-places.ts';
@@ -33,19 +34,51 @@ export const createSessionReader = (shelf: Shelf, scopes: ScopeColumns) => {
     ...{ first: 'session', second: 'app', where: 's.session = ? AND s.app = ?' },
   });
   const one = `SELECT ${COLUMNS} FROM session_total t WHERE t.session = ? AND t.app = ?`;
+  const inRange = createRangeMemory(shelf, sessions);
   return (query: SessionQuery): SessionPage => {
-    owned.refresh(sessions.refresh());
-    const { orderBy, limit, offset = 0, where, search = '' } = query;
+    const changed = sessions.refresh();
+    owned.refresh(changed);
+    if (changed === undefined || changed.length > 0) inRange.forget();
+    const { from, to, orderBy, limit, offset = 0, where, search = '' } = query;
     const found = placesWithin(
       sessions,
       query,
-      where.length === 0 ? undefined : owned.marked(scopes.filter(where)),
+      from !== undefined || to !== undefined
+        ? inRange.marked(query)
+        : where.length === 0
+          ? undefined
+          : owned.marked(scopes.filter(where)),
       search === '' ? undefined : owned.marked(scopes.search(search.toLowerCase(), SEARCHED)),
     );
     const page = selectPage(found, comparePlaces(shelf, sessions, orderBy), offset, limit);
     const [session, app] = [sessions.column('first'), sessions.column('second')];
     const rows = Array.from(page, (place) => connection.prepare(one).get(session[place]!, app[place]!));
     return { sessions: rows.map((row) => toSession(shelf, row as SessionRow)), count: found.length };
+  };
+};
+
+/**
+ * Sessions of the range that was asked for last: who scrolls through a list asks for one page of it after the other.
+ */
+const createRangeMemory = (shelf: Shelf, sessions: SessionSizes) => {
+  let last: { readonly key: string; readonly found: Uint8Array } | undefined;
+  return {
+    /** 1 by place for sessions with a call in the range that satisfies all filters. */
+    marked: ({ from, to, where }: SessionQuery): Uint8Array => {
+      const key = JSON.stringify([from, to, where]);
+      if (last?.key === key) return last.found;
+      const found = new Uint8Array(sessions.size);
+      const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+      findActiveSessions(shelf, { ...range, where, zone: shelf.zone() }, (session, app) => {
+        const place = sessions.placeOf(session, app);
+        if (place !== undefined) found[place] = 1;
+      });
+      last = { key, found };
+      return found;
+    },
+    forget: (): void => {
+      last = undefined;
+    },
   };
 };
 

@@ -135,15 +135,14 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
     },
     sessions: async (query) => {
       checkFilters(query.where);
+      // Without a range no rollup by day is read.
+      if (query.from !== undefined || query.to !== undefined) await settler.before({ ...query, zone: 'UTC' });
       return read(() => readSessions(query));
     },
     activeSessions: async (query) => {
       checkQuery({ ...query, by: [] });
       await settler.before(query);
-      return read(() => {
-        const { count, intervals } = findActiveSessions(shelf, query);
-        return { count, intervals };
-      });
+      return read(() => findActiveSessions(shelf, query));
     },
     findSessions: (text) => read(() => findSessionsByText(shelf, text)),
     tasks: async (query) => {

@@ -167,7 +167,7 @@ const HitRateTile = ({ overview }: TileProps) => {
 };
 
 const SessionsTile = ({ overview }: TileProps) => {
-  const { totals, sessions, previousSessions } = overview;
+  const { totals, sessions, previousSessions, sparkline } = overview;
   const money = useShortMoney();
   const { link } = useView();
   const compares = useCompares(overview);
@@ -190,6 +190,7 @@ const SessionsTile = ({ overview }: TileProps) => {
         sessions > 0 &&
         `${money(Math.round(totals.cost.listNanoUsd / sessions))} and ${compactCount(Math.round(totals.calls / sessions))} calls each, on average`
       }
+      picture={<Sparkline values={sparkline.sessions} />}
       href={link('/sessions')}
     />
   );
