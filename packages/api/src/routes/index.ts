@@ -5,6 +5,7 @@ import { connections } from './connections.ts';
 import { quotas } from './gateway.ts';
 import { models, modelsCsv, whatIf, whatIfCsv } from './models.ts';
 import { ownPrices, ownPricesCsv, prices, pricesCsv, reprice, setOwnPrice, unsetOwnPrice } from './prices.ts';
+import { routes, routesCsv } from './routes.ts';
 import { session, sessionCalls, sessionCsv, sessions, sessionsCsv } from './sessions.ts';
 import { changeSettings, settings } from './settings.ts';
 import { issues, issuesCsv, scan, sources, sourcesCsv, status, unpriced, unpricedCsv } from './sources.ts';
@@ -25,6 +26,8 @@ export const ROUTES = {
   whatIfCsv,
   models,
   modelsCsv,
+  routes,
+  routesCsv,
   sessions,
   sessionsCsv,
   session,

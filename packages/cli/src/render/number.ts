@@ -55,6 +55,9 @@ export const bytes = (count: number): string => {
   return `${text.slice(0, -1)} ${text.slice(-1).replace('B', 'G')}B`;
 };
 
+/** How long a call took: `850 ms`, then as `duration`. */
+export const latency = (ms: number): string => (ms < 999.5 ? `${Math.round(ms)} ms` : duration(ms));
+
 /** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min` of milliseconds. */
 export const duration = (ms: number): string => {
   const seconds = Math.round(ms / 1000);

@@ -8,6 +8,7 @@ import { modelsRoutes } from './models.ts';
 import { pricesRoutes } from './prices.ts';
 import { quotasRoutes } from './quotas.ts';
 import { refuseInvalid } from './request-invalid.ts';
+import { routesRoutes } from './routes.ts';
 import { sessionsRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
 import { sourcesRoutes } from './sources.ts';
@@ -31,6 +32,7 @@ const GROUPS = [
   statusRoutes,
   usageRoutes,
   modelsRoutes,
+  routesRoutes,
   sessionsRoutes,
   tasksRoutes,
   callsRoutes,

@@ -25,6 +25,7 @@ export * from './overview.ts';
 export * from './price-notes.ts';
 export * from './price-rows.ts';
 export * from './rate-names.ts';
+export * from './routes.ts';
 export * from './selection.ts';
 export * from './series.ts';
 export * from './session-calls.ts';

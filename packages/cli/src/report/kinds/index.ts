@@ -15,6 +15,7 @@ import { MODELS } from './models.ts';
 import { OWN_PRICES } from './own-prices.ts';
 import { PRICES } from './prices.ts';
 import { REPRICE } from './reprice.ts';
+import { ROUTES } from './routes.ts';
 import { SESSION } from './session.ts';
 import { SESSIONS } from './sessions.ts';
 import { SOURCES_REPORT } from './sources.ts';
@@ -43,6 +44,7 @@ export const REPORT_KINDS: readonly ReportKind<never, never>[] = [
   REPRICE,
   SESSION,
   SESSIONS,
+  ROUTES,
   SOURCES_REPORT,
   SQL,
   SUMMARY,
