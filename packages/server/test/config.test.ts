@@ -22,7 +22,7 @@ describe('meterline.toml', () => {
   it('is all default when there is none', () => {
     expect(loadConfig(freshFolder(), IDS)).toEqual({
       ok: true,
-      value: { sources: {}, billing: {}, gateway: { upstreams: {}, requireKey: false } },
+      value: { sources: {}, billing: {}, gateway: { upstreams: {}, requireKey: false }, webhooks: {} },
     });
   });
 
@@ -54,6 +54,7 @@ house = "http://10.0.0.5:8000"
         },
         billing: { 'claude-code': 'plan', openrouter: 'api' },
         gateway: { upstreams: { house: 'http://10.0.0.5:8000' }, requireKey: true },
+        webhooks: {},
       },
     });
   });

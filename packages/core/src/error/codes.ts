@@ -59,6 +59,13 @@ export const ERROR_CODES = {
   SERVICE_STOPPING: { text: 'Meterline is ending.', exit: 1, http: 503 },
   GATEWAY_KEYS_UNREADABLE: { text: 'The keys of the gateway cannot be read.', exit: 1, http: 500 },
   GATEWAY_KEY_INVALID: { text: 'A key of the gateway cannot be made or found as asked.', exit: 2, http: 400 },
+  WEBHOOK_NOT_FOUND: { text: 'There is no webhook of that name.', exit: 2, http: 404 },
+  WEBHOOK_SECRET_INVALID: {
+    text: 'The secret of a webhook is missing or cannot be used.',
+    exit: 2,
+    http: 400,
+  },
+  WEBHOOK_BUSY: { text: 'A webhook is being sent again already.', exit: 1, http: 409 },
   INTERNAL: { text: 'Meterline met a fault of its own.', exit: 1, http: 500 },
 } as const satisfies Record<string, { text: string; exit: number; http: number }>;
 

@@ -12,6 +12,8 @@ export interface ConfigKey {
     | 'paths'
     | 'billing'
     | 'currency'
+    | 'webhook'
+    | 'webhookList'
     | 'rate';
   /** Plain words for the valid values. */
   readonly valid: string;
@@ -101,6 +103,70 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
     default: 'false',
     text: "Whether calls without a key of the gateway's own (`meterline keys create`) are refused.",
     example: '[gateway]\nrequireKey = true',
+  },
+  {
+    key: 'webhooks.*.url',
+    type: 'webhook',
+    valid: 'an https address, or http on this machine',
+    default: 'needed',
+    text: 'Where `meterline start` sends news of calls, signed (docs/guides/webhooks.md).',
+    example: '[webhooks.team]\nurl = "https://example.com/hooks/meterline"',
+  },
+  {
+    key: 'webhooks.*.secretEnv',
+    type: 'webhook',
+    valid: 'the name of an environment variable',
+    default: 'needed',
+    text: 'Environment variable with the secret (whsec_…) that signs it; with two of them, blanks between, while it changes.',
+    example: '[webhooks.team]\nsecretEnv = "METERLINE_WEBHOOK_SECRET"',
+  },
+  {
+    key: 'webhooks.*.events',
+    type: 'webhook',
+    valid: '"calls" or "rollups"',
+    default: '"calls"',
+    text: 'Each call by itself, or totals of a time.',
+    example: '[webhooks.team]\nevents = "rollups"',
+  },
+  {
+    key: 'webhooks.*.every',
+    type: 'webhook',
+    valid: '"1m", "5m", "15m", "1h" or "1d"',
+    default: '"1h"',
+    text: 'How long the time of a rollup is; days are those of the zone.',
+    example: '[webhooks.team]\nevery = "15m"',
+  },
+  {
+    key: 'webhooks.*.by',
+    type: 'webhookList',
+    valid: 'a list of up to 8 dimensions',
+    default: 'none',
+    text: 'What the rows of a rollup are by.',
+    example: '[webhooks.team]\nby = ["model", "feature"]',
+  },
+  {
+    key: 'webhooks.*.where',
+    type: 'webhookList',
+    valid: 'a list of up to 8 filters such as "app=codex"',
+    default: 'every call',
+    text: 'Only calls that satisfy all of them.',
+    example: '[webhooks.team]\nwhere = ["environment=production"]',
+  },
+  {
+    key: 'webhooks.*.since',
+    type: 'webhook',
+    valid: 'an instant with its zone, such as "2026-11-01T00:00:00Z"',
+    default: 'when it was added',
+    text: 'Calls that started since then are sent, also those that are recorded already.',
+    example: '[webhooks.team]\nsince = "2026-11-01T00:00:00Z"',
+  },
+  {
+    key: 'webhooks.*.allowHttp',
+    type: 'flag',
+    valid: 'true or false',
+    default: 'false',
+    text: 'Lets the address be plain http to another machine, in a network that you trust.',
+    example: '[webhooks.team]\nallowHttp = true',
   },
   {
     key: 'billing.*',

@@ -1,3 +1,5 @@
+import type { WebhookConfig } from './webhook-config.ts';
+
 /** What `meterline.toml` can say, with every default filled in. */
 export interface Config {
   /** IANA zone of all days; absent means the machine's. */
@@ -15,6 +17,8 @@ export interface Config {
   /** How calls are billed, by app, source or provider: `plan` makes the billed amount 0, `api` is list price. */
   readonly billing: Readonly<Record<string, 'api' | 'plan'>>;
   readonly gateway: GatewayConfig;
+  /** By name. */
+  readonly webhooks: Readonly<Record<string, WebhookConfig>>;
 }
 
 export interface GatewayConfig {

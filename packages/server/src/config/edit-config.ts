@@ -71,7 +71,7 @@ const unknownKey = (key: string): Result<never> => {
 const tomlValue = (key: ConfigKey, typed: string): string => {
   if (key.type === 'days' && /^\d+$/.test(typed)) return typed;
   if (key.type === 'flag' && /^(true|false)$/.test(typed)) return typed;
-  if (key.type !== 'paths') return quoted(typed);
+  if (key.type !== 'paths' && key.type !== 'webhookList') return quoted(typed);
   const paths = typed
     .split(',')
     .map((path) => path.trim())

@@ -5,11 +5,13 @@ import { closestName } from './closest-name.ts';
 import type { Config, SourceConfig } from './config.ts';
 import { type ConfigKey, configKeyOf, namesBelow } from './config-keys.ts';
 import { lineOfPath, outlineOf } from './toml-statements.ts';
+import { isWebhookValue, webhookOf, webhookProblems } from './webhook-config.ts';
 
 export const DEFAULT_CONFIG: Config = {
   sources: {},
   billing: {},
   gateway: { upstreams: {}, requireKey: false },
+  webhooks: {},
 };
 
 const MAX_TEXT_LENGTH = 100;
@@ -29,13 +31,11 @@ export const parseConfig = (text: string, file: string, sourceIds: readonly stri
   if (!tree.ok) return tree;
   const leaves = leavesOf(tree.value, []);
   const outline = outlineOf(text);
+  const webhooks = tablesUnder('webhooks', leaves);
   const problems = leaves
-    .flatMap((leaf) =>
-      problemOf(leaf, sourceIds).map((problem) => ({
-        ...problem,
-        line: lineOfPath(outline, problem.path ?? leaf.path),
-      })),
-    )
+    .flatMap((leaf) => problemOf(leaf, sourceIds).map((problem) => ({ path: leaf.path, ...problem })))
+    .concat(webhookProblems(webhooks).map((problem) => ({ ...problem })))
+    .map((problem) => ({ ...problem, line: lineOfPath(outline, problem.path) }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const first = problems[0];
   if (first)
@@ -44,7 +44,8 @@ export const parseConfig = (text: string, file: string, sourceIds: readonly stri
       `${file}${first.line ? `:${first.line}` : ''}: ${first.message}`,
       first.hint,
     );
-  return ok(configOf(leaves));
+  const named = [...webhooks].map(([name, table]) => [name, webhookOf(table)] as const);
+  return ok({ ...configOf(leaves), webhooks: Object.fromEntries(named) });
 };
 
 const parseToml = (text: string, file: string): Result<Record<string, unknown>> => {
@@ -78,6 +79,22 @@ const leavesOf = (tree: Record<string, unknown>, path: readonly string[]): Leaf[
     const inner = leavesOf(value, own);
     return inner.length === 0 ? [{ path: own, value }] : inner;
   });
+
+/** `[first.NAME]` tables by name, also those that are empty. */
+const tablesUnder = (
+  first: string,
+  leaves: readonly Leaf[],
+): ReadonlyMap<string, Readonly<Record<string, unknown>>> => {
+  const tables = new Map<string, Record<string, unknown>>();
+  for (const { path, value } of leaves) {
+    const [table, name, key] = path;
+    if (table !== first || name === undefined) continue;
+    const known = tables.get(name) ?? {};
+    tables.set(name, known);
+    if (key !== undefined) known[key] = value;
+  }
+  return tables;
+};
 
 interface Problem {
   /** The part of the leaf's path that is wrong; absent means all of it. */
@@ -138,6 +155,9 @@ const isValid = (key: ConfigKey, value: unknown): boolean => {
       return typeof value === 'string' && /^[A-Z]{3}$/.test(value);
     case 'address':
       return typeof value === 'string' && isAddress(value);
+    case 'webhook':
+    case 'webhookList':
+      return isWebhookValue(key.key.split('.').at(-1)!, value);
     case 'rate':
       return typeof value === 'string' && RATE.test(value) && Number(value) > 0;
   }
@@ -165,7 +185,7 @@ export const isTrustedUrl = (text: string): boolean => {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && here);
 };
 
-const configOf = (leaves: readonly Leaf[]): Config => {
+const configOf = (leaves: readonly Leaf[]): Omit<Config, 'webhooks'> => {
   const plain: Record<string, unknown> = {};
   const sources: Record<string, SourceConfig> = {};
   const billing: Record<string, 'api' | 'plan'> = {};
@@ -180,7 +200,7 @@ const configOf = (leaves: readonly Leaf[]): Config => {
     else if (table === 'gateway' && name === 'upstreams' && key !== undefined) upstreams[key] = String(value);
     else if (table === 'gateway' && name === 'requireKey') requireKey = value === true;
     else if (table === 'currency' && name !== undefined) currency[name] = value;
-    else if (!isTable(value)) plain[table!] = value;
+    else if (table !== 'webhooks' && !isTable(value)) plain[table!] = value;
   }
   return {
     ...plain,
