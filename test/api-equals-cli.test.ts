@@ -3,13 +3,27 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../packages/cli/test/run-cli.ts';
 import { NOW } from '../packages/cli/test/sample-calls.ts';
-import { closeApis, sampleHome, startApi, type TestApi } from '../packages/server/test/api/api-kit.ts';
+import { closeApis, homeOf, startApi, type TestApi } from '../packages/server/test/api/api-kit.ts';
 
 /** One query, every surface: the command line and the API are asked the same, and say the same to the nano-dollar. */
 let api: TestApi;
 
+/** The samples are of agents, which name no tasks: these do. */
+const TASK_LINES = Array.from({ length: 24 }, (_, i) =>
+  JSON.stringify({
+    ...{ id: `t${i}`, time: new Date(NOW - i * 3_700_000).toISOString(), task: `ticket-${i % 5}` },
+    ...{
+      provider: 'anthropic',
+      model: i % 7 === 0 ? 'fixture-model' : 'claude-haiku-4-5',
+      app: `bot-${i % 2}`,
+    },
+    ...{ tokens: { input: 100 * i, output: 7 }, agent: i % 3 === 0 ? 'lead' : 'scout', parentAgent: 'lead' },
+    ...(i % 4 === 0 ? {} : { latencyMs: 900 * i, session: `run-${i % 6}` }),
+  }),
+).join('\n');
+
 beforeAll(async () => {
-  api = await startApi(await sampleHome(), { now: NOW });
+  api = await startApi(await homeOf(TASK_LINES), { now: NOW });
 });
 afterAll(closeApis);
 
@@ -181,6 +195,23 @@ describe('the API and the command line', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  it('list tasks alike, one of them too', async () => {
+    const { json } = await api.get('/tasks', { period: 'all', orderBy: 'hops' });
+    expect(json.count).toBe(5);
+    for (const order of ['cost', 'hops', 'tokens', 'longest', 'newest']) {
+      const csv = await api.get('/tasks.csv', { period: 'all', orderBy: order });
+      expect(csv.text).toBe(await cli(['tasks', '--csv', '--period', 'all', '--sort', order]));
+    }
+    for (const { task } of json.rows) {
+      const path = `/tasks/${encodeURIComponent(task)}`;
+      const said = JSON.parse(await cli(['task', task, '--json']));
+      const { hops } = (await api.get(`${path}/hops`, { limit: 2000 })).json;
+      expect(hops.map(({ call }: AnyRow) => call.id)).toEqual(said.rows.map(({ key }: AnyRow) => key.call));
+      const { timing, task: totals } = (await api.get(path)).json;
+      expect(said.totals).toEqual({ ...figuresOf(totals), ...timing });
+    }
   });
 
   it('show models and jobs alike', async () => {

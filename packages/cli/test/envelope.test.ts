@@ -5,11 +5,12 @@ import { type Envelope, envelopeSchema } from '../src/report/envelope.ts';
 import { REPORT_KINDS } from '../src/report/kinds/index.ts';
 import { runCli, throwAwayFolder } from './run-cli.ts';
 import { declaredUsage, sampleCalls, skippedInput, unpricedCalls } from './sample-calls.ts';
+import { sampleTasks } from './sample-tasks.ts';
 
 const session =
   sampleCalls().find(({ agent, app }) => app === 'claude-code' && agent !== undefined)?.session ?? '';
 const options = {
-  calls: [...sampleCalls(), ...unpricedCalls()],
+  calls: [...sampleCalls(), ...unpricedCalls(), ...sampleTasks()],
   declared: declaredUsage(session),
   issues: skippedInput,
 };
@@ -27,6 +28,9 @@ const REPORTS: readonly (readonly [string, readonly string[]])[] = [
   ['sessions', ['sessions', '--sort', 'newest']],
   ['sessions', ['sessions', '--search', 'shop']],
   ['session', ['session', session]],
+  ['tasks', ['tasks', '--sort', 'longest']],
+  ['tasks', ['tasks', '--search', 'release']],
+  ['task', ['task', 'release-42']],
   ['models', ['models']],
   ['what-if', ['what-if', 'claude-haiku-4-5']],
   ['what-if', ['what-if', 'gpt-5.4', '--where', 'app=nobody']],

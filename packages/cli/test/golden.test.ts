@@ -6,6 +6,7 @@ import { runCli } from './run-cli.ts';
 import { declaredUsage, sampleCalls, skippedInput, unpricedCalls } from './sample-calls.ts';
 
 /**
+import { sampleTasks } from './sample-tasks.ts';
  * Every screen as a person sees it, at 80 and at 120 columns, with a fixed clock, zone and ledger.
  * `UPDATE_GOLDEN=1 npx vitest run packages/cli/test/golden.test.ts` writes them anew: look at the difference.
  */
@@ -35,6 +36,11 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   'sessions-searched': ['sessions', '--search', 'shop', '--limit', '4'],
   models: ['models'],
   'what-if': ['what-if', 'claude-haiku-4-5'],
+  tasks: ['tasks', '--period', '7d'],
+  'tasks-nothing': ['tasks', '--where', 'app=nobody'],
+  task: ['task', 'release-42'],
+  'task-limited': ['task', 'release', '--limit', '2'],
+  'task-not-found': ['task', 'release-43'],
   'what-if-nothing': ['what-if', 'claude-haiku-4-5', '--where', 'app=nobody'],
   cron: ['cron'],
   cache: ['cache'],
@@ -57,6 +63,13 @@ const shown = async (argv: readonly string[], columns: number): Promise<string> 
   const ran = await runCli(argv, {
     columns,
     calls,
+/** By command: other screens are as they are where nobody names tasks or features. */
+const MORE_CALLS: Readonly<Record<string, readonly UsageEvent[]>> = {
+  tasks: sampleTasks(),
+  task: sampleTasks(),
+  routes: routedCalls(),
+};
+
     declared,
     issues: skippedInput,
     env: { NO_COLOR: '1' },

@@ -7,6 +7,8 @@ export interface Tags {
   readonly session?: string;
   readonly task?: string;
   readonly agent?: string;
+  /** The agent that started this one. */
+  readonly parentAgent?: string;
   readonly user?: string;
   readonly tenant?: string;
   readonly feature?: string;

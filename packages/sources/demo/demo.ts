@@ -6,9 +6,11 @@ import { codexFile } from './codex.ts';
 import { type Dice, dice } from './dice.ts';
 import { geminiFile, geminiProjects } from './gemini-cli.ts';
 import { type OpenClawSession, openClawFiles } from './openclaw.ts';
+import { PROGRAMS_FOLDER, programFiles } from './programs.ts';
 import { type DemoFile, type DemoSession, demoSession } from './session.ts';
 
 const SEED = 6383;
+const PROGRAMS_SEED = 4318;
 
 /** The first are worked on most. */
 const PROJECTS = [
@@ -30,7 +32,8 @@ const NEW_GPT = 38;
 /**
  * Made-up logs of four agents over the 90 days before `now` (UTC milliseconds), as their programs write them: busy
  * weeks and quiet weekends, projects, branches, subagents, channels, scheduled jobs, caches that lapsed, answers that
- * were broken off, models that gave way to newer ones, with a price and without. The same for the same `now`.
+ * were broken off, models that gave way to newer ones, with a price and without; and the calls of two programs that name
+ * their tasks. The same for the same `now`.
  */
 export const demoFiles = (now: number): readonly DemoFile[] => {
   const throws = dice(SEED);
@@ -39,6 +42,7 @@ export const demoFiles = (now: number): readonly DemoFile[] => {
     ...codex(now, throws),
     ...gemini(now, throws),
     ...openClaw(now, throws),
+    ...programFiles(now, dice(PROGRAMS_SEED)),
   ];
 };
 
@@ -50,6 +54,10 @@ export const writeDemoLogs = (home: string, now: number): void => {
     writeFileSync(file, text);
     utimesSync(file, new Date(now), new Date(now));
   }
+  // A folder of one's own programs is read where the configuration names it.
+  mkdirSync(join(home, '.meterline'), { recursive: true });
+  const root = JSON.stringify(join(home, PROGRAMS_FOLDER));
+  writeFileSync(join(home, '.meterline', 'meterline.toml'), `[sources.jsonl]\nroots = [${root}]\n`);
 };
 
 const project = (throws: Dice): string => PROJECTS[Math.min(throws.between(0, 4), throws.between(0, 4))]!;

@@ -21,7 +21,7 @@ const TOKEN_FLAGS = {
   'cache-read': 'cacheRead',
   'cache-write': 'cacheWrite',
 } as const;
-const NUMBERS = /^(tokens\..+|webSearches|toolCalls|reportedCostUsd|latencyMs|timeToFirstTokenMs)$/;
+const NUMBERS = /^(tokens\..+|webSearches|toolCalls|attempt|reportedCostUsd|latencyMs|timeToFirstTokenMs)$/;
 
 /** Text as the kind of value that the field takes; what does not fit stays text, so that the reader names it. */
 const valueFor = (field: string, text: string): unknown => {

@@ -33,6 +33,8 @@ export interface CallJson {
   readonly session?: string;
   readonly task?: string;
   readonly agent?: string;
+  /** The agent that started this one. */
+  readonly parentAgent?: string;
   readonly user?: string;
   readonly tenant?: string;
   readonly feature?: string;
@@ -44,6 +46,8 @@ export interface CallJson {
   /** Default `ok`. */
   readonly status?: CallStatus;
   readonly errorType?: string;
+  /** Which try of the same request it was, from 1. */
+  readonly attempt?: number;
   readonly stopReason?: string;
   readonly latencyMs?: number;
   readonly timeToFirstTokenMs?: number;
@@ -73,6 +77,7 @@ export const CALL_TEXT_FIELDS = [
   'session',
   'task',
   'agent',
+  'parentAgent',
   'user',
   'tenant',
   'feature',
@@ -102,6 +107,7 @@ export const CALL_FIELDS = [
   'session',
   'task',
   'agent',
+  'parentAgent',
   'user',
   'tenant',
   'feature',
@@ -112,6 +118,7 @@ export const CALL_FIELDS = [
   'tags',
   'status',
   'errorType',
+  'attempt',
   'stopReason',
   'latencyMs',
   'timeToFirstTokenMs',

@@ -132,6 +132,7 @@ const OPTIONAL: ReadonlyMap<string, readonly [keyof UsageEvent, FieldReader]> = 
   ...CALL_TEXT_FIELDS.map((name) => [name, [name, readText]] as const),
   ['webSearches', ['webSearches', readCount]],
   ['toolCalls', ['toolCalls', readCount]],
+  ['attempt', ['attempt', readCount]],
   ['batch', ['batch', readBoolean]],
   ['reportedCostUsd', ['reportedCostNanoUsd', readUsd]],
   ['tags', ['tags', readTags]],

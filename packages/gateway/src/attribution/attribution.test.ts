@@ -12,6 +12,7 @@ describe('headers', () => {
       fromHeaders({
         'x-meterline-feature': 'summary',
         'x-meterline-tag-team': 'search',
+        'x-meterline-parent-agent': 'lead',
         'x-meterline-project': 'caf%C3%A9',
         authorization: 'Bearer sk-secret',
         baggage: 'meterline.feature=other, session.id=s%201;p=1 ,meterline.tag.tier=gold,theirs=x',
@@ -19,6 +20,7 @@ describe('headers', () => {
       }),
     ).toEqual({
       feature: 'summary',
+      parentAgent: 'lead',
       project: 'café',
       session: 's 1',
       task: trace,

@@ -29,6 +29,8 @@ export const ATTRIBUTION_NAMES = [
 
 const PLAIN: ReadonlySet<string> = new Set(ATTRIBUTION_NAMES);
 const TAG = 'tag-';
+/** Headers have no capitals. */
+const PARENT_AGENT = 'parent-agent';
 
 /** Names and values as they were given; what is none of ours, too long or empty is passed over. */
 export const attributionOf = (entries: Iterable<readonly [string, string]>): CallAttribution => {
@@ -38,6 +40,7 @@ export const attributionOf = (entries: Iterable<readonly [string, string]>): Cal
     const name = given.toLowerCase();
     if (value === '' || value.length > MAX_CALL_TEXT_LENGTH) continue;
     if (PLAIN.has(name)) named[name] = value;
+    else if (name === PARENT_AGENT) named['parentAgent'] = value;
     else if (isTag(name) && Object.keys(tags).length < MAX_CALL_TAGS) tags[name.slice(TAG.length)] = value;
   }
   return { ...named, ...(Object.keys(tags).length === 0 ? {} : { tags }) };

@@ -7,6 +7,7 @@ export const TAG_NAMES = [
   'session',
   'task',
   'agent',
+  'parentAgent',
   'user',
   'tenant',
   'feature',

@@ -17,6 +17,7 @@ const FIELD_SHAPES: Readonly<Record<string, Shape>> = {
   ...Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, 'count' as const])),
   webSearches: 'count',
   toolCalls: 'count',
+  attempt: 'count',
   batch: 'boolean',
   reportedCostUsd: 'usd',
   ...Object.fromEntries(CALL_TEXT_FIELDS.map((field) => [field, 'text' as const])),

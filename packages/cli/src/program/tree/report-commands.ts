@@ -131,6 +131,46 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
     load: () => import('../../commands/session.ts'),
   },
   {
+    name: 'tasks',
+    group: 'Reports',
+    summary: 'List tasks, the most expensive first',
+    details:
+      'A task is a piece of work that runs through sessions, agents and programs; each model call that names it is a hop. Programs name it (x-meterline-task, withTags, "task" in ingest), or a W3C trace does.',
+    options: [
+      ...RANGE_OPTIONS,
+      WHERE_OPTION,
+      {
+        name: 'sort',
+        value: 'ORDER',
+        summary: 'cost, hops, tokens, longest (by wall-clock time), newest',
+        choices: ['cost', 'hops', 'tokens', 'longest', 'newest'],
+      },
+      {
+        name: 'search',
+        value: 'TEXT',
+        summary: 'only with this in id, app, project, agent, model, feature, user',
+      },
+      LIMIT_OPTION,
+    ],
+    examples: [
+      { command: 'meterline tasks --period 7d', says: 'the most expensive of the last 7 days' },
+      { command: 'meterline tasks --sort longest --where feature=answer-ticket', says: 'which took longest' },
+    ],
+    load: () => import('../../commands/tasks.ts'),
+  },
+  {
+    name: 'task',
+    group: 'Reports',
+    summary: 'Show one task: its hops as a waterfall, where time and money went',
+    arguments: [{ name: 'id', summary: 'its id, or a unique beginning of it', required: true }],
+    options: [{ ...LIMIT_OPTION, summary: 'hops to show, the first ones (default 40)' }],
+    examples: [
+      { command: 'meterline task release-42', says: 'hop by hop, with what it cost' },
+      { command: 'meterline task release-42 --json', says: 'every hop, for a program' },
+    ],
+    load: () => import('../../commands/task.ts'),
+  },
+  {
     name: 'models',
     group: 'Reports',
     summary: 'List the models in use, and what a million tokens cost',

@@ -21,6 +21,8 @@ import { SESSIONS } from './sessions.ts';
 import { SOURCES_REPORT } from './sources.ts';
 import { SQL } from './sql.ts';
 import { SUMMARY } from './summary.ts';
+import { TASK } from './task.ts';
+import { TASKS } from './tasks.ts';
 import { USAGE, USAGE_TURNS } from './usage.ts';
 import { WHAT_IF } from './what-if.ts';
 
