@@ -179,6 +179,19 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
     load: () => import('../../commands/models.ts'),
   },
   {
+    name: 'routes',
+    group: 'Reports',
+    summary: 'List what calls are made for: feature, tenant and model, with latency and errors',
+    details:
+      'Feature and tenant are what a program names (x-meterline-feature, /with/feature=NAME/, withTags). Times are of the calls that say how long they took, as those of the gateway, the SDK and OpenTelemetry do: p50 and p95 of the latency, p50 of the time to the first token of streamed answers, output tokens a second while they were written.',
+    options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
+    examples: [
+      { command: 'meterline routes --period 7d', says: 'the most expensive of the last 7 days' },
+      { command: 'meterline routes --where tenant=acme --csv', says: 'one customer, for a spreadsheet' },
+    ],
+    load: () => import('../../commands/routes.ts'),
+  },
+  {
     name: 'what-if',
     group: 'Reports',
     summary: 'Show what the same tokens would have cost on another model',
@@ -218,19 +231,6 @@ export const REPORT_COMMANDS: readonly CommandSpec[] = [
     summary: 'Show what prompt caching saved, and where it fails',
     options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
     examples: [{ command: 'meterline cache --period 7d', says: 'hit rate and savings of the last 7 days' }],
-  {
-    name: 'routes',
-    group: 'Reports',
-    summary: 'List what calls are made for: feature, tenant and model, with latency and errors',
-    details:
-      'Feature and tenant are what a program names (x-meterline-feature, /with/feature=NAME/, withTags). Times are of the calls that say how long they took, as those of the gateway, the SDK and OpenTelemetry do: p50 and p95 of the latency, p50 of the time to the first token of streamed answers, output tokens a second while they were written.',
-    options: [...RANGE_OPTIONS, WHERE_OPTION, LIMIT_OPTION],
-    examples: [
-      { command: 'meterline routes --period 7d', says: 'the most expensive of the last 7 days' },
-      { command: 'meterline routes --where tenant=acme --csv', says: 'one customer, for a spreadsheet' },
-    ],
-    load: () => import('../../commands/routes.ts'),
-  },
     load: () => import('../../commands/cache.ts'),
   },
   {
