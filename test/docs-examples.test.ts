@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { connectionId, KNOWN_CLIENTS } from '@meterline/api/clients';
 import { UPSTREAMS } from '@meterline/gateway';
-import { loadConfig } from '@meterline/server';
+import { connections, loadConfig } from '@meterline/server';
 import type { StoredCall } from '@meterline/store';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PORT } from '../packages/server/src/http/serve.ts';
@@ -267,6 +268,72 @@ describe('gateway.md', () => {
     const [one] = await calls();
     expect(one).toMatchObject({ ...said, tags: { team: 'search' } });
     expect(path).toContain('feature=summary,user=42');
+  });
+});
+
+/** How a client of a base URL that ends so goes on. */
+const GOES_ON: readonly (readonly [RegExp, string])[] = [
+  [/\/chat\/completions$/, ''],
+  [/\/anthropic$/, '/v1/messages'],
+  [/\/anthropic\/v1$/, '/messages'],
+  [/\/gemini$/, '/v1beta/models/gemini-2.5-pro:generateContent'],
+  [/\/openai\/v1$/, '/chat/completions'],
+];
+
+/** Clients that do not say in the path who they are, by what they call themselves. */
+const USER_AGENTS: Readonly<Record<string, string>> = {
+  'claude-code': 'claude-cli/2.0.14 (external, cli)',
+  codex: 'codex_cli_rs/0.48.0 (Ubuntu 24.4.0; x86_64)',
+  'gemini-cli': 'GeminiCLI/0.9.0/gemini-2.5-pro (linux; x64)',
+  'anthropic-sdk-typescript': 'Anthropic/JS 0.65.0',
+  'anthropic-sdk-python': 'Anthropic/Python 0.69.0',
+  'openai-sdk-typescript': 'OpenAI/JS 6.1.0',
+  'openai-sdk-python': 'OpenAI/Python 2.0.0',
+  'google-genai-typescript': 'google-genai-sdk/1.22.0 gl-node/v22.15.0',
+  'google-genai-python': 'google-genai-sdk/1.40.0 gl-python/3.12.3',
+  'vercel-ai-sdk': 'ai/5.0.60 ai-sdk/provider-utils/3.0.10 runtime/node.js/22',
+  curl: 'curl/8.14.1',
+};
+
+const behindGateway = KNOWN_CLIENTS.flatMap((client) =>
+  client.connections.flatMap((connection) =>
+    connection.road === 'gateway' ? [{ id: connectionId(client, connection), connection }] : [],
+  ),
+);
+
+describe('connect/*.md', () => {
+  it.each(behindGateway)(
+    '$id: each address is metered, and turns its light green',
+    async ({ id, connection }) => {
+      const { lines, recognised } = connection;
+      const agent = USER_AGENTS[recognised.app ?? ''] ?? 'someone/1.0';
+      const addresses = lines?.(url).match(new RegExp(`${url}[^"'\\s]*`, 'g')) ?? [];
+      expect(addresses).not.toEqual([]);
+      const used = async () => {
+        await calls();
+        const { ledger } = test.service.reader();
+        return (await connections(ledger, 'UTC')).find((use) => use.connection === id);
+      };
+      expect(await used()).toMatchObject({ calls: 0, firstDay: null, lastAt: null });
+      for (const address of addresses) {
+        const [, more = 'unknown'] = GOES_ON.find(([of]) => of.test(address)) ?? [];
+        const headers = { ...JSON_TYPE, 'user-agent': agent };
+        expect((await post(`${address}${more}`, '{"model":"m","messages":[]}', headers)).status).toBe(200);
+      }
+      expect(await used()).toMatchObject({ calls: addresses.length, lastAt: expect.any(Number) });
+    },
+  );
+
+  it('shows calls of your own that are taken, and a node of n8n', async () => {
+    const [, , events = ''] = guide('connect/any-program.md').blocks('sh');
+    expect(await sendCurl(curlRequest(events))).toMatchObject({ status: 200, json: { added: 1 } });
+    const [, node = ''] = guide('connect/n8n.md').blocks('');
+    const [to = '', body = ''] = node.trim().split('\n');
+    const answer = JSON.stringify(CANARY_WIRES['openai-chat'].whole);
+    expect(await post(here(to), body.replace('"{{ $json }}"', answer))).toMatchObject({
+      status: 200,
+      json: { added: 1 },
+    });
   });
 });
 

@@ -65,7 +65,7 @@ describe('connecting a client by its own configuration', () => {
     ['claude-code', '.claude/settings.json', 'env'],
     ['codex', '.codex/config.toml', 'openai_base_url = "http://127.0.0.1:9/openai/v1"'],
     ['gemini-cli', '.gemini/.env', 'GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:9/gemini'],
-    ['openclaw', '.openclaw/openclaw.json', '"baseUrl": "http://127.0.0.1:9/anthropic"'],
+    ['openclaw', '.openclaw/openclaw.json', '"baseUrl": "http://127.0.0.1:9/with/app=openclaw/anthropic"'],
   ])('makes the file of %s where there is none, and takes it away again', async (client, file, says) => {
     const { run, text, path } = world();
     await run('connect', client, '--gateway', '--url', 'http://127.0.0.1:9/', '--yes');

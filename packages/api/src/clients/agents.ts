@@ -119,10 +119,10 @@ const openclaw: KnownClient = {
       road: 'gateway',
       place: '~/.openclaw/openclaw.json',
       lines: (url) =>
-        `"models": { "providers": { "anthropic": { "baseUrl": "${url}/anthropic", "models": [] } } }`,
+        `"models": { "providers": { "anthropic": { "baseUrl": "${url}/with/app=openclaw/anthropic", "models": [] } } }`,
       command: connect('openclaw', 'gateway'),
       recognised: { source: 'gateway', app: 'openclaw' },
-      note: 'The gateway knows that it is OpenClaw once its session tells of the same call.',
+      note: 'Calls to Anthropic; other providers in the same way. Meterline must run for it to work.',
     },
     {
       road: 'otel',

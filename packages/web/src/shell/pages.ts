@@ -10,8 +10,10 @@ export interface PageEntry {
   /** After `g`: goes there. */
   readonly key: string;
   readonly group: (typeof PAGE_GROUPS)[number];
-  /** Range, filters and metric hold on it. */
+  /** Range and filters hold on it. */
   readonly asks: boolean;
+  /** Shows single things: nothing of it is compared or measured in another way. */
+  readonly lists?: true;
   readonly component: ComponentType;
 }
 
@@ -63,6 +65,7 @@ export const PAGES: readonly PageEntry[] = [
     key: 'n',
     group: 'Traces',
     asks: true,
+    lists: true,
     component: lazyPage(async () => (await import('../pages/calls/calls-page.tsx')).CallsPage),
   },
   {
@@ -71,6 +74,7 @@ export const PAGES: readonly PageEntry[] = [
     key: 's',
     group: 'Traces',
     asks: true,
+    lists: true,
     component: lazyPage(async () => (await import('../pages/sessions/sessions-page.tsx')).SessionsPage),
   },
   {

@@ -31,7 +31,7 @@ export const Shell = () => {
         To the content
       </a>
       <Navigation />
-      {entry?.asks === true && !firstRun && <Toolbar />}
+      {entry?.asks === true && !firstRun && <Toolbar measures={entry.lists !== true} />}
       <main id="main" className="page" tabIndex={-1}>
         <Banners />
         <PageGuard key={path}>

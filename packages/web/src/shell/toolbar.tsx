@@ -11,31 +11,35 @@ const METRIC_TEXTS = [
   { value: 'calls', text: 'Calls' },
 ] as const;
 
-/** The question that the whole page answers: when, what of it, compared with what, in which measure. */
-export const Toolbar = () => {
+/** The question that the whole page answers: when, what of it, and where it measures: compared with what, in what. */
+export const Toolbar = ({ measures }: { readonly measures: boolean }) => {
   const { view, change } = useView();
   return (
     <section className="toolbar" aria-label="What is shown">
       <div className="toolbar-row">
         <RangePicker />
-        <Button
-          small
-          look={view.compare ? 'normal' : 'plain'}
-          aria-pressed={view.compare}
-          title="The same part of the period before (x)"
-          onClick={() => change({ compare: !view.compare })}
-        >
-          Compare
-        </Button>
+        {measures && (
+          <Button
+            small
+            look={view.compare ? 'normal' : 'plain'}
+            aria-pressed={view.compare}
+            title="The same part of the period before (x)"
+            onClick={() => change({ compare: !view.compare })}
+          >
+            Compare
+          </Button>
+        )}
         <FilterChips />
-        <div className="toolbar-end">
-          <Segmented
-            label="Measure of the page"
-            options={METRIC_TEXTS}
-            value={view.metric}
-            onChange={(metric) => change({ metric })}
-          />
-        </div>
+        {measures && (
+          <div className="toolbar-end">
+            <Segmented
+              label="Measure of the page"
+              options={METRIC_TEXTS}
+              value={view.metric}
+              onChange={(metric) => change({ metric })}
+            />
+          </div>
+        )}
       </div>
     </section>
   );

@@ -5,8 +5,9 @@ import { Empty, Problem } from '../../parts/panel.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { PageHead } from '../../shell/page-head.tsx';
 import { useOwnParam } from '../../state/use-own-param.ts';
-import { KIND_TITLES } from './connect-words.ts';
+import { KIND_TITLES, ROAD_NAMES } from './connect-words.ts';
 import { ConnectionView } from './connection-view.tsx';
+import { Light } from './light.tsx';
 import { useConnections } from './use-connections.ts';
 import './connect.css';
 
@@ -25,6 +26,7 @@ export const ConnectPage = () => {
       {result.data === undefined && result.error !== null && (
         <Problem error={result.error} onRetry={() => void result.refetch()} />
       )}
+      <Seen uses={uses} zone={zone} now={now} />
       <SearchField label="Search clients" />
       {found.length === 0 && <NoneFound />}
       {CLIENT_KINDS.map((kind) => {
@@ -41,6 +43,31 @@ export const ConnectPage = () => {
         );
       })}
     </>
+  );
+};
+
+/** Those that have called, together: what was connected before need not be looked for. */
+const Seen = ({ uses, zone, now }: Pick<Known, 'uses' | 'zone' | 'now'>) => {
+  const seen = KNOWN_CLIENTS.flatMap((client) =>
+    client.connections.flatMap((connection) => {
+      const use = uses.get(connectionId(client, connection));
+      // What counts others' calls, too, says nothing of this one.
+      return use === undefined || use.calls === 0 || connection.counts !== undefined
+        ? []
+        : [{ name: `${client.name}, ${ROAD_NAMES[connection.road]}`, use }];
+    }),
+  );
+  if (seen.length === 0) return null;
+  return (
+    <Card title="Connected" note={`${seen.length} of the ways below`}>
+      <ul className="connect-seen">
+        {seen.map(({ name, use }) => (
+          <li key={name}>
+            {name} <Light use={use} zone={zone} now={now} />
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 };
 

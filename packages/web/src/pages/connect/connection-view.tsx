@@ -28,12 +28,11 @@ export const ConnectionView = ({
         <h3 title={ROAD_SAYS[road]}>{ROAD_NAMES[road]}</h3>
         <Light use={use} zone={zone} now={now} />
       </header>
-      <p className="muted small">
-        {text === undefined ? 'Read from ' : 'In '}
-        {place}
-        {text === undefined ? '.' : ':'}
-      </p>
-      {text !== undefined && <Lines text={text} what={`the lines for ${clientName}`} />}
+      {text === undefined ? (
+        <p className="muted small">Read from {place}.</p>
+      ) : (
+        <Lines text={text} place={place} what={`the lines for ${clientName}`} />
+      )}
       {command !== undefined && (
         <p className="connection-command">
           <span className="muted small">Or let this do it:</span> <code>{command}</code>
@@ -47,12 +46,23 @@ export const ConnectionView = ({
 };
 
 /** What is wider than the page scrolls in itself. */
-const Lines = ({ text, what }: { readonly text: string; readonly what: string }) => (
+const Lines = ({
+  text,
+  place,
+  what,
+}: {
+  readonly text: string;
+  readonly place: string;
+  readonly what: string;
+}) => (
   <div className="connection-lines">
+    <div className="connection-place">
+      <span className="muted small">In {place}</span>
+      <CopyText text={text} what={what} />
+    </div>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
     <pre tabIndex={0}>
       <code>{text}</code>
     </pre>
-    <CopyText text={text} what={what} />
   </div>
 );
