@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { UsageEvent } from '@meterline/core';
 import { describe, expect, it } from 'vitest';
 import { textWidth } from '../src/render/text.ts';
+import { routedCalls } from './routed-calls.ts';
 import { runCli } from './run-cli.ts';
 import { declaredUsage, sampleCalls, skippedInput, unpricedCalls } from './sample-calls.ts';
+import { sampleTasks } from './sample-tasks.ts';
 
 /**
-import { sampleTasks } from './sample-tasks.ts';
  * Every screen as a person sees it, at 80 and at 120 columns, with a fixed clock, zone and ledger.
  * `UPDATE_GOLDEN=1 npx vitest run packages/cli/test/golden.test.ts` writes them anew: look at the difference.
  */
@@ -34,13 +36,15 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   sessions: ['sessions', '--period', '7d'],
   session: ['session', session, '--limit', '6'],
   'sessions-searched': ['sessions', '--search', 'shop', '--limit', '4'],
-  models: ['models'],
-  'what-if': ['what-if', 'claude-haiku-4-5'],
   tasks: ['tasks', '--period', '7d'],
   'tasks-nothing': ['tasks', '--where', 'app=nobody'],
   task: ['task', 'release-42'],
   'task-limited': ['task', 'release', '--limit', '2'],
   'task-not-found': ['task', 'release-43'],
+  models: ['models'],
+  routes: ['routes', '--where', 'app=helpdesk'],
+  'routes-nameless': ['routes', '--where', 'app=codex'],
+  'what-if': ['what-if', 'claude-haiku-4-5'],
   'what-if-nothing': ['what-if', 'claude-haiku-4-5', '--where', 'app=nobody'],
   cron: ['cron'],
   cache: ['cache'],
@@ -59,10 +63,6 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
 const calls = [...sampleCalls(), ...unpricedCalls()];
 const declared = declaredUsage(session);
 
-const shown = async (argv: readonly string[], columns: number): Promise<string> => {
-  const ran = await runCli(argv, {
-    columns,
-    calls,
 /** By command: other screens are as they are where nobody names tasks or features. */
 const MORE_CALLS: Readonly<Record<string, readonly UsageEvent[]>> = {
   tasks: sampleTasks(),
@@ -70,6 +70,10 @@ const MORE_CALLS: Readonly<Record<string, readonly UsageEvent[]>> = {
   routes: routedCalls(),
 };
 
+const shown = async (argv: readonly string[], columns: number): Promise<string> => {
+  const ran = await runCli(argv, {
+    columns,
+    calls: [...calls, ...(MORE_CALLS[argv[0] ?? ''] ?? [])],
     declared,
     issues: skippedInput,
     env: { NO_COLOR: '1' },
