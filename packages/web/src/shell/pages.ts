@@ -36,6 +36,14 @@ export const PAGES: readonly PageEntry[] = [
     component: lazyPage(async () => (await import('../pages/models/models-page.tsx')).ModelsPage),
   },
   {
+    path: '/routes',
+    name: 'Routes',
+    key: 'u',
+    group: 'Spend',
+    asks: true,
+    component: lazyPage(async () => (await import('../pages/routes/routes-page.tsx')).RoutesPage),
+  },
+  {
     path: '/cache',
     name: 'Cache',
     key: 'c',

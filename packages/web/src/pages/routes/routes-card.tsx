@@ -1,0 +1,94 @@
+import type { ApiError } from '@meterline/api/client';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useColours } from '../../data/use-colours.ts';
+import { useMoney } from '../../data/use-money.ts';
+import { plural } from '../../format/count.ts';
+import { AnswerOf, isStale } from '../../parts/answer.tsx';
+import { Card } from '../../parts/card.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
+import { NoCalls } from '../../parts/no-calls.tsx';
+import { TableActions } from '../../parts/table-actions.tsx';
+import { useOwnParam } from '../../state/use-own-param.ts';
+import { useView } from '../../state/use-view.ts';
+import { commandOf } from '../../state/view.ts';
+import { NamelessNote } from './nameless-note.tsx';
+import { isNameless, timesKnownText } from './route-words.ts';
+import { type RouteLine, routeColumns } from './routes-columns.tsx';
+import { type RouteRow, type Routes, routeOrderOf, sortRoutes } from './sort-routes.ts';
+
+/** Every route of the range: what it costs, how fast it is, how often it fails. */
+export const RoutesCard = ({ answer }: { readonly answer: UseQueryResult<Routes, ApiError> }) => {
+  const { view, question } = useView();
+  return (
+    <Card
+      title="Feature, tenant and model"
+      note="cost at API list price"
+      stale={isStale(answer)}
+      actions={
+        <TableActions csv={{ path: '/routes.csv', query: question }} command={commandOf('routes', view)} />
+      }
+    >
+      <AnswerOf result={answer} lines={8} height={36}>
+        {(data) => (data.rows.length === 0 ? <NoCalls /> : <RoutesTable data={data} />)}
+      </AnswerOf>
+    </Card>
+  );
+};
+
+const RoutesTable = ({ data }: { readonly data: Routes }) => {
+  const { view } = useView();
+  const [sort, setSort] = useOwnParam('sort');
+  const colourOf = useColours('feature');
+  const money = useMoney();
+  const order = routeOrderOf(sort, view.metric);
+  const compare = view.compare && data.previousTotals !== null && data.previousTotals.calls > 0;
+  const known = timesKnownText(data);
+  return (
+    <>
+      {data.rows.every(isNameless) && <NamelessNote />}
+      {known !== undefined && <p className="routes-known muted">{known}</p>}
+      <DataTable<RouteLine>
+        label="Routes"
+        columns={routeColumns({ colourOf, metric: view.metric, compare, money })}
+        rows={sortRoutes(data.rows, order)}
+        keyOf={keyText}
+        sortedBy={order}
+        onSort={(column) => setSort(column === view.metric ? null : column)}
+        total={data.rows.length > 1 ? totalLine(data) : undefined}
+      />
+      {data.omittedRows > 0 && (
+        <p className="routes-omitted muted">
+          {plural(data.omittedRows, 'smaller route')} more: in the CSV, or with a filter.
+        </p>
+      )}
+    </>
+  );
+};
+
+const keyText = ({ key }: RouteRow): string =>
+  JSON.stringify([key['feature'] ?? null, key['tenant'] ?? null, key['model'] ?? null]);
+
+const NO_TIMES: Routes['times'] = {
+  timedCalls: 0,
+  latencyP50Ms: null,
+  latencyP95Ms: null,
+  firstTokenCalls: 0,
+  firstTokenP50Ms: null,
+  tokensPerSecond: null,
+};
+
+/** The figures of all routes together; their times only where all of them are there. */
+const totalLine = ({ totals, previousTotals, times, omittedRows }: Routes): RouteLine => {
+  const { calls, errorCalls, tokens } = totals;
+  const sent = tokens.input + tokens.cacheRead + tokens.cacheWrite;
+  return {
+    ...totals,
+    key: {},
+    start: null,
+    previous: previousTotals,
+    errorRate: calls === 0 ? null : errorCalls / calls,
+    cacheHitRate: sent === 0 ? null : tokens.cacheRead / sent,
+    times: omittedRows > 0 ? NO_TIMES : times,
+    isTotal: true,
+  };
+};
