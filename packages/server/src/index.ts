@@ -18,3 +18,7 @@ export { parseColumns } from './import/parse-columns.ts';
 export * from './meterline.ts';
 export { type OpenOptions, openMeterline } from './open.ts';
 export * from './report/index.ts';
+export { replayWebhook, testWebhook, type WebhookTest } from './webhooks/ask.ts';
+export { newSecret } from './webhooks/secret.ts';
+export { createSender, type Sender } from './webhooks/sender.ts';
+export { type WebhookStatus, type WebhookStatuses, webhookStatuses } from './webhooks/status.ts';

@@ -13,6 +13,7 @@ import type { LiveFaultEvent } from './live-event.ts';
 import { type Pace, paced } from './pace.ts';
 import type { ReaderSlot } from './reader-slot.ts';
 import type { Service, ServiceActivity } from './service.ts';
+import { startWebhooks } from './service-webhooks.ts';
 import { settingsSignature } from './settings-files.ts';
 import { type Supervisor, supervise } from './supervisor.ts';
 import type { StartWriter, WriterNews } from './writer.ts';
@@ -50,6 +51,7 @@ export const runService = (parts: ServiceParts): Service => {
     append: async (calls) => writer().append(calls),
     onQuota: quotas.note,
   });
+  const webhooks = startWebhooks({ ...parts, reader: () => parts.slot.current(), writer });
   return {
     world: parts.world,
     home: parts.home,
@@ -61,6 +63,7 @@ export const runService = (parts: ServiceParts): Service => {
     reload: () => run.reload(),
     reprice: async (request) => writer().reprice(request),
     importFile: async (request) => writer().importFile(request),
+    webhooks,
     recorder,
     otlp: createOtlpReceiver({ recorder, clock: parts.world.clock }),
     owner: parts.owner,
@@ -69,6 +72,7 @@ export const runService = (parts: ServiceParts): Service => {
     close: async () => {
       await settled(recorder);
       quotas.close();
+      await webhooks.stop();
       await run.close();
     },
   };

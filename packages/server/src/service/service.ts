@@ -6,6 +6,7 @@ import type { Owners } from '../record/owners.ts';
 import type { QuotaBook } from '../record/quota-book.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { EventHub } from './hub.ts';
+import type { ServiceWebhooks } from './service-webhooks.ts';
 
 /**
  * Meterline as a process that stays: it reads here, on the thread that answers, and writes on another.
@@ -39,6 +40,8 @@ export interface Service {
   reprice(request: RepriceRequest): Promise<RepriceResult>;
   /** Imports one file on the writer's thread, and keeps no checkpoint of it. Throws faults. */
   importFile(request: ImportFileRequest): Promise<ImportReport>;
+  /** Tells others of calls. */
+  readonly webhooks: ServiceWebhooks;
   /** Takes live calls to the ledger. */
   readonly recorder: Recorder;
   /** Takes OpenTelemetry's spans and logs. */

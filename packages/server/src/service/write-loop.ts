@@ -1,5 +1,5 @@
 import { type Fault, faultOf, MeterlineError, type Result } from '@meterline/core';
-import type { AppendResult, RepriceResult, StoredCall } from '@meterline/store';
+import type { AppendResult, Ledger, RepriceResult, StoredCall } from '@meterline/store';
 import type { ImportReport, Meterline } from '../meterline.ts';
 import type { CallBatch } from '../record/recorder.ts';
 import { eventsOfLines } from '../record/spool-line.ts';
@@ -45,6 +45,9 @@ export const startWriteLoop = (options: WriteLoopOptions, onNews: OnNews): Write
     reprice: (request) => reprice(loop, request),
     append: (calls) => append(loop, calls),
     importFile: (request) => importFile(loop, request),
+    changeNote: ({ name, before, after }) =>
+      inLedger(loop, (ledger) => ledger.changeNote(name, before, after)),
+    followChanges: (since) => inLedger(loop, (ledger) => ledger.followChanges(since)),
     stop: () => {
       stopping.abort();
       return ended;
@@ -161,6 +164,16 @@ const importAndRest = async (meterline: Meterline, loop: Loop): Promise<void> =>
       again = true;
     };
     await alarm.sleep(UPKEEP_EVERY_MS);
+  }
+};
+
+/** Closed under its hands: whatever was not done may be tried again. */
+const inLedger = async <T>(loop: Loop, act: (ledger: Ledger) => Promise<T>): Promise<T> => {
+  const meterline = await openedOf(loop);
+  try {
+    return await act(meterline.ledger);
+  } catch (error) {
+    throw loop.opened === meterline ? error : new MeterlineError(NOT_WRITING);
   }
 };
 

@@ -18,8 +18,17 @@ export interface Writer {
    * are many). Throws faults: then none of them is in the ledger.
    */
   append(calls: CallBatch): Promise<AppendResult>;
+  /** The ledger's own, on the writer's connection. Throw faults. */
+  changeNote(change: NoteChange): Promise<boolean>;
+  followChanges(since: number | undefined): Promise<void>;
   /** Ends between two batches. */
   stop(): Promise<void>;
+}
+
+export interface NoteChange {
+  readonly name: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** Plain data: it crosses threads. */

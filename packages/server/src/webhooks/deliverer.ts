@@ -92,12 +92,19 @@ class RunningDeliverer implements Deliverer {
     const { config, zone } = opened();
     const endpoints = endpointsOf(config, world.env);
     const wanted = endpoints.map(({ name, settings }) => `${name}:${settings}`).join();
-    if (wanted === '' && (this.#begun === '' || (await ledger().note(NAMES_NOTE)) === undefined)) return;
+    if (wanted === '' && (await this.#hasNone())) return;
     if (!(await this.#lease.hold())) return;
     if (wanted !== this.#begun) await beginWebhooks(ledger(), endpoints, world.clock());
     this.#begun = wanted;
     if (wanted === '') await this.#lease.release();
     for (const endpoint of endpoints) this.#pump(endpoint, zone);
+  }
+
+  /** Also that none has been taken out while nobody ran. */
+  async #hasNone(): Promise<boolean> {
+    if (this.#begun === undefined && (await this.#parts.ledger().note(NAMES_NOTE)) === undefined)
+      this.#begun = '';
+    return this.#begun === '';
   }
 
   /** One at a time for each webhook; what comes meanwhile is seen by it, or at the next look. */

@@ -3,7 +3,7 @@ import type { AppendResult, RepriceResult } from '@meterline/store';
 import type { ImportReport } from '../../meterline.ts';
 import type { CallBatch } from '../../record/recorder.ts';
 import type { ImportFileRequest, RepriceRequest } from '../service.ts';
-import type { WriterNews } from '../writer.ts';
+import type { NoteChange, WriterNews } from '../writer.ts';
 
 /** What the writer's thread is started with. Its environment is the thread's own (`Worker`'s `env`). */
 export interface WriterStart {
@@ -33,10 +33,14 @@ export type FromWriter =
 export type Question =
   | { readonly kind: 'reprice'; readonly request: RepriceRequest }
   | { readonly kind: 'append'; readonly calls: CallBatch }
-  | { readonly kind: 'importFile'; readonly request: ImportFileRequest };
+  | { readonly kind: 'importFile'; readonly request: ImportFileRequest }
+  | { readonly kind: 'changeNote'; readonly change: NoteChange }
+  | { readonly kind: 'followChanges'; readonly since: number | undefined };
 
 export interface Answers {
   readonly reprice: RepriceResult;
   readonly append: AppendResult;
   readonly importFile: ImportReport;
+  readonly changeNote: boolean;
+  readonly followChanges: undefined;
 }

@@ -51,8 +51,18 @@ const answer = async ({ ask, question }: Extract<ToWriter, { kind: 'ask' }>): Pr
 };
 
 const resultOf = (question: Question): Promise<Answers[Question['kind']]> => {
-  if (question.kind === 'append') return writer.append(question.calls);
-  return question.kind === 'reprice' ? writer.reprice(question.request) : writer.importFile(question.request);
+  switch (question.kind) {
+    case 'append':
+      return writer.append(question.calls);
+    case 'reprice':
+      return writer.reprice(question.request);
+    case 'importFile':
+      return writer.importFile(question.request);
+    case 'changeNote':
+      return writer.changeNote(question.change);
+    case 'followChanges':
+      return writer.followChanges(question.since).then(() => undefined);
+  }
 };
 
 const stop = async (): Promise<void> => {

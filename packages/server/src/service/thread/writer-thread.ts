@@ -33,6 +33,8 @@ export const writerThread =
       reprice: (request) => ask({ kind: 'reprice', request }),
       append: (calls) => ask({ kind: 'append', calls }),
       importFile: (request) => ask({ kind: 'importFile', request }),
+      changeNote: (change) => ask({ kind: 'changeNote', change }),
+      followChanges: (since) => ask({ kind: 'followChanges', since }),
       stop: async () => {
         stopping = true;
         thread.say({ kind: 'stop' });
