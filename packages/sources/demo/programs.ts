@@ -27,7 +27,12 @@ const REVIEWER = { agent: 'reviewer', parentAgent: 'lead', provider: 'openai', m
 const REFUSED_IN = 16;
 
 /** Names of a task that all its calls carry. */
-type Names = Readonly<Record<'task' | 'app' | 'feature' | 'project' | 'session', string>>;
+type Names = Readonly<Record<'task' | 'app' | 'feature' | 'project' | 'session', string>> & {
+  readonly tenant?: string;
+};
+
+/** Whose tickets they are. */
+const TENANTS = ['acme', 'globex', 'initech'] as const;
 
 /**
  * Tasks of two programs: tickets that a bot answers with a few agents, and each week a release that many work on. Agents
@@ -50,8 +55,10 @@ export const programFiles = (now: number, throws: Dice): readonly DemoFile[] => 
 };
 
 const ticket = (startedAt: number, throws: Dice): readonly Hop[] => {
+  const number = 4000 + throws.between(0, 5999);
   const names = {
-    task: `ticket-${4000 + throws.between(0, 5999)}-${throws.hex(4)}`,
+    task: `ticket-${number}-${throws.hex(4)}`,
+    tenant: TENANTS[number % TENANTS.length]!,
     ...{ app: 'support-bot', feature: 'answer-ticket', project: '/home/demo/support-bot' },
     session: throws.uuid(),
   };
