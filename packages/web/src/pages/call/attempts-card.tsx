@@ -47,7 +47,7 @@ const Found = ({
   const { recognised, attempts, complete, from, to } = found;
   if (!recognised)
     return (
-      <p className="muted">
+      <p className="muted small">
         Whether it was tried again is not known: this call came by a road that sees no prompt. The gateway
         keeps a keyed fingerprint of each, by which it knows them again.
       </p>

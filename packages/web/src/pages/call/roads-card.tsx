@@ -8,7 +8,11 @@ export const RoadsCard = ({ call }: { readonly call: CallAnswer['call'] }) => {
   const { roads, source } = call;
   const seen = new Set(Object.values(roads));
   return (
-    <Card title="How it is known" note={seen.size > 1 ? 'seen by several roads, counted once' : undefined}>
+    <Card
+      className="call-card"
+      title="How it is known"
+      note={seen.size > 1 ? 'seen by several roads, counted once' : undefined}
+    >
       <Facts
         facts={{
           Source: source,

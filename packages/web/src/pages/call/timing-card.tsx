@@ -2,7 +2,6 @@ import { exactCount } from '../../format/count.ts';
 import { spanText } from '../../format/time.ts';
 import type { CallAnswer } from '../../parts/call-sum.ts';
 import { Card } from '../../parts/card.tsx';
-import { Empty } from '../../parts/panel.tsx';
 import { type CallSpeed, callSpeed } from './call-speed.ts';
 
 /** How long it took: until the first token, from there to the end, and how fast that was. */
@@ -15,9 +14,10 @@ export const TimingCard = ({ call }: { readonly call: CallAnswer['call'] }) => {
       note={latencyMs === null ? undefined : `${exactCount(Math.round(latencyMs))} ms in all`}
     >
       {latencyMs === null ? (
-        <Empty title="How long it took is not known.">
-          Logs say when a call began. The gateway, the SDK and telemetry say how long it took.
-        </Empty>
+        <p className="muted small">
+          How long it took is not known: logs say when a call began. The gateway, the SDK and telemetry say
+          how long it took.
+        </p>
       ) : speed === undefined ? (
         <p>
           It took <strong>{spanText(latencyMs)}</strong>. When the first token came is not known

@@ -50,6 +50,7 @@ describe('what is not known of a call', () => {
     const log = { metered: 'log', attribution: 'log', request: 'log' };
     const call = { capture: 'log', roads: log, latencyMs: null, timeToFirstTokenMs: null, httpStatus: null };
     expect(whats(call)).toEqual(['How long it took', 'Time to the first token', 'HTTP status']);
+    expect(of(call)[0]?.why).toBe("The program's own log does not say it.");
     expect(of(call)[2]?.why).toBe('Only the gateway and the SDK see it.');
   });
 

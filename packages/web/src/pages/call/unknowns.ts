@@ -1,5 +1,5 @@
 import type { TokenKind } from '@meterline/core';
-import { KIND_NAMES } from '../../parts/call-names.ts';
+import { captureText, KIND_NAMES } from '../../parts/call-names.ts';
 import type { CallAnswer } from '../../parts/call-sum.ts';
 
 type Call = CallAnswer['call'];
@@ -66,9 +66,7 @@ const whyNoCounts = ({ status, capture }: Call): string => {
 
 const timesOf = (call: Call): readonly Unknown[] => {
   const seen = WITNESSES.has(call.roads.request);
-  const why = seen
-    ? 'It ended before there was anything to measure.'
-    : 'Who told of the call does not say it.';
+  const why = seen ? 'It ended before there was anything to measure.' : notSaidBy(call.roads.request);
   const items: readonly (readonly [string, unknown, string])[] = [
     ['How long it took', call.latencyMs, why],
     [
@@ -86,6 +84,12 @@ const timesOf = (call: Call): readonly Unknown[] => {
   return items.flatMap(([what, value, reason]) => (value === null ? [{ what, why: reason }] : []));
 };
 
+/** `The program's own log does not say it.` */
+const notSaidBy = (road: string): string => {
+  const name = captureText(road);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} does not say it.`;
+};
+
 const CAUSES = ['app', 'session', 'project', 'user', 'feature'] as const;
 
 const causesOf = (call: Call): readonly Unknown[] => {
@@ -93,6 +97,6 @@ const causesOf = (call: Call): readonly Unknown[] => {
   if (missing.length === 0) return [];
   const why = WITNESSES.has(call.roads.attribution)
     ? 'The caller did not say it: tags, headers or the path can (Connect tells how).'
-    : 'Who told of the call does not say it.';
+    : notSaidBy(call.roads.attribution);
   return [{ what: `Whose it was: ${missing.join(', ')}`, why }];
 };
