@@ -21,7 +21,11 @@ export const ActivityPage = () => {
           <div className="columns-2">
             <SharesCard title="Apps" dimension="app" />
             <SharesCard title="Projects" dimension="project" />
-            <SharesCard title="Machines" dimension="machine" />
+            <SharesCard
+              title="Machines"
+              dimension="machine"
+              instead={{ title: 'Branches', dimension: 'branch' }}
+            />
             <SharesCard title="Agents" dimension="agent" />
           </div>
           <CronCard />

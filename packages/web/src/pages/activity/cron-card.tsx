@@ -84,6 +84,7 @@ const jobColumns = ({ zone, now }: Cron): readonly Column<Job>[] => [
     id: 'last',
     head: 'Last run',
     number: true,
+    wide: true,
     cell: ({ lastAt }) =>
       lastAt === null ? '–' : <span title={exactMoment(lastAt, zone)}>{agoText(lastAt, now, zone)}</span>,
   },

@@ -121,7 +121,7 @@ const ONE_HOUR_COLUMNS: readonly Column<CacheAnswer['oneHour'][number]>[] = [
   },
   {
     id: 'gain',
-    head: 'Would have saved',
+    head: 'Would save',
     title: 'With an hour instead of 5 minutes, the dearer writes taken off',
     number: true,
     cell: ({ gainNanoUsd }) => <NetMoney nanoUsd={gainNanoUsd} />,

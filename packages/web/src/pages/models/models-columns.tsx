@@ -60,9 +60,9 @@ export const modelColumns = (world: ColumnWorld): readonly Column<ModelLine>[] =
 
 /** The two bars of a cell, for the eye: colour is money, grey is tokens. */
 const ShareHead = () => (
-  <>
+  <span className="share-head">
     Share of cost <span className="muted">and of tokens</span>
-  </>
+  </span>
 );
 
 const Shares = ({ row, world }: { readonly row: ModelLine; readonly world: ColumnWorld }) =>

@@ -24,12 +24,15 @@ const COLUMNS: readonly Column<UnitPrice>[] = [
   },
   { id: 'input', head: 'Input', number: true, cell: (price) => rate(price, 'input') },
   { id: 'output', head: 'Output', number: true, cell: (price) => rate(price, 'output') },
-  { id: 'read', head: 'Cache read', number: true, cell: (price) => rate(price, 'cache read') },
+  { id: 'read', head: 'Cache read', number: true, wide: true, cell: (price) => rate(price, 'cache read') },
   {
     id: 'tiers',
     head: 'Long prompt',
     number: true,
-    cell: ({ tiers }) => (tiers.length === 0 ? 'the same' : tiers.map(tierOf).join('; ')),
+    wide: true,
+    cell: ({ tiers }) => (
+      <span className="price-tiers">{tiers.length === 0 ? 'the same' : tiers.map(tierOf).join('; ')}</span>
+    ),
   },
 ];
 

@@ -33,6 +33,7 @@ export const WhatIf = ({ view }: { readonly view: View }) => {
             />
           )}
         </Field>
+        {target !== undefined && <Actions view={view} target={target} />}
       </div>
       {target?.model !== undefined && target.model !== null ? (
         <Outcome view={view} provider={target.provider} model={target.model} />
@@ -42,6 +43,24 @@ export const WhatIf = ({ view }: { readonly view: View }) => {
     </>
   );
 };
+
+/** What is asked of the other model; by the name it was chosen by. */
+const askedOf = (view: View, { provider, model }: ModelKey) => ({
+  ...questionOf(view),
+  model: model ?? '',
+  ...(provider === null ? {} : { provider }),
+});
+
+const Actions = ({ view, target }: { readonly view: View; readonly target: ModelKey }) => (
+  <TableActions
+    csv={{ path: '/models/what-if.csv', query: askedOf(view, target) }}
+    command={commandOf(
+      `what-if ${quoted(target.model ?? '')}`,
+      view,
+      target.provider === null ? [] : [`--provider ${quoted(target.provider)}`],
+    )}
+  />
+);
 
 const SUGGESTED = 5;
 
@@ -67,20 +86,9 @@ const Outcome = ({
   provider,
   model,
 }: { readonly view: View } & { readonly provider: ModelKey['provider']; readonly model: string }) => {
-  const asked = { ...questionOf(view), model, ...(provider === null ? {} : { provider }) };
-  const answer = useAnswer('/models/what-if', asked);
+  const answer = useAnswer('/models/what-if', askedOf(view, { provider, model }));
   return (
     <div aria-busy={isStale(answer)}>
-      <div className="what-if-actions">
-        <TableActions
-          csv={{ path: '/models/what-if.csv', query: asked }}
-          command={commandOf(
-            `what-if ${quoted(model)}`,
-            view,
-            provider === null ? [] : [`--provider ${quoted(provider)}`],
-          )}
-        />
-      </div>
       <AnswerOf result={answer} lines={4}>
         {(data) => (data.rows.length === 0 ? <NoCalls /> : <Compared answer={data} />)}
       </AnswerOf>

@@ -1,7 +1,6 @@
 import type { GetAnswer } from '@meterline/api/client';
-import type { Dimension } from '@meterline/core';
+import { type Dimension, subtractTotals } from '@meterline/core';
 import { useAnswer } from '../../data/use-answer.ts';
-import { useMoney } from '../../data/use-money.ts';
 import { compactCount, exactCount, percentText } from '../../format/count.ts';
 import { dimensionName } from '../../format/name.ts';
 import { AnswerOf, isStale } from '../../parts/answer.tsx';
@@ -10,11 +9,12 @@ import { Card } from '../../parts/card.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Cost } from '../../parts/money.tsx';
 import { TableActions } from '../../parts/table-actions.tsx';
 import { useOwnParam } from '../../state/use-own-param.ts';
 import { useView } from '../../state/use-view.ts';
 import { commandOf, type Metric } from '../../state/view.ts';
-import { measured, useBreakdownColumns } from './breakdown-columns.tsx';
+import { measured, shareOf, useBreakdownColumns } from './breakdown-columns.tsx';
 import './breakdown-card.css';
 
 type Usage = GetAnswer<'/usage'>;
@@ -138,17 +138,21 @@ const More = ({
   readonly isAll: boolean;
   readonly onAll: () => void;
 }) => {
-  const money = useMoney();
   const { rows, totals, omittedRows } = usage;
   if (omittedRows === 0 && !isAll) return null;
-  const whole = measured(totals, metric);
-  const rest = rows.reduce((left, row) => left - measured(row, metric), whole);
+  const rest = rows.reduce(subtractTotals, totals);
+  const share = shareOf(rest, totals, metric);
   return (
     <p className="breakdown-more muted small">
       {omittedRows > 0 && (
         <span>
-          {exactCount(omittedRows)} more: {metric === 'cost' ? money(rest) : compactCount(rest)}
-          {whole > 0 && ` (${percentText(rest / whole)})`}
+          {exactCount(omittedRows)} more:{' '}
+          {metric === 'cost' ? (
+            <Cost cost={rest.cost} calls={rest.calls} />
+          ) : (
+            compactCount(measured(rest, metric))
+          )}
+          {share !== null && ` (${percentText(share)})`}
         </span>
       )}
       <Button look="plain" small onClick={onAll}>

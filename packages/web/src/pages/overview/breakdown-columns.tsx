@@ -1,5 +1,5 @@
 import type { GetAnswer } from '@meterline/api/client';
-import type { Dimension, UsageTotals } from '@meterline/core';
+import { type Dimension, knowledgeOf, type UsageTotals } from '@meterline/core';
 import { useColours } from '../../data/use-colours.ts';
 import { useMoney } from '../../data/use-money.ts';
 import { compactCount, percentText } from '../../format/count.ts';
@@ -17,6 +17,12 @@ type Row = GetAnswer<'/usage'>['rows'][number];
 export const measured = (totals: UsageTotals, metric: Metric): number =>
   metric === 'cost' ? totals.cost.listNanoUsd : metric === 'tokens' ? totals.tokens.total : totals.calls;
 
+/** Of the whole, 0 to 1; null where nobody knows what some calls cost, or nothing is there. */
+export const shareOf = (part: UsageTotals, whole: UsageTotals, metric: Metric): number | null =>
+  measured(whole, metric) === 0 || (metric === 'cost' && knowledgeOf(part) === 'unpriced')
+    ? null
+    : measured(part, metric) / measured(whole, metric);
+
 /** A value, what it comes to, its share of `totals`, and how it differs from the period before. */
 export const useBreakdownColumns = (
   dimension: Dimension,
@@ -26,7 +32,6 @@ export const useBreakdownColumns = (
 ): readonly Column<Row>[] => {
   const colours = useColours(dimension);
   const money = useMoney();
-  const whole = measured(totals, metric);
   const text = (value: number): string => (metric === 'cost' ? money(value) : compactCount(value));
   return [
     {
@@ -53,9 +58,7 @@ export const useBreakdownColumns = (
       head: 'Share',
       number: true,
       wide: true,
-      cell: (row) => (
-        <span className="muted">{percentText(whole === 0 ? null : measured(row, metric) / whole)}</span>
-      ),
+      cell: (row) => <span className="muted">{percentText(shareOf(row, totals, metric))}</span>,
     },
     ...(compares
       ? [

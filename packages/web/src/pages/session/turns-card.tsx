@@ -18,7 +18,7 @@ import './turns.css';
 const WIDE_REM = 2.375;
 const NARROW_REM = 4;
 const LAPSE_REM = 2.25;
-const NARROW_LAPSE_REM = 3.5;
+const NARROW_LAPSE_REM = 4.25;
 
 export interface TurnsCardProps {
   readonly session: Session;
