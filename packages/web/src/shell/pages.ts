@@ -86,6 +86,15 @@ export const PAGES: readonly PageEntry[] = [
     component: lazyPage(async () => (await import('../pages/sessions/sessions-page.tsx')).SessionsPage),
   },
   {
+    path: '/tasks',
+    name: 'Tasks',
+    key: 't',
+    group: 'Traces',
+    asks: true,
+    lists: true,
+    component: lazyPage(async () => (await import('../pages/tasks/tasks-page.tsx')).TasksPage),
+  },
+  {
     path: '/connect',
     name: 'Connect',
     key: 'k',
@@ -126,3 +135,11 @@ export const CallPage: ComponentType = lazyPage(
 );
 
 export const callAddress = (call: string): string => `/calls/${encodeURIComponent(call)}`;
+
+/** One task, below the list of them. */
+export const TASK_PATH = '/tasks/:task';
+export const TaskPage: ComponentType = lazyPage(
+  async () => (await import('../pages/task/task-page.tsx')).TaskPage,
+);
+
+export const taskAddress = (task: string): string => `/tasks/${encodeURIComponent(task)}`;

@@ -9,7 +9,7 @@ import { loadPagesLater } from './lazy-page.ts';
 import { LostPage } from './lost-page.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageGuard } from './page-guard.tsx';
-import { CALL_PATH, CallPage, PAGES, SESSION_PATH, SessionPage } from './pages.ts';
+import { CALL_PATH, CallPage, PAGES, SESSION_PATH, SessionPage, TASK_PATH, TaskPage } from './pages.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
@@ -45,6 +45,7 @@ export const Shell = () => {
                 ))}
                 <Route path={CALL_PATH} component={CallPage} />
                 <Route path={SESSION_PATH} component={SessionPage} />
+                <Route path={TASK_PATH} component={TaskPage} />
                 <Route component={LostPage} />
               </Switch>
             )}

@@ -84,7 +84,7 @@ const SessionList = ({
   readonly asked: SessionsAsked;
   readonly onWindow: (window: RowWindow) => void;
 }) => {
-  const { answer, error, retry, rowAt, newSessions, renew } = rows;
+  const { answer, error, retry, rowAt, newRows, renew } = rows;
   const { link } = useView();
   const [, navigate] = useLocation();
   const [, setSort] = useOwnParam('sort');
@@ -109,7 +109,7 @@ const SessionList = ({
       onWindow={onWindow}
       sortedBy={asked.orderBy}
       onSort={(sort) => setSort(sort === 'newest' ? null : sort)}
-      notice={newSessions > 0 ? <NewSessions count={newSessions} onShow={renew} /> : undefined}
+      notice={newRows > 0 ? <NewSessions count={newRows} onShow={renew} /> : undefined}
     />
   );
 };

@@ -1,23 +1,19 @@
-import type { GetAnswer } from '@meterline/api/client';
-
-export type SessionsAnswer = GetAnswer<'/sessions'>;
-
 /** Rows of one question to the server. */
 export const PAGE_ROWS = 200;
 /** An answer that shows another count than expected is asked for again this often. */
 const MAX_SHIFTS = 2;
 
 /**
- * A page of the list as it was when it had `count` sessions. Sessions that came since stand before all others, so that
- * many are passed over; how many is known from the answer's own count. Only where the newest come first: in any other
- * order nobody can say where they stand, and they are rare.
+ * A page of the list as it was when it had `count` rows. Rows that came since stand before all others, so that many are
+ * passed over; how many is known from the answer's own count. Only where the newest come first: in any other order nobody
+ * can say where they stand, and they are rare.
  */
-export const pageAsOf = async (
+export const pageAsOf = async <Answer extends { readonly count: number }>(
   page: number,
   count: number | undefined,
   newestFirst: boolean,
-  ask: (offset: number, limit: number) => Promise<SessionsAnswer>,
-): Promise<SessionsAnswer> => {
+  ask: (offset: number, limit: number) => Promise<Answer>,
+): Promise<Answer> => {
   let came = 0;
   for (let turn = 0; ; turn += 1) {
     const answer = await ask(page * PAGE_ROWS + came, PAGE_ROWS);

@@ -1,14 +1,25 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { PAGE_ROWS, pageAsOf, type SessionsAnswer } from './session-pages.ts';
+import { PAGE_ROWS, pageAsOf } from './list-pages.ts';
 
-/** A server whose list has `rows`, the newest first; only what the function reads of an answer. */
-const server = (rows: readonly number[]) => async (offset: number, limit: number) =>
-  ({ rows: rows.slice(offset, offset + limit), count: rows.length, offset }) as unknown as SessionsAnswer;
+interface Answer {
+  readonly rows: readonly number[];
+  readonly count: number;
+  readonly offset: number;
+}
+
+/** A server whose list has `rows`, the newest first. */
+const server =
+  (rows: readonly number[]) =>
+  async (offset: number, limit: number): Promise<Answer> => ({
+    rows: rows.slice(offset, offset + limit),
+    count: rows.length,
+    offset,
+  });
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => count - index);
 
-it('gives the page of the list as it was, however many sessions came since', () =>
+it('gives the page of the list as it was, however many came since', () =>
   fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 1000 }),
@@ -22,11 +33,11 @@ it('gives the page of the list as it was, however many sessions came since', () 
     ),
   ));
 
-it('takes the first answer in another order, and ends where sessions keep coming', async () => {
+it('takes the first answer in another order, and ends where they keep coming', async () => {
   const offsets: number[] = [];
   const growing = async (offset: number) => {
     offsets.push(offset);
-    return { rows: [], count: 1000 + offsets.length * 10, offset } as unknown as SessionsAnswer;
+    return { rows: [], count: 1000 + offsets.length * 10, offset };
   };
   await pageAsOf(1, 1000, false, growing);
   expect(offsets).toEqual([200]);
