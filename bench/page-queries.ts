@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Filter, Interval, PlainDimension, UsageQuery } from '@meterline/core';
-import { type Ledger, openSqliteLedger, type SessionOrder } from '@meterline/store';
+import type { Filter, Interval, PlainDimension, UsageQuery, UsageRow } from '@meterline/core';
+import { type Ledger, openSqliteLedger, type SessionOrder, type StoredCall } from '@meterline/store';
+import { callListAsks, connectAsks, oneCallAsks } from './call-list-queries.ts';
 import { run as append } from './ledger-append.ts';
 import { DAY_MS, WORLD_START } from './ledger-world.ts';
 import { median, percentile } from './statistics.ts';
@@ -207,26 +208,34 @@ const ROUTE = ['feature', 'tenant', 'model'] as const;
 const ROUTES = 200;
 const BY_USER: readonly Filter[] = [{ dimension: 'user', op: '=', value: 'user-7' }];
 
-/** The page asks first which routes are the largest, then how long the calls of these took. */
-const timed =
-  (query: Partial<UsageQuery>): Ask =>
-  async (ledger) => {
-    const asked = { ...PLAIN, ...query, by: ROUTE };
-    const { rows } = await ledger.usage({ ...asked, limit: ROUTES });
+/** How long the calls of the largest routes took; which these are is asked before, outside what is measured. */
+const timed = (query: Partial<UsageQuery>): Ask => {
+  const asked = { ...PLAIN, ...query, by: ROUTE };
+  let keys: readonly UsageRow['key'][] | undefined;
+  return async (ledger) => {
+    keys ??= (await ledger.usage({ ...asked, limit: ROUTES })).rows.map(({ key }) => key);
     const { from, to, by, where } = asked;
     const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-    const found = await ledger.timings({ ...range, by, where, groups: rows.map(({ key }) => key) });
-    return found.rows.map((row) => [row.key, [...row.latency], [...row.firstToken], row.generationMicros]);
+    const { rows } = await ledger.timings({ ...range, by, where, groups: keys });
+    return rows.map((row) => [row.key, [...row.latency], [...row.firstToken], row.generationMicros]);
   };
+};
+
+const OF_FEATURES: readonly Filter[] = [{ dimension: 'feature', op: '!=', value: null }];
 
 const routes = (): Asks => {
   const asks: Record<string, Ask> = {};
+  const both = (name: string, query: Partial<UsageQuery>): void => {
+    asks[`${name}, used`] = usage({ ...query, by: ROUTE, limit: ROUTES });
+    asks[`${name}, timed`] = timed(query);
+  };
   for (const range of ['24h', '7d', '30d', '90d'] as const) {
     const within = RANGES[range];
-    asks[`${range} largest`] = timed(within);
-    asks[`${range} before`] = timed(previous(range));
-    asks[`${range}, a tenant`] = timed({ ...within, where: BY_TENANT });
-    asks[`${range}, a user`] = timed({ ...within, where: BY_USER });
+    both(range, within);
+    both(`${range} before`, previous(range));
+    both(`${range} of features`, { ...within, where: OF_FEATURES });
+    both(`${range} of a tenant`, { ...within, where: BY_TENANT });
+    both(`${range} of a user`, { ...within, where: BY_USER });
   }
   return asks;
 };
@@ -267,6 +276,12 @@ const names = (): Asks =>
     ]),
   );
 
+/** The last call that began before an instant. */
+const callAt = async (ledger: Ledger, to: number): Promise<StoredCall> => {
+  for await (const call of ledger.events({ to, order: 'newest', limit: 1 })) return call;
+  throw new Error('The ledger has no call so early.');
+};
+
 /** What every page asks of the ledger. */
 const questions = async (
   ledger: Ledger,
@@ -274,6 +289,7 @@ const questions = async (
   const top = await readTop(ledger);
   const page = await ledger.sessions({ where: [], orderBy: 'cacheWaste', limit: WORST });
   const worst = page.sessions.map(({ session }) => session);
+  const middle = await callAt(ledger, NOW - 15 * DAY_MS);
   return Object.entries({
     overview: overview(top),
     sessions: sessions(page.count),
@@ -282,6 +298,9 @@ const questions = async (
     routes: routes(),
     activity: activity(top),
     live: live(),
+    calls: { ...callListAsks('30d', RANGES['30d'], middle), ...callListAsks('90d', RANGES['90d'], middle) },
+    call: oneCallAsks(middle),
+    connect: connectAsks(),
     filters: names(),
   }).flatMap(([page, asks]) => Object.entries(asks).map(([name, ask]) => [page, name, ask] as const));
 };

@@ -18,7 +18,8 @@ const TASK_LINES = Array.from({ length: 24 }, (_, i) =>
       app: `bot-${i % 2}`,
     },
     ...{ tokens: { input: 100 * i, output: 7 }, agent: i % 3 === 0 ? 'lead' : 'scout', parentAgent: 'lead' },
-    ...(i % 4 === 0 ? {} : { latencyMs: 900 * i, session: `run-${i % 6}` }),
+    ...(i % 4 === 0 ? {} : { latencyMs: 900 * i, timeToFirstTokenMs: 40 * i, session: `run-${i % 6}` }),
+    ...(i % 3 === 0 ? {} : { feature: `answer-${i % 2}`, tenant: 'acme' }),
   }),
 ).join('\n');
 
@@ -237,6 +238,24 @@ describe('the API and the command line', () => {
         expect((await api.get('/cron.csv', plain)).text).toBe(jobs);
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('show routes alike', async () => {
+    await fc.assert(
+      fc.asyncProperty(asked, async (question) => {
+        const flags = flagsOf(question);
+        const said = JSON.parse(await cli(['routes', '--json', ...flags]));
+        const { json } = await api.get('/routes', { ...question, limit: 1_000 });
+        const rows = json.rows.map(({ key, times, errorRate, cacheHitRate, ...row }: AnyRow) => ({
+          ...{ key, ...figuresOf(row), errorRate, cacheHitRate },
+          ...times,
+        }));
+        expect(rows).toEqual(said.rows);
+        expect(said.totals).toMatchObject({ ...figuresOf(json.totals), ...json.times });
+        expect((await api.get('/routes.csv', question)).text).toBe(await cli(['routes', '--csv', ...flags]));
+      }),
+      { numRuns: 15 },
     );
   });
 

@@ -6,8 +6,6 @@ import type { Migration } from './migration.ts';
 const measures = MEASURES.map((name) => `${name} INTEGER NOT NULL`).join(', ');
 // Lapses are worked out after the calls are there, so a row begins without any.
 const lapses = LAPSE_MEASURES.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ');
-const timings =
-  'generated_tokens INTEGER NOT NULL, generation_micros INTEGER NOT NULL, latency BLOB NOT NULL, first_token BLOB NOT NULL';
 
 export const initial: Migration = {
   version: 1,

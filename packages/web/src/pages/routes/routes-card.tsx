@@ -4,6 +4,7 @@ import { useColours } from '../../data/use-colours.ts';
 import { useMoney } from '../../data/use-money.ts';
 import { plural } from '../../format/count.ts';
 import { AnswerOf, isStale } from '../../parts/answer.tsx';
+import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { NoCalls } from '../../parts/no-calls.tsx';
@@ -47,6 +48,7 @@ const RoutesTable = ({ data }: { readonly data: Routes }) => {
     <>
       {data.rows.every(isNameless) && <NamelessNote />}
       {known !== undefined && <p className="routes-known muted">{known}</p>}
+      {isMixed(data.rows) && <OnlyNamed />}
       <DataTable<RouteLine>
         label="Routes"
         columns={routeColumns({ colourOf, metric: view.metric, compare, money })}
@@ -62,6 +64,21 @@ const RoutesTable = ({ data }: { readonly data: Routes }) => {
         </p>
       )}
     </>
+  );
+};
+
+const isMixed = (rows: readonly RouteRow[]): boolean =>
+  rows.some(({ key }) => (key['feature'] ?? null) === null) && !rows.every(isNameless);
+
+/** What agents do is not done for a feature, and stands among the routes of programs until it is left out. */
+const OnlyNamed = () => {
+  const { filter } = useView();
+  return (
+    <p className="routes-named">
+      <Button small onClick={() => filter({ dimension: 'feature', op: '!=', value: null })}>
+        Only routes with a feature
+      </Button>
+    </p>
   );
 };
 

@@ -26,16 +26,7 @@ export const routeColumns = (world: ColumnWorld): readonly Column<RouteLine>[] =
     id: 'feature',
     head: 'Feature',
     sorts: true,
-    cell: ({ key, isTotal }) =>
-      isTotal ? (
-        'All routes'
-      ) : (
-        <Value
-          dimension="feature"
-          value={key['feature'] ?? null}
-          colour={world.colourOf(key['feature'] ?? null)}
-        />
-      ),
+    cell: (row) => <RouteCell row={row} colourOf={world.colourOf} />,
   },
   nameColumn('tenant', 'Tenant'),
   nameColumn('model', 'Model'),
@@ -49,10 +40,7 @@ export const routeColumns = (world: ColumnWorld): readonly Column<RouteLine>[] =
     number: true,
     sorts: true,
     cell: ({ errorRate, errorCalls, calls }) => (
-      <span
-        className={errorCalls === 0 ? 'muted' : 'route-errors'}
-        title={`${exactCount(errorCalls)} of ${exactCount(calls)}`}
-      >
+      <span className={errorClass(errorRate)} title={`${exactCount(errorCalls)} of ${exactCount(calls)}`}>
         {percentText(errorRate)}
       </span>
     ),
@@ -68,10 +56,40 @@ export const routeColumns = (world: ColumnWorld): readonly Column<RouteLine>[] =
   { ...measured(world, 'tokens', 'Tokens'), wide: true },
 ];
 
+/** From here on so many calls fail that somebody should look. */
+const HIGH_ERROR_RATE = 0.05;
+
+const errorClass = (rate: number | null): string | undefined => {
+  if (rate !== null && rate >= HIGH_ERROR_RATE) return 'route-errors';
+  return rate === 0 ? 'muted' : undefined;
+};
+
+/** The feature; on a narrow screen the tenant and the model below it, which else have columns of their own. */
+const RouteCell = ({
+  row: { key, isTotal },
+  colourOf,
+}: {
+  readonly row: RouteLine;
+  readonly colourOf: ColumnWorld['colourOf'];
+}) => {
+  if (isTotal) return <>All routes</>;
+  const feature = key['feature'] ?? null;
+  return (
+    <span className="route-name">
+      <Value dimension="feature" value={feature} colour={colourOf(feature)} />
+      <span className="route-rest">
+        <Value dimension="tenant" value={key['tenant'] ?? null} />
+        <Value dimension="model" value={key['model'] ?? null} />
+      </span>
+    </span>
+  );
+};
+
 const nameColumn = (dimension: 'tenant' | 'model', head: string): Column<RouteLine> => ({
   id: dimension,
   head,
   sorts: true,
+  wide: true,
   cell: ({ key, isTotal }) =>
     isTotal ? null : <Value dimension={dimension} value={key[dimension] ?? null} />,
 });
