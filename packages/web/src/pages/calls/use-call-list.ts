@@ -7,7 +7,7 @@ import type { RowWindow } from '../../parts/virtual-rows.ts';
 import type { CallsAnswer, CallsAsked, ListedCall } from './calls-asked.ts';
 
 /** Calls of one question to the server. */
-export const PAGE_CALLS = 200;
+export const PAGE_CALLS = 100;
 /** The list is not longer: nobody reads on, and every call of it is in memory. */
 export const MAX_LISTED = 20_000;
 /** Calls that are asked for before they are in view. */
