@@ -1,5 +1,5 @@
 // `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
-// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|browser|gateway|ingest, --quick (gateway), --keep FOLDER.
+// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|browser|scroll|gateway|ingest, --quick (gateway), --keep FOLDER.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import { pagesSection } from './pages-section.ts';
 import { installPeers } from './peers.ts';
 import { run as priceCalls } from './price-engine.ts';
 import { type ResultRow, type ResultSection, resultsMarkdown } from './results.ts';
+import { scrollSection } from './scroll-section.ts';
 import { run as servePages } from './serve.ts';
 
 const { values } = parseArgs({
@@ -295,6 +296,7 @@ const main = async (): Promise<void> => {
     if (wanted('api')) sections.push(await apiSection(folder));
     if (wanted('gateway')) sections.push(await gatewaySection(values.quick, say));
     if (wanted('browser')) sections.push(await firstViewSection(say));
+    if (wanted('scroll')) sections.push(await scrollSection(say));
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }

@@ -118,16 +118,24 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
 /** While rows fly past, whoever fetches them is told this often. */
 const TELL_EVERY_MS = 120;
 
-/** Tells which rows are in view, not more often than needed: not every step of a scroll is worth a question. */
+/**
+ * Tells which rows are in view: at once where nothing was told for a while, as after a jump, else not more often than
+ * needed, since not every step of a scroll is worth a question.
+ */
 const useWindowTold = ({ first, last }: RowWindow, tell: (window: RowWindow) => void): void => {
   const latest = useRef({ first, last });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const toldAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     latest.current = { first, last };
-    timer.current ??= setTimeout(() => {
+    const now = (): void => {
       timer.current = undefined;
+      toldAt.current = performance.now();
       tell(latest.current);
-    }, TELL_EVERY_MS);
+    };
+    const left = toldAt.current + TELL_EVERY_MS - performance.now();
+    if (left <= 0) now();
+    else timer.current ??= setTimeout(now, left);
   }, [first, last, tell]);
   useEffect(
     () => () => {
