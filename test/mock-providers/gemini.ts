@@ -1,21 +1,10 @@
-import type { ServerResponse } from 'node:http';
-import {
-  type BilledCall,
-  countsOf,
-  events,
-  hasTools,
-  idOf,
-  json,
-  type MockRequest,
-  PIECES,
-} from './mock-call.ts';
+import { type Answer, countsOf, hasTools, idOf, json, PIECES, streamed } from './mock-call.ts';
 
-/** Gemini's generateContent, whole and as events. Thoughts stand beside the candidates. */
-export const answerGemini = async (response: ServerResponse, request: MockRequest): Promise<BilledCall> => {
+const CALL = { functionCall: { name: 'look', args: { place: 'here' } } };
+
+/** Gemini's generateContent, and Vertex's: whole, as events and as one array. Thoughts stand beside the candidates. */
+export const answerGemini: Answer = async (response, request) => {
   const { input, cacheRead, output, reasoning } = countsOf(request);
-  const { model } = request;
-  const id = idOf('gem', request);
-  const call = { functionCall: { name: 'look', args: { place: 'here' } } };
   const chunk = (parts: object[], candidates: number, finishReason?: string) => ({
     candidates: [{ content: { role: 'model', parts }, index: 0, ...(finishReason ? { finishReason } : {}) }],
     usageMetadata: {
@@ -25,26 +14,49 @@ export const answerGemini = async (response: ServerResponse, request: MockReques
       thoughtsTokenCount: reasoning,
       totalTokenCount: input + cacheRead + candidates + reasoning,
     },
-    modelVersion: model,
-    responseId: id,
+    modelVersion: request.model,
+    responseId: idOf('gem', request),
   });
-  const tools = hasTools(request) ? [call] : [];
-  if (!request.isStream) json(response, chunk([{ text: PIECES.join('') }, ...tools], output, 'STOP'));
-  else {
-    const event = (value: object): string => `data: ${JSON.stringify(value)}\r\n\r\n`;
-    const frames = [
-      ...PIECES.map((piece, index) => event(chunk([{ text: piece }], index + 1))),
-      event(chunk(tools.length > 0 ? tools : [{ text: '' }], output, 'STOP')),
-    ];
-    await events(response, request, frames, event(chunk([{ text: PIECES.at(-1) }], PIECES.length)));
-  }
-  return {
-    provider: 'google',
-    responseId: id,
-    model,
-    input,
-    cacheRead,
-    output: output + reasoning,
-    reasoning,
+  const isTool = hasTools(request);
+  const tools = isTool ? [CALL] : [];
+  const call = {
+    responseId: undefined,
+    tokens: { input, cacheRead, output: output + reasoning, reasoning },
+    toolCalls: tools.length,
   };
+  if (!request.isStream) {
+    json(response, chunk([{ text: PIECES.join('') }, ...tools], output, 'STOP'));
+    return call;
+  }
+  const chunks = [
+    ...PIECES.map((text, index) => chunk([{ text }], index + 1)),
+    chunk(isTool ? tools : [{ text: '' }], output, 'STOP'),
+  ];
+  if (request.isArray) {
+    const frames = chunks.map((one, at) => `${at === 0 ? '[' : ',\r\n'}${JSON.stringify(one)}`);
+    await streamed(response, request, {
+      frames: [...frames, ']'],
+      piece: frames[1]!,
+      type: 'application/json',
+    });
+    return call;
+  }
+  const frames = chunks.map((one) => `data: ${JSON.stringify(one)}\r\n\r\n`);
+  const isCut = await streamed(response, request, { frames, piece: frames[PIECES.length - 1]! });
+  return isCut ? { ...call, isCut } : call;
+};
+
+/** Embeddings, in Gemini's form and in Vertex's. */
+export const answerEmbedContent: Answer = async (response, request) => {
+  const { input } = countsOf(request);
+  const values = [0.25, -0.5];
+  if (request.path.endsWith(':predict'))
+    json(response, { predictions: [{ embeddings: { values, statistics: { token_count: input } } }] });
+  else
+    json(response, {
+      embeddings: [{ values }],
+      embedding: { values },
+      usageMetadata: { promptTokenCount: input },
+    });
+  return { responseId: undefined, tokens: { input } };
 };

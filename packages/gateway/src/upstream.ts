@@ -52,6 +52,8 @@ export type Route =
       /** Price facts that the path tells: `us`, `regional`, a Vertex location. */
       readonly region?: string;
       readonly batch?: boolean;
+      /** Asks again for an answer that was made in the background: it is no call of its own. */
+      readonly isRetrieval?: boolean;
     }
   | {
       readonly kind: 'batch';

@@ -104,7 +104,8 @@ const begin = (
   const tags = joinTags({ ...userOf(facts) }, options.tags, context?.tags);
   const headers = init?.headers ?? request?.headers;
   const retries = Number.parseInt(headerOf(headers, 'x-stainless-retry-count') ?? '', 10);
-  const modelAsked = facts.model ?? route.model;
+  // A path that names a model is what the host goes by.
+  const modelAsked = route.model ?? facts.model;
   const model = modelAsked ?? 'unknown';
   const { maxCostUsd, rates, allowed } = limitOf(route.provider, model, { ...options, ...context });
   const takesUsageOut = asksForUsage(route, facts, init?.body, headers, options);

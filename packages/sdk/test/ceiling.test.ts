@@ -77,9 +77,10 @@ describe('a ceiling', () => {
     await flush();
     expect(listener.records).toMatchObject([{ model: 'claude-endless', status: 'aborted', estimated: true }]);
     const [{ tokens }] = listener.records as [
-      { tokens: { input: number; cacheRead: number; output: number } },
+      { tokens: Record<'input' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h' | 'output', number> },
     ];
-    expect((tokens.input + tokens.cacheRead + tokens.output * 10) / 1e6).toBeCloseTo(spentUsd, 6);
+    const written = tokens.cacheWrite5m * 1.25 + tokens.cacheWrite1h * 2;
+    expect((tokens.input + tokens.cacheRead + written + tokens.output * 10) / 1e6).toBeCloseTo(spentUsd, 6);
   });
 
   it('cuts one of OpenAI, for the calls inside withTags', async () => {

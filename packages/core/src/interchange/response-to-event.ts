@@ -16,7 +16,7 @@ export const responseToEvent = (item: Values, intake: Intake): UsageEvent | unde
   const reader = wire === undefined ? undefined : usageReader(wire);
   reader?.read(response);
   const usage = reader?.usage();
-  if (usage === undefined) {
+  if (usage === undefined || (Object.keys(usage.tokens).length === 0 && usage.errorType === undefined)) {
     intake.onIssue('BAD_FIELD', 'response');
     return undefined;
   }

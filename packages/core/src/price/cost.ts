@@ -1,5 +1,6 @@
 import type { NanoUsd } from '../money/nano-usd.ts';
 import type { TokenUsage } from '../usage/token-usage.ts';
+import type { CallStatus } from '../usage/usage-event.ts';
 
 /**
  * How the call is paid for. `api`: list price leaves the account, or the reported cost where the provider is the one
@@ -22,6 +23,8 @@ export interface PriceableCall {
   readonly region?: string;
   readonly reportedCostNanoUsd?: number;
   readonly billing?: Billing;
+  /** A call that failed and says no counts used nothing; another that says none is not known. */
+  readonly status?: CallStatus;
 }
 
 /** `priced`: a price is known. `zero`: known to cost nothing. `unpriced`: not known, which is never 0. */

@@ -110,6 +110,12 @@ const unpricedCost = (
   };
 };
 
+/** Not reported is not 0: such a call was made, and nobody said what it used. */
+const isUncounted = ({ status, tokens, webSearches }: PriceableCall): boolean =>
+  (status === 'ok' || status === 'aborted') &&
+  webSearches === undefined &&
+  Object.values(tokens).every((count) => count === undefined);
+
 const confidenceOf = (
   plan: CallPlan,
   period: PeriodPlan,
@@ -126,7 +132,9 @@ const pricedCost = (
   bookVersion: string,
 ): Cost => {
   const clean = readCounts(call.tokens, counts);
-  const tier = tierAt(period, call.startedAt, promptOf(counts));
+  const prompt = promptOf(counts);
+  if (prompt === 0 && isUncounted(call)) return unpricedCost(call, plan, bookVersion, ['not_counted']);
+  const tier = tierAt(period, call.startedAt, prompt);
   const list = costNanoUsd(counts, tier.line, feesOf(call, period));
   if (list === undefined) return unpricedCost(call, plan, bookVersion, ['cost_out_of_range']);
   const notes = callNotes(counts, clean, tier.line.fallbackMask, plan);

@@ -62,7 +62,10 @@ export const anthropicMessages = (): UsageReader => {
       const type = wordAt(event, 'type') ?? '';
       if (event !== undefined && Object.hasOwn(readers, type)) readers[type]?.(event);
     },
-    usage: () => (usageSeen || facts.errorType !== undefined ? settled(counts, facts) : undefined),
+    usage: () => {
+      const isKnown = usageSeen || (facts.errorType ?? facts.responseId) !== undefined;
+      return isKnown ? settled(counts, facts) : undefined;
+    },
     get ended() {
       return ended;
     },

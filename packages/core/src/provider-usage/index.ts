@@ -1,3 +1,4 @@
+export { type AwsFrameKind, awsFrameKind } from './aws-frame.ts';
 export { present } from './json-fields.ts';
 export * from './provider-usage.ts';
 export { responseKey } from './response-key.ts';

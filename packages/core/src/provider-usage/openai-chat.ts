@@ -33,22 +33,32 @@ export const openaiChat = (): UsageReader => {
       names.responseId = nameAt(chunk, 'id') ?? names.responseId;
       names.serviceTier = wordAt(chunk, 'service_tier') ?? names.serviceTier;
       names.errorType = errorOf(chunk) ?? names.errorType;
-      const isStream = nameAt(chunk, 'object')?.endsWith('.chunk') === true;
       for (const choice of listAt(chunk, 'choices')) {
         names.stopReason = wordAt(objectOf(choice), 'finish_reason') ?? names.stopReason;
         isMessage = noteTools(tools, objectOf(choice)) || isMessage;
       }
       usage = objectAt(chunk, 'usage') ?? usage ?? objectAt(objectAt(chunk, 'x_groq'), 'usage');
-      if (!isStream && (chunk['choices'] !== undefined || chunk['data'] !== undefined)) ended = true;
+      ended = ended || isWhole(chunk);
     },
     usage: () => {
-      if (usage === undefined && names.errorType === undefined) return undefined;
+      if (usage === undefined && (names.errorType ?? names.responseId) === undefined) return undefined;
       return settled(usage ?? {}, names, isMessage ? tools.size : undefined);
     },
     get ended() {
       return ended;
     },
   };
+};
+
+/**
+ * Whether this is an answer as a whole. Old completions name their chunks as they name that, and Azure's first chunk is of no
+ * kind at all: then only counts beside choices that have all ended say so.
+ */
+const isWhole = (chunk: JsonObject): boolean => {
+  if (nameAt(chunk, 'object')?.endsWith('.chunk') === true) return false;
+  if (objectAt(chunk, 'usage') === undefined) return false;
+  const choices = listAt(chunk, 'choices');
+  return choices.every((choice) => wordAt(objectOf(choice), 'finish_reason') !== undefined);
 };
 
 interface Names {

@@ -61,7 +61,8 @@ const take = (known: Known, response: JsonObject): void => {
   known.model = nameAt(response, 'model') ?? known.model;
   known.responseId = nameAt(response, 'id') ?? known.responseId;
   known.serviceTier = wordAt(response, 'service_tier') ?? known.serviceTier;
-  known.errorType = wordAt(objectAt(response, 'error'), 'code') ?? known.errorType;
+  const error = objectAt(response, 'error');
+  known.errorType = wordAt(error, 'type') ?? wordAt(error, 'code') ?? known.errorType;
   known.stopReason =
     wordAt(objectAt(response, 'incomplete_details'), 'reason') ??
     wordAt(response, 'status') ??
@@ -73,7 +74,7 @@ const take = (known: Known, response: JsonObject): void => {
 };
 
 const settled = ({ usage, ...names }: Known): ProviderUsage | undefined => {
-  if (usage === undefined && names.errorType === undefined) return undefined;
+  if (usage === undefined && (names.errorType ?? names.responseId) === undefined) return undefined;
   const { tokens, inconsistent } = tokensOf(usage ?? {});
   return {
     tokens,

@@ -285,9 +285,12 @@ describe('OpenAI Responses', () => {
   });
 
   it('in the background is known when it is retrieved', () => {
-    expect(
-      readAll('openai-responses', { id: 'r1', status: 'queued', model: 'm', usage: null }),
-    ).toBeUndefined();
+    expect(readAll('openai-responses', { id: 'r1', status: 'queued', model: 'm', usage: null })).toEqual({
+      responseId: 'r1',
+      model: 'm',
+      stopReason: 'queued',
+      tokens: {},
+    });
     const reader = usageReader('openai-responses');
     reader.read({ id: 'r1', status: 'in_progress', usage: null });
     expect(reader.ended).toBe(false);

@@ -45,7 +45,7 @@ export interface OtherModelUsage {
  */
 export interface UsageReader {
   read(value: unknown): void;
-  /** What is known so far; `undefined` while nothing of it was said. */
+  /** What is known so far, if only which answer it is; `undefined` while nothing of it was said. */
   usage(): ProviderUsage | undefined;
   /** Whether the answer has said that it is complete. */
   readonly ended: boolean;

@@ -6,7 +6,7 @@ const UNMETERED: Route = { kind: 'unmetered' };
 /** Everything in OpenAI's API that is billed by tokens and says so, by what stands behind `/v1`. */
 const POSTS: Readonly<Record<string, Route>> = {
   '/chat/completions': { kind: 'metered', wire: 'openai-chat' },
-  '/completions': { kind: 'metered', wire: 'openai-chat', stream: false },
+  '/completions': { kind: 'metered', wire: 'openai-chat' },
   '/fim/completions': { kind: 'metered', wire: 'openai-chat' },
   '/embeddings': { kind: 'metered', wire: 'openai-chat', stream: false },
   '/responses': { kind: 'metered', wire: 'openai-responses' },
@@ -27,7 +27,10 @@ const behindVersion = (path: string): string => {
   return match?.[1] ?? path;
 };
 
-const BACKGROUND = /^\/responses\/[^/]+$/;
+/** An answer of the background: it is asked for as often as one likes, and its id makes it one call. */
+const RETRIEVAL: Route = { kind: 'metered', wire: 'openai-responses', isRetrieval: true };
+const RETRIEVED = /^\/responses\/[^/]+$/;
+const CANCELLED = /^\/responses\/[^/]+\/cancel$/;
 const FILE_CONTENT = /^\/files\/[^/]+\/content$/;
 
 /** The route of a path in OpenAI's form, as it and its many relatives have it. */
@@ -35,15 +38,16 @@ export const openaiRoute = ({ method, path }: RequestLine): Route => {
   const name = behindVersion(path);
   if (method === 'POST') return Object.hasOwn(POSTS, name) ? POSTS[name]! : unknownPost(name);
   if (method !== 'GET') return FREE;
-  // A background answer is retrieved as often as one likes; its id makes it one call.
-  if (BACKGROUND.test(name)) return { kind: 'metered', wire: 'openai-responses' };
+  if (RETRIEVED.test(name)) return RETRIEVAL;
   if (FILE_CONTENT.test(name)) return { kind: 'batch', wire: 'openai-chat', lineOf: batchLine };
   return FREE;
 };
 
-/** Cancelling, uploading parts and the like cost nothing; what else there may be passes and is counted. */
-const unknownPost = (name: string): Route =>
-  /^\/(files|uploads|batches|responses)\//.test(name) ? FREE : UNMETERED;
+/** Uploading parts and the like costs nothing; what else there may be passes and is counted. */
+const unknownPost = (name: string): Route => {
+  if (CANCELLED.test(name)) return RETRIEVAL;
+  return /^\/(files|uploads|batches|responses)\//.test(name) ? FREE : UNMETERED;
+};
 
 /** A line of a batch's output file: `{ id, custom_id, response: { status_code, body } }`. Any other file has none. */
 const batchLine = (line: unknown): BatchLine | undefined => {

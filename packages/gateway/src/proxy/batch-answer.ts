@@ -94,6 +94,7 @@ export class BatchAnswer {
     const usage = reader.usage();
     // Without an id that is one of a kind the same results would count again each time they are fetched.
     if (usage === undefined || (responseKey(usage.responseId) ?? line.key) === undefined) return;
+    if (Object.keys(usage.tokens).length === 0) return;
     const events = eventsOf({
       provider: target.upstream.provider,
       wire: route.wire,

@@ -63,7 +63,8 @@ const mainTokens = ({ usage, estimatedOutput }: EndedCall): TokenUsage => {
 const eventOf = (call: EndedCall, tokens: TokenUsage, keys: readonly string[]): UsageEvent => {
   const { usage } = call;
   const model = call.modelAsked ?? usage?.model ?? 'unknown';
-  const outcome = usage?.errorType !== undefined && call.outcome === 'ok' ? 'error' : call.outcome;
+  // A client that leaves after an error leaves because of it.
+  const outcome = usage?.errorType === undefined ? call.outcome : 'error';
   return {
     keys,
     startedAt: call.startedAt,

@@ -8,6 +8,7 @@ import { askForUsage } from '../request/ask-for-usage.ts';
 import type { Route } from '../upstream.ts';
 import { wireOf } from './broken-answer.ts';
 import { MeteredCall } from './metered-call.ts';
+import { OpenPlaces } from './open-places.ts';
 import { type Sending, send } from './outgoing.ts';
 import { PassingCall } from './passing-call.ts';
 import { admit, setOf } from './provider-key.ts';
@@ -36,7 +37,7 @@ class RunningGateway implements Gateway {
   readonly #find: FindTarget;
   readonly #agent: Agent;
   readonly #fingerprintKey: KeyObject;
-  readonly #open = new Set<ServerResponse>();
+  readonly #open = new OpenPlaces<ServerResponse>();
   /** WebSockets that pass through: no server knows them any more. */
   readonly #sockets = new Set<Duplex>();
   readonly #dropped = new Map<string, number>();
@@ -94,14 +95,14 @@ class RunningGateway implements Gateway {
 
   async drain(milliseconds: number): Promise<void> {
     this.#draining = true;
-    const all = Promise.all([...this.#open, ...this.#sockets].map(closed));
+    const all = Promise.all([...this.#open.all(), ...this.#sockets].map(closed));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => {
       timer = setTimeout(resolve, milliseconds).unref();
     });
     await Promise.race([all, late]);
     clearTimeout(timer);
-    for (const open of [...this.#open, ...this.#sockets]) open.destroy();
+    for (const open of [...this.#open.all(), ...this.#sockets]) open.destroy();
     await all;
     // What is still read on for clients that have left is told as far as it came.
     await this.#agent.destroy();
@@ -128,8 +129,8 @@ class RunningGateway implements Gateway {
       refuse(response, wireOf(target), admission);
       return;
     }
-    this.#open.add(response);
-    response.on('close', () => this.#open.delete(response));
+    const place = this.#open.enter(response);
+    response.on('close', () => this.#open.leave(place));
     const sending = { request, target, admission, agent: this.#agent };
     const exchange = { request, response, target, sending };
     const most = route.kind === 'metered' ? this.#bounds.heldBodyBytes : 0;
@@ -160,6 +161,7 @@ class RunningGateway implements Gateway {
       onDrop: this.#onDrop,
     });
     if (body.kind === 'held') call.sees(body.bytes);
+    if (body.kind === 'stream') call.watches(body.begun);
     const refused = this.#options.limits.before({
       provider: target.upstream.provider,
       model: call.model,

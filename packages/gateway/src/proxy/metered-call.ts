@@ -1,10 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { responseKey } from '@meterline/core';
 import { attributionOf, type CallAttribution, merged } from '../attribution/attribution.ts';
 import { fromBody } from '../attribution/from-body.ts';
 import { fromHeaders } from '../attribution/from-headers.ts';
 import { fromUserAgent } from '../attribution/from-user-agent.ts';
 import type { GatewayKey, GatewayOptions } from '../gateway.ts';
+import { FormModel, isForm } from '../request/form-model.ts';
 import { promptFingerprint } from '../request/prompt-fingerprint.ts';
 import { NO_FACTS, type RequestBodyFacts, requestBodyFacts, requestSpans } from '../request/request-facts.ts';
 import { createTap, type Tap, type TapDrop } from '../tap/tap.ts';
@@ -37,6 +39,7 @@ export class MeteredCall implements RelayWatcher {
   #facts: RequestBodyFacts = NO_FACTS;
   #attribution: CallAttribution | undefined;
   #fingerprint: string | undefined;
+  readonly #form: FormModel | undefined;
   #tap: Tap | undefined;
   #status: number | undefined;
   #headers: readonly Buffer[] = [];
@@ -54,6 +57,7 @@ export class MeteredCall implements RelayWatcher {
     this.#parts = parts;
     this.#startedAt = parts.options.clock();
     this.#begun = parts.options.monotonic();
+    if (isForm(parts.request.headers)) this.#form = new FormModel();
   }
 
   get facts(): RequestBodyFacts {
@@ -61,7 +65,7 @@ export class MeteredCall implements RelayWatcher {
   }
 
   get model(): string | undefined {
-    return this.#parts.route.model ?? this.#facts.model;
+    return this.#parts.route.model ?? this.#facts.model ?? this.#form?.model;
   }
 
   get isStream(): boolean {
@@ -81,12 +85,21 @@ export class MeteredCall implements RelayWatcher {
     return this.#attribution;
   }
 
-  /** The body as it was held; nothing is known of one that streams. */
+  /** The body as it was held. */
   sees(body: Buffer): void {
+    if (this.#form !== undefined) this.#form.push(body);
     const spans = requestSpans(body);
     if (spans === undefined) return;
     this.#facts = requestBodyFacts(body, spans);
     this.#fingerprint = promptFingerprint(body, spans, this.#parts.fingerprintKey);
+  }
+
+  /** A body that streams: only the model that a form names is looked for in it, as it passes. */
+  watches(begun: readonly Buffer[]): void {
+    const form = this.#form;
+    if (form === undefined) return;
+    for (const chunk of begun) form.push(chunk);
+    this.#parts.request.on('data', (chunk: Buffer) => form.push(chunk));
   }
 
   onHead(status: number, headers: readonly Buffer[]): UsageChunkFilter | undefined {
@@ -139,6 +152,14 @@ export class MeteredCall implements RelayWatcher {
     else this.#tell(outcome, undefined, false, done);
   }
 
+  #times() {
+    return {
+      latencyMs: this.#elapsed(),
+      timeToFirstTokenMs: this.isStream ? this.#firstByteMs : undefined,
+      httpStatus: this.#status,
+    };
+  }
+
   #elapsed(): number {
     return Math.round(this.#parts.options.monotonic() - this.#begun);
   }
@@ -155,11 +176,16 @@ export class MeteredCall implements RelayWatcher {
       return;
     }
     this.#told = true;
-    const { options, target, onDrop } = this.#parts;
+    const { options, target, route, onDrop } = this.#parts;
     const why = this.#tap?.dropped;
     if (why !== undefined) onDrop(why);
     const quota = quotaOf(target.upstream, this.#headers, options.clock());
-    const [main, ...others] = eventsOf(this.#ended(outcome, errorType, isBroken));
+    const ended = this.#ended(outcome, errorType, isBroken);
+    if (route.isRetrieval === true && !isNamedAndCounted(ended)) {
+      done();
+      return;
+    }
+    const [main, ...others] = eventsOf(ended);
     for (const event of others) options.sink.record({ event, quota: [] }, nothing);
     options.sink.record({ event: main, quota }, done);
   }
@@ -168,7 +194,8 @@ export class MeteredCall implements RelayWatcher {
     const { options, target, route, key, request } = this.#parts;
     const tap = this.#tap;
     const usage = tap?.usage();
-    const isWhole = !isBroken || tap?.ended === true;
+    // An error that came inside it ended it before its end.
+    const isWhole = tap?.ended === true || (!isBroken && usage?.errorType === undefined);
     // An answer that ended well says its own output, or has none; an error has none either.
     const isGuessed = !isWhole || (outcome === 'ok' && usage?.tokens.output === undefined);
     return {
@@ -183,9 +210,7 @@ export class MeteredCall implements RelayWatcher {
       estimatedOutput: isGuessed ? tap?.estimatedOutput() : undefined,
       isWhole,
       startedAt: this.#startedAt,
-      latencyMs: this.#elapsed(),
-      timeToFirstTokenMs: this.isStream ? this.#firstByteMs : undefined,
-      httpStatus: this.#status,
+      ...(route.isRetrieval === true ? NO_TIMES : this.#times()),
       outcome,
       errorType: errorType ?? usage?.errorType ?? (outcome === 'error' ? `http_${this.#status}` : undefined),
       attempt: attemptOf(request),
@@ -197,8 +222,14 @@ export class MeteredCall implements RelayWatcher {
   }
 }
 
+/** Only such an answer can be found again as the call that it was; another would count each time it is asked for. */
+const isNamedAndCounted = ({ usage }: EndedCall): boolean =>
+  responseKey(usage?.responseId) !== undefined && Object.keys(usage?.tokens ?? {}).length > 0;
+
 const CLIENT_LEFT = 'client_left';
 const nothing = (): void => {};
+/** How long somebody took to ask again is nothing of the call. */
+const NO_TIMES = { latencyMs: undefined, timeToFirstTokenMs: undefined, httpStatus: undefined } as const;
 
 /** As `@meterline/sdk` makes them; an id that anybody could give twice would make two calls one. */
 const CALL_ID = /^sdk-[0-9a-f]{24}-[0-9a-z]{1,11}$/;

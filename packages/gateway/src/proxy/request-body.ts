@@ -5,7 +5,12 @@ import { Readable } from 'node:stream';
 export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'held'; readonly bytes: Buffer }
-  | { readonly kind: 'stream'; readonly stream: Readable };
+  | {
+      readonly kind: 'stream';
+      readonly stream: Readable;
+      /** What had come of it before it was found to be too long. */
+      readonly begun: readonly Buffer[];
+    };
 
 const NONE: RequestBody = { kind: 'none' };
 
@@ -23,7 +28,7 @@ export const readBody = (request: IncomingMessage, most: number, done: (body: Re
     return;
   }
   const length = Number(request.headers['content-length'] ?? 0);
-  if (most === 0 || length > most) done({ kind: 'stream', stream: uploadOf(request, []) });
+  if (most === 0 || length > most) done({ kind: 'stream', stream: uploadOf(request, []), begun: [] });
   else holdBody(request, most, done);
 };
 
@@ -37,7 +42,7 @@ const holdBody = (request: IncomingMessage, most: number, done: (body: RequestBo
     // Its length was not said, and it is longer than is held: what came goes first, the rest as it comes.
     request.off('data', take).off('end', end);
     request.pause();
-    done({ kind: 'stream', stream: uploadOf(request, chunks) });
+    done({ kind: 'stream', stream: uploadOf(request, chunks), begun: chunks });
   };
   const end = (): void =>
     done({ kind: 'held', bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });

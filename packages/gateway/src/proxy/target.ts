@@ -32,7 +32,7 @@ export const targetFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarg
     return {
       upstream: found.upstream,
       origin: place.origin,
-      path: place.path,
+      path: `${found.before}${place.path}`,
       route: found.upstream.route(request),
       attribution: with_?.attribution ?? {},
     };
@@ -53,16 +53,17 @@ const splitQuery = (url: string): readonly [string, string] => {
 /** An upstream with where its calls go: always to the same host, or to the one that its path says. */
 interface Placed {
   readonly upstream: Upstream;
+  /** A path that stands before every other; no route knows of it. */
+  readonly before: string;
   readonly placeOf: (path: string) => { readonly origin: string; readonly path: string } | undefined;
 }
 
-/** A configured origin may have a path, which stands before every other. */
 const placed = ({ upstream, origin }: ConfiguredUpstream): Placed => {
-  if (origin === '') return { upstream, placeOf: (path) => upstream.place?.(path) };
+  if (origin === '') return { upstream, before: '', placeOf: (path) => upstream.place?.(path) };
   const { origin: host, pathname } = new URL(origin);
-  const before = pathname.replace(/\/+$/, '');
   return {
     upstream,
-    placeOf: (path) => ({ origin: host, path: `${before}${path.startsWith('/') ? path : `/${path}`}` }),
+    before: pathname.replace(/\/+$/, ''),
+    placeOf: (path) => ({ origin: host, path: path.startsWith('/') ? path : `/${path}` }),
   };
 };

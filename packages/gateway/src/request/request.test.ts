@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askForUsage } from './ask-for-usage.ts';
+import { FormModel } from './form-model.ts';
 import { promptFingerprint } from './prompt-fingerprint.ts';
 import { NO_FACTS, requestBodyFacts, requestSpans } from './request-facts.ts';
 
@@ -103,5 +104,38 @@ describe('the fingerprint of a prompt', () => {
     ])
       expect(other).not.toBe(one);
     expect(of({ model: 'm' })).toBeUndefined();
+  });
+});
+
+describe('the model that a form names', () => {
+  const form = (...fields: readonly (readonly [string, string])[]): Buffer =>
+    Buffer.from(
+      `${fields
+        .map(([head, value]) => `--B\r\nContent-Disposition: form-data; ${head}\r\n\r\n${value}\r\n`)
+        .join('')}--B--\r\n`,
+    );
+  const file = [
+    'name="file"; filename="a.wav"\r\nContent-Type: audio/wav',
+    'name="model"\r\n\r\nno',
+  ] as const;
+  const modelOf = (pieces: readonly Buffer[]): string | undefined => {
+    const reader = new FormModel();
+    for (const piece of pieces) reader.push(piece);
+    return reader.model;
+  };
+
+  it('is found behind a file, wherever the form is cut', () => {
+    const bytes = form(['name="language"', 'en'], file, ['name="model"', 'gpt-4o-transcribe'], file);
+    for (let at = 0; at <= bytes.length; at += 1)
+      for (const second of [at, Math.min(bytes.length, at + 7)])
+        expect(modelOf([bytes.subarray(0, at), bytes.subarray(at, second), bytes.subarray(second)])).toBe(
+          'gpt-4o-transcribe',
+        );
+  });
+
+  it('is not known where none is named, or no model has such a name', () => {
+    expect(modelOf([form(file)])).toBeUndefined();
+    expect(modelOf([form(['name="model"', ''], file)])).toBeUndefined();
+    expect(modelOf([form(['name="model"', 'x'.repeat(600)], file)])).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { type AwsFrameKind, awsFrameKind } from '@meterline/core';
 import { type AnswerDecoder, MAX_VALUE_BYTES, type OnValue } from './decoder.ts';
 
 /**
@@ -7,7 +8,6 @@ import { type AnswerDecoder, MAX_VALUE_BYTES, type OnValue } from './decoder.ts'
  *     │ total length  │ headers length │ CRC of these │ headers │ payload │ CRC of all  │
  *     │ 4 bytes       │ 4              │ 4            │         │         │ 4           │
  *     └───────────────┴────────────────┴──────────────┴─────────┴─────────┴─────────────┘
- *     header: name length 1 · name · type 1 (7: text) · value length 2 · value
  *
  * Converse: `{ [event type]: payload }`. InvokeModel: the payload's `bytes` is base64 of the model's own JSON. Checksums
  * are the client's business: a frame whose lengths make no sense ends the reading.
@@ -40,11 +40,8 @@ export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
     }
   };
   const readFrame = (frame: Buffer, headersLength: number): void => {
-    const headers = headersOf(frame.subarray(PRELUDE_BYTES, PRELUDE_BYTES + headersLength));
-    const value = frameValue(
-      headers,
-      frame.subarray(PRELUDE_BYTES + headersLength, frame.length - CRC_BYTES),
-    );
+    const kind = awsFrameKind(frame.subarray(PRELUDE_BYTES, PRELUDE_BYTES + headersLength));
+    const value = frameValue(kind, frame.subarray(PRELUDE_BYTES + headersLength, frame.length - CRC_BYTES));
     if (value === undefined) skipped += 1;
     else onValue(value);
   };
@@ -68,41 +65,13 @@ export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
 const PRELUDE_BYTES = 12;
 const CRC_BYTES = 4;
 const MIN_FRAME_BYTES = PRELUDE_BYTES + CRC_BYTES;
-const TEXT = 7;
-/** Bytes of a header's value by its type; text and bytes say their own length. */
-const FIXED_BYTES: Readonly<Record<number, number>> = { 0: 0, 1: 0, 2: 1, 3: 2, 4: 4, 5: 8, 8: 8, 9: 16 };
 
-/** The text headers. One that cannot be read ends them. */
-const headersOf = (bytes: Buffer): ReadonlyMap<string, string> => {
-  const headers = new Map<string, string>();
-  let at = 0;
-  while (at + 2 <= bytes.length) {
-    const nameEnd = at + 1 + bytes[at]!;
-    const type = bytes[nameEnd];
-    if (type === undefined) break;
-    const fixed = FIXED_BYTES[type];
-    if (fixed === undefined && nameEnd + 3 > bytes.length) break;
-    const from = nameEnd + (fixed === undefined ? 3 : 1);
-    const length = fixed ?? bytes.readUInt16BE(nameEnd + 1);
-    if (type === TEXT)
-      headers.set(bytes.toString('utf8', at + 1, nameEnd), bytes.toString('utf8', from, from + length));
-    at = from + length;
-  }
-  return headers;
-};
-
-const frameValue = (headers: ReadonlyMap<string, string>, payload: Buffer): unknown => {
-  if (headers.get(':message-type') !== 'event') return { [exceptionName(headers)]: {} };
-  const type = headers.get(':event-type') ?? '';
+const frameValue = (frame: AwsFrameKind, payload: Buffer): unknown => {
+  if (frame.kind === 'exception') return { [frame.name]: {} };
   const value = parsed(payload);
-  if (type !== 'chunk') return value === undefined ? undefined : { [type]: value };
+  if (frame.type !== 'chunk') return value === undefined ? undefined : { [frame.type]: value };
   const bytes = (value as { bytes?: unknown } | undefined)?.bytes;
   return typeof bytes === 'string' ? parsed(Buffer.from(bytes, 'base64')) : undefined;
-};
-
-const exceptionName = (headers: ReadonlyMap<string, string>): string => {
-  const name = headers.get(':exception-type') ?? headers.get(':error-code') ?? 'unknown';
-  return name.endsWith('Exception') ? name : `${name}Exception`;
 };
 
 const parsed = (bytes: Buffer): unknown => {

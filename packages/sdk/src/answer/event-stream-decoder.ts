@@ -1,3 +1,4 @@
+import { awsFrameKind } from '@meterline/core';
 import { MAX_VALUE_CHARS } from '../limits.ts';
 import { type AnswerDecoder, type OnValue, parsed } from './answer-decoder.ts';
 
@@ -6,8 +7,8 @@ const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 
 /**
- * AWS's frames: `total length · headers length · crc · headers · payload · crc`. Checksums are the client's business. Model
- * bodies of InvokeModel come as base64 inside the payload.
+ * AWS's frames: `total length · headers length · crc · headers · payload · crc`. Checksums are the client's business.
+ * Converse: `{ [event type]: payload }`. Model bodies of InvokeModel come as base64 inside the payload.
  */
 export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
   let held: Uint8Array = new Uint8Array();
@@ -22,7 +23,7 @@ export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
         return;
       }
       if (held.length < total) return;
-      takePayload(held.subarray(PRELUDE_BYTES + headers, total - CHECKSUM_BYTES), onValue);
+      takeFrame(held.subarray(PRELUDE_BYTES, total - CHECKSUM_BYTES), headers, onValue);
       held = held.subarray(total);
     }
   };
@@ -37,10 +38,16 @@ export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
   };
 };
 
-const takePayload = (payload: Uint8Array, onValue: OnValue): void =>
+const takeFrame = (frame: Uint8Array, headersLength: number, onValue: OnValue): void => {
+  const kind = awsFrameKind(frame.subarray(0, headersLength));
+  if (kind.kind === 'exception') onValue({ [kind.name]: {} });
+  else takePayload(frame.subarray(headersLength), kind.type, onValue);
+};
+
+const takePayload = (payload: Uint8Array, type: string, onValue: OnValue): void =>
   parsed(new TextDecoder().decode(payload), (value) => {
     const { bytes } = (value ?? {}) as { bytes?: unknown };
-    if (typeof bytes !== 'string') return onValue(value);
+    if (typeof bytes !== 'string') return onValue({ [type]: value });
     try {
       const body = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
       parsed(new TextDecoder().decode(body), onValue);

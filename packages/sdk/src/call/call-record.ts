@@ -41,7 +41,7 @@ export interface Ending {
 export interface EndedCall extends BegunCall, Ending {
   /** UTC milliseconds. */
   readonly startedAt: number;
-  readonly latencyMs: number;
+  readonly latencyMs?: number | undefined;
 }
 
 /** The call, and the calls of other models inside its answer, which are billed beside it. */
@@ -77,7 +77,8 @@ const recordOf = (call: EndedCall, tokens: TokenCounts): CallRecord => {
     provider: call.provider,
     model,
     tokens,
-    status: usage?.errorType !== undefined && call.status === 'ok' ? 'error' : call.status,
+    // A program that leaves after an error leaves because of it.
+    status: usage?.errorType === undefined ? call.status : 'error',
     ...known({
       responseId: nameOf(usage?.responseId),
       modelAnswered: usage?.model === model ? undefined : nameOf(usage?.model),
@@ -90,9 +91,8 @@ const recordOf = (call: EndedCall, tokens: TokenCounts): CallRecord => {
       reportedCostUsd: reported === undefined ? undefined : reported / NANO,
       stopReason: usage?.stopReason,
       errorType: usage?.errorType ?? call.errorType,
-      latencyMs: Math.round(call.latencyMs),
-      timeToFirstTokenMs:
-        call.timeToFirstTokenMs === undefined ? undefined : Math.round(call.timeToFirstTokenMs),
+      latencyMs: rounded(call.latencyMs),
+      timeToFirstTokenMs: rounded(call.timeToFirstTokenMs),
       httpStatus: call.httpStatus,
       attempt: call.attempt,
       estimated: call.estimatedOutput !== undefined || usage?.inconsistent === true ? true : undefined,
@@ -100,6 +100,9 @@ const recordOf = (call: EndedCall, tokens: TokenCounts): CallRecord => {
     ...call.tags,
   };
 };
+
+const rounded = (ms: number | undefined): number | undefined =>
+  ms === undefined ? undefined : Math.round(ms);
 
 /** A word of a provider's vocabulary. What does not look like one may be a message. */
 export const codeOf = (value: unknown): string | undefined =>

@@ -1,4 +1,4 @@
-import { type UsageReader, usageReader } from '@meterline/core';
+import { responseKey, type UsageReader, usageReader } from '@meterline/core';
 import { type AnswerDecoder, bodyDecoder } from '../answer/answer-decoder.ts';
 import { decoderFor, isStream } from '../answer/choose-decoder.ts';
 import { later } from '../answer/later.ts';
@@ -57,7 +57,8 @@ export class MeteredCall {
   }
 
   #observeRefusal({ status }: Response): AnswerObserver {
-    const refused = (errorType?: string): void =>
+    // Clients do not read what they ask again about.
+    const refused = (errorType = `http_${status}`): void =>
       this.#record({ status: 'error', httpStatus: status, errorType });
     const decoder = bodyDecoder((body) => refused(errorTypeOf(body)));
     const end = (): void => {
@@ -136,11 +137,19 @@ export class MeteredCall {
     this.#isOver = true;
     const { route, sender, signal } = this.#start;
     signal?.removeEventListener('abort', this.#onAbort);
-    if (route.isRetrieval && ending.usage === undefined) return;
-    for (const record of recordsOf({ ...this.#start, ...ending, startedAt: this.#startedAt, latencyMs }))
+    if (route.isRetrieval && !isNamedAndCounted(ending)) return;
+    // How long somebody took to ask again is nothing of the call.
+    const times = route.isRetrieval
+      ? { timeToFirstTokenMs: undefined, httpStatus: undefined }
+      : { latencyMs };
+    for (const record of recordsOf({ ...this.#start, ...ending, startedAt: this.#startedAt, ...times }))
       sender.add(record);
   }
 }
+
+/** Only such an answer can be found again as the call that it was; another would count each time it is asked for. */
+const isNamedAndCounted = ({ usage }: Ending): boolean =>
+  responseKey(usage?.responseId) !== undefined && Object.keys(usage?.tokens ?? {}).length > 0;
 
 const textOrBytes = (body: string | ArrayBuffer): string | Uint8Array =>
   typeof body === 'string' ? body : new Uint8Array(body);
@@ -189,6 +198,7 @@ export class AnswerReading {
   }
 
   isWhole(how: 'ended' | 'left' | 'broken'): boolean {
-    return how === 'ended' || this.hasEnded;
+    // An error that came inside it ended it before its end.
+    return this.hasEnded || (how === 'ended' && this.usage()?.errorType === undefined);
   }
 }

@@ -25,13 +25,13 @@ const CALLS: readonly (readonly [RegExp, Wire])[] = [
   [/\/model\/([^/]+)\/invoke(?:-with-response-stream)?$/, 'bedrock-invoke'],
   [/\/api\/(?:chat|generate|embed)$/, 'ollama'],
 ];
-const RETRIEVAL = /\/responses\/[^/]+$/;
+const RETRIEVAL = /^(?:GET .*\/responses\/[^/]+|POST .*\/responses\/[^/]+\/cancel)$/;
 const DEPLOYMENT = /\/deployments\/([^/]+)\//;
 
 /** The call of a request; undefined: not one that is billed by tokens. */
 export const routeOf = (method: string, url: URL, given: string | undefined): CallRoute | undefined => {
   const path = url.pathname;
-  if (method === 'GET' && RETRIEVAL.test(path))
+  if (RETRIEVAL.test(`${method} ${path}`))
     return {
       provider: given ?? providerOf(url, 'openai-responses'),
       wire: 'openai-responses',

@@ -8,6 +8,7 @@ const NOTES: Readonly<Record<string, (detail: string) => string>> = {
   not_available: (card) => `${card} is not offered for this model; the standard rates were used.`,
   region_assumed: () => 'The region was not told; the global rates were used.',
   usage_inconsistent: () => 'The counts of the call do not fit together; they were cut to what is possible.',
+  not_counted: () => 'The answer did not say what it used.',
   no_price_then: () => 'The model has a price, but none for the time of the call.',
   cost_out_of_range: () => 'The cost is too large to be believed, so it was left out.',
   vendor_price: () => "The biller's own price is not known; the price of the model's vendor was used.",
