@@ -17,7 +17,7 @@ export const timesKnownText = ({ rows, times, timedSince, zone }: Routes): strin
     times.timedCalls === 0
       ? `None of these ${plural(calls, 'call')} says how long it took`
       : `Times are known of ${exactCount(times.timedCalls)} of ${plural(calls, 'call')}`;
-  const why = 'the gateway, the SDK and OpenTelemetry say them, most logs do not.';
+  const why = `the gateway, the SDK and OpenTelemetry say ${times.timedCalls === 0 ? 'it' : 'them'}, most logs do not.`;
   const since =
     timedSince === null
       ? ''

@@ -73,7 +73,7 @@ describe('what is said of routes', () => {
   it('is of how many calls the times are, unless of all', () => {
     expect(timesKnownText(answer(1204, 1204))).toBeUndefined();
     expect(timesKnownText(answer(812, 1204))).toMatch(/^Times are known of 812 of 1,204 calls: the gateway/);
-    expect(timesKnownText(answer(0, 3))).toMatch(/^None of these 3 calls says/);
+    expect(timesKnownText(answer(0, 3))).toMatch(/^None of these 3 calls says .* OpenTelemetry say it,/);
     expect(timesKnownText(answer(1, 3, Date.UTC(2026, 10, 3)))).toMatch(/since 3 Nov 2026 were looked at\.$/);
     expect([knownOf(2, 3), knownOf(1, 1)]).toEqual(['of 2 of 3 calls', 'of all 1 call']);
   });
