@@ -42,5 +42,15 @@ export const describeWalk = (width: number, narrower: readonly number[] = []): v
       };
       await walk(`/sessions/${encodeURIComponent(rows[0]?.key.session ?? '')}`, 'session');
     });
+
+    it('a task', async () => {
+      const { rows } = meterline().json('tasks', '--limit', '1') as { rows: { key: { task: string } }[] };
+      await walk(`/tasks/${encodeURIComponent(rows[0]?.key.task ?? '')}`, 'task');
+    });
+
+    it('a call', async () => {
+      const { rows } = meterline().json('calls', '--limit', '1') as { rows: { key: { call: string } }[] };
+      await walk(`/calls/${rows[0]?.key.call}`, 'call');
+    });
   });
 };

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useStatus } from '../data/use-status.ts';
 import { plural } from '../format/count.ts';
 import { Card } from '../parts/card.tsx';
@@ -132,6 +133,10 @@ const NothingFound = () => (
       its usual place. Use one of them, and its calls show here by themselves. Or:
     </p>
     <ul className="first-run-ways">
+      <li>
+        <Link href="/connect">Connect a client</Link>
+        <span className="muted">shows its calls as they are made, also of programs of your own</span>
+      </li>
       <Way command="meterline connect NAME --path DIR">reads logs that are kept in another place</Way>
       <Way command="meterline import FILE">reads files of any kind that Meterline knows</Way>
       <Way command="meterline start --demo">shows made-up data in a throw-away folder</Way>
