@@ -1,7 +1,7 @@
 import type { Wire } from '@meterline/core';
 import { arrayDecoder } from './array-decoder.ts';
 import { bodyDecoder } from './body-decoder.ts';
-import type { AnswerDecoder, OnText, OnValue } from './decoder.ts';
+import type { AnswerDecoder, OnValue, TextWatcher } from './decoder.ts';
 import { eventStreamDecoder } from './event-stream-decoder.ts';
 import { interestOf } from './interest.ts';
 import { linesDecoder } from './lines-decoder.ts';
@@ -13,13 +13,13 @@ export const decoderFor = (
   contentType: string,
   isStream: boolean,
   onValue: OnValue,
-  onText: OnText,
+  texts: TextWatcher,
 ): AnswerDecoder => {
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
-  if (type === 'text/event-stream') return sseDecoder(interestOf(wire), onValue, onText);
+  if (type === 'text/event-stream') return sseDecoder(interestOf(wire), onValue, texts);
   if (type === 'application/vnd.amazon.eventstream') return eventStreamDecoder(onValue);
   if (type === 'application/x-ndjson' || type === 'application/jsonl')
-    return linesDecoder(interestOf(wire), onValue, onText);
+    return linesDecoder(interestOf(wire), onValue, (line) => texts.pass(line));
   if (wire === 'gemini' && isStream) return arrayDecoder(onValue);
   return bodyDecoder(onValue);
 };

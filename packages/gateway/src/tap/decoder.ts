@@ -20,3 +20,10 @@ export type OnValue = (value: unknown) => void;
 
 /** The bytes of a value that carries text and nothing else; good until it returns. */
 export type OnText = (bytes: Buffer) => void;
+
+/** Told of what carries text and nothing else. */
+export interface TextWatcher {
+  pass(value: Buffer): void;
+  /** The same for whole server-sent events, one or several, some of which may carry none. */
+  passEvents(events: Buffer): void;
+}

@@ -9,13 +9,18 @@ import { WordSearch } from './word-search.ts';
 export interface Interest {
   /** Names of server-sent events that count; undefined: the wire does not name them. */
   readonly events?: ReadonlySet<string>;
-  /** Any of these stands in a value that counts; undefined: all count. */
+  /**
+   * Any of these stands in an event that counts; undefined: all count. They are searched for natively, from one place of
+   * their first byte to the next, and so begin with one that is rare in deltas.
+   */
   readonly words?: readonly Buffer[];
 }
 
 const words = (...texts: readonly string[]): readonly Buffer[] => texts.map((text) => Buffer.from(text));
 
 const EVERYTHING: Interest = {};
+
+const ERROR_TYPE = ['{"type":"error"', '{"type": "error"'] as const;
 
 /** OpenAI's events stand in `type`, and in the `event:` field where there is one. */
 const OPENAI_EVENTS = new Set([
@@ -30,11 +35,16 @@ const OPENAI_EVENTS = new Set([
 const INTERESTS: Readonly<Record<Wire, Interest>> = {
   'anthropic-messages': {
     events: new Set(['message_start', 'content_block_start', 'message_delta', 'message_stop', 'error']),
+    words: words('message_', 'block_start', ...ERROR_TYPE),
   },
   'openai-chat': {
-    words: words('"usage"', '"tool_calls"', '"finish_reason":"', '"finish_reason": "', '"error"', '"x_groq"'),
+    // `prompt_tokens`, `tool_calls`, `finish_reason` with a word behind it; deltas say `"usage":null`.
+    words: words('_tokens"', '_calls"', '_reason":"', '_reason": "', '{"error"'),
   },
-  'openai-responses': { events: OPENAI_EVENTS },
+  'openai-responses': {
+    events: OPENAI_EVENTS,
+    words: words('.created', '.completed', '.incomplete', '.failed', '.done', ...ERROR_TYPE),
+  },
   'openai-images': { words: words('"usage"') },
   'openai-transcription': { words: words('"usage"') },
   gemini: EVERYTHING,

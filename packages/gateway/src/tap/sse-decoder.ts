@@ -1,4 +1,5 @@
-import { type AnswerDecoder, MAX_VALUE_BYTES, type OnText, type OnValue } from './decoder.ts';
+import { type AnswerDecoder, MAX_VALUE_BYTES, type OnValue, type TextWatcher } from './decoder.ts';
+import { eventSkimmer, type SparedDecoder } from './event-skimmer.ts';
 import { type Interest, isWanted, mayCarryText, searchFor } from './interest.ts';
 import { bufferOf, LineSplitter } from './line-splitter.ts';
 
@@ -8,8 +9,15 @@ const SPACE = 32;
 /** The last word of OpenAI's streams; no JSON. */
 const DONE = Buffer.from('[DONE]');
 
-/** Server-sent events (WHATWG HTML §9.2): several `data:` lines are one value, comments and other fields mean nothing. */
-export const sseDecoder = (interest: Interest, onValue: OnValue, onText: OnText): AnswerDecoder => {
+/** Server-sent events (WHATWG HTML §9.2). Those that say nothing of usage are passed over where that can be told. */
+export const sseDecoder = (interest: Interest, onValue: OnValue, texts: TextWatcher): AnswerDecoder => {
+  const whole = wholeSseDecoder(interest, onValue, texts);
+  if (interest.words === undefined) return whole;
+  return eventSkimmer(whole, [...interest.words, DONE], (events) => texts.passEvents(events));
+};
+
+/** Looks at every event: several `data:` lines are one value, comments and other fields mean nothing. */
+export const wholeSseDecoder = (interest: Interest, onValue: OnValue, texts: TextWatcher): SparedDecoder => {
   const search = searchFor(interest);
   let event: string | undefined;
   let data: Buffer[] = [];
@@ -28,7 +36,7 @@ export const sseDecoder = (interest: Interest, onValue: OnValue, onText: OnText)
     if (tooLong) skipped += 1;
     else if (value.length === DONE.length && value.equals(DONE)) ended = true;
     else if (isWanted(interest, named, value, isFirst, search)) parse(value);
-    else if (mayCarryText(named)) onText(value);
+    else if (mayCarryText(named)) texts.pass(value);
   };
   const parse = (value: Buffer): void => {
     isFirst = false;
@@ -60,6 +68,9 @@ export const sseDecoder = (interest: Interest, onValue: OnValue, onText: OnText)
     },
     get ended() {
       return ended;
+    },
+    get hasBegun() {
+      return !isFirst;
     },
     get skipped() {
       return skipped + lines.tooLong;

@@ -16,13 +16,10 @@ const places = fc.array(fc.nat(100_000), { maxLength: 12 });
 
 const usageOf = (wire: Wire, type: string, chunks: readonly Buffer[], isStream = true) => {
   const reader: UsageReader = usageReader(wire);
-  const decoder = decoderFor(
-    wire,
-    type,
-    isStream,
-    (value) => reader.read(value),
-    () => {},
-  );
+  const decoder = decoderFor(wire, type, isStream, (value) => reader.read(value), {
+    pass: () => {},
+    passEvents: () => {},
+  });
   for (const chunk of chunks) decoder.push(chunk);
   decoder.end();
   return { usage: reader.usage(), skipped: decoder.skipped };

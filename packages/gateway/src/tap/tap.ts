@@ -1,7 +1,7 @@
 import { type ProviderUsage, type UsageReader, usageReader, type Wire } from '@meterline/core';
 import { MAX_TAP_LAG_BYTES } from '../limits.ts';
 import { decoderFor } from './choose-decoder.ts';
-import type { AnswerDecoder } from './decoder.ts';
+import type { AnswerDecoder, TextWatcher } from './decoder.ts';
 import { inflaterOf } from './inflater.ts';
 import { TextMeter, tokensOfText } from './text-meter.ts';
 
@@ -42,15 +42,15 @@ export const createTap = (facts: TapFacts): Tap => {
       reader.read(value);
       if (measures) meter.read(value);
     },
-    (bytes) => {
-      if (measures) meter.pass(bytes);
-    },
+    measures ? meter : NO_TEXT,
   );
   const plain = plainTap(reader, decoder, meter);
   return facts.contentEncoding === '' || facts.contentEncoding === 'identity'
     ? plain
     : inflatingTap(plain, facts.contentEncoding);
 };
+
+const NO_TEXT: TextWatcher = { pass: () => {}, passEvents: () => {} };
 
 /** What these said last is nearer to the truth than any estimate. */
 const COUNTS_AS_IT_GOES: ReadonlySet<Wire> = new Set(['gemini']);

@@ -22,6 +22,13 @@ export class WordSearch {
     this.#next.fill(NOT_SEARCHED);
   }
 
+  /** Where the next word begins, whichever; `NOWHERE` where none does. */
+  next(from: number): number {
+    let next = NOWHERE;
+    for (let word = 0; word < this.#words.length; word += 1) next = Math.min(next, this.#nextOf(word, from));
+    return next;
+  }
+
   /** Of a part of the chunk behind those that were asked before; of other bytes, too, which are searched themselves. */
   isIn(part: Buffer): boolean {
     const from = part.byteOffset - this.#chunk.byteOffset;
@@ -46,4 +53,5 @@ export class WordSearch {
 }
 
 const NOT_SEARCHED = -1;
-const NOWHERE = Number.MAX_SAFE_INTEGER;
+/** Behind every place. */
+export const NOWHERE = Number.MAX_SAFE_INTEGER;

@@ -179,7 +179,7 @@ class RunningRecorder implements Recorder {
 
   async #recordUnwritten(): Promise<void> {
     const lines = this.#unwritten.slice(0, BATCH_CALLS);
-    await this.#append(lines.join(''));
+    await this.#append(new TextEncoder().encode(lines.join('')));
     this.#unwritten.splice(0, lines.length);
   }
 
@@ -204,7 +204,7 @@ const sumOf = (a: AppendResult, b: AppendResult): AppendResult => ({
 
 /** Lines are of one segment, and go as they are. */
 function* batchesOf(calls: CallBatch): Generator<CallBatch> {
-  if (typeof calls === 'string') yield calls;
+  if (calls instanceof Uint8Array) yield calls;
   else
     for (let from = 0; from < calls.length; from += BATCH_CALLS) yield calls.slice(from, from + BATCH_CALLS);
 }

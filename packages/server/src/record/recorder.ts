@@ -28,8 +28,8 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** Calls as they come to the writer: values, or lines of a spool file (`spool-line.ts`), which cross threads for less. */
-export type CallBatch = readonly UsageEvent[] | string;
+/** Calls as they come to the writer: values, or lines of a spool file (`spool-line.ts`), which cross threads for nothing. */
+export type CallBatch = readonly UsageEvent[] | Uint8Array<ArrayBuffer>;
 
 export interface RecorderStats {
   /** In the spool, not yet in the ledger. */

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { UsageEvent } from '@meterline/core';
+import type { CallBatch } from './recorder.ts';
 
 /**
  * One call in a spool file, a line each:
@@ -16,9 +17,16 @@ export const spoolLine = (event: UsageEvent): string => {
 const CHECKSUM_DIGITS = 8;
 const checksum = (json: string): string => crc32(json).toString(16).padStart(CHECKSUM_DIGITS, '0');
 
+/** The calls of a batch. */
+export const eventsOfBatch = (calls: CallBatch): readonly UsageEvent[] =>
+  calls instanceof Uint8Array ? eventsOfLines(calls) : calls;
+
 /** The calls of some lines. One that is not whole is the last, cut by a kill while it was written, and is passed over. */
-export const eventsOfLines = (lines: string): readonly UsageEvent[] =>
-  lines.split('\n').flatMap((line) => eventOfLine(line) ?? []);
+export const eventsOfLines = (lines: Uint8Array): readonly UsageEvent[] =>
+  Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => eventOfLine(line) ?? []);
 
 /** Undefined for a line that is not whole. */
 export const eventOfLine = (line: string): UsageEvent | undefined => {

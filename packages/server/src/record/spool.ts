@@ -36,8 +36,10 @@ export interface Spool {
 }
 
 export interface SpoolPart {
-  readonly lines: string;
-  readonly bytes: number;
+  /** Its buffer is nobody else's. */
+  readonly lines: Uint8Array<ArrayBuffer>;
+  /** Where it ends in its segment. */
+  readonly upTo: number;
   readonly calls: number;
 }
 
@@ -74,11 +76,11 @@ export const leftSegments = (folder: string, isAlive: (owner: string) => boolean
 const ownerOf = (name: string): string => name.slice(0, -(SUFFIX.length + NUMBER_DIGITS + 1));
 
 /** Lines of a segment that was left. One that another process has recorded and removed meanwhile has none. */
-export const readLeft = (path: string): string => {
+export const readLeft = (path: string): Uint8Array<ArrayBuffer> => {
   try {
-    return readFileSync(path, 'utf8');
+    return new Uint8Array(readFileSync(path));
   } catch (error) {
-    if (isMissing(error)) return '';
+    if (isMissing(error)) return new Uint8Array();
     throw error;
   }
 };
@@ -119,18 +121,14 @@ class OpenSpool implements Spool {
   next(): SpoolPart | undefined {
     const [first] = this.#segments;
     if (first === undefined || first.calls === first.doneCalls) return undefined;
-    const bytes = Buffer.allocUnsafe(first.size - first.doneBytes);
-    const read = readSync(first.file, bytes, 0, bytes.length, first.doneBytes);
-    return {
-      lines: bytes.toString('utf8', 0, read),
-      bytes: bytes.length,
-      calls: first.calls - first.doneCalls,
-    };
+    const lines = new Uint8Array(first.size - first.doneBytes);
+    readSync(first.file, lines, 0, lines.length, first.doneBytes);
+    return { lines, upTo: first.size, calls: first.calls - first.doneCalls };
   }
 
-  acknowledge({ bytes, calls }: SpoolPart): void {
+  acknowledge({ upTo, calls }: SpoolPart): void {
     const first = this.#segments[0]!;
-    first.doneBytes += bytes;
+    first.doneBytes = upTo;
     first.doneCalls += calls;
     this.waiting -= calls;
     this.#removeDone();

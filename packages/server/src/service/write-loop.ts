@@ -2,7 +2,7 @@ import { type Fault, faultOf, MeterlineError, type Result } from '@meterline/cor
 import type { AppendResult, Ledger, RepriceResult, StoredCall } from '@meterline/store';
 import type { ImportReport, Meterline } from '../meterline.ts';
 import type { CallBatch } from '../record/recorder.ts';
-import { eventsOfLines } from '../record/spool-line.ts';
+import { eventsOfBatch } from '../record/spool-line.ts';
 import { type Alarm, alarmFor } from '../watch/alarm.ts';
 import { UPKEEP_EVERY_MS } from '../watch/intervals.ts';
 import { liveSink } from '../watch/live-sink.ts';
@@ -218,8 +218,7 @@ const append = async (loop: Loop, calls: CallBatch): Promise<AppendResult> => {
     loop.onNews({ kind: 'call', call: liveCallOf(call, merged, meterline.world.clock()) });
   const sink = liveSink(meterline.ledger, tell, MOST_TOLD_CALLS);
   try {
-    const events = typeof calls === 'string' ? eventsOfLines(calls) : calls;
-    const result = await sink.append({ events: events.map(meterline.price) });
+    const result = await sink.append({ events: eventsOfBatch(calls).map(meterline.price) });
     if (sink.passed() > 0) loop.onNews({ kind: 'bulk' });
     return result;
   } catch (error) {

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createRecorder } from '../../src/record/create-recorder.ts';
 import { createOwners } from '../../src/record/owners.ts';
 import { createQuotaBook } from '../../src/record/quota-book.ts';
-import { eventsOfLines, spoolLine } from '../../src/record/spool-line.ts';
+import { eventsOfBatch, spoolLine } from '../../src/record/spool-line.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {
@@ -57,7 +57,7 @@ test('what an owner leaves is recorded as soon as it has gone, and not before', 
     owner: '1-a',
     isAlive: owners.isAlive,
     append: async (calls) => {
-      const events = typeof calls === 'string' ? eventsOfLines(calls) : calls;
+      const events = eventsOfBatch(calls);
       recorded.push(...events.map(({ keys }) => keys[0]!));
       return { added: events.length, merged: 0, unchanged: 0 };
     },

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createRecorder } from '../../src/record/create-recorder.ts';
 import { MAX_UNWRITTEN_CALLS } from '../../src/record/limits.ts';
 import type { CallBatch } from '../../src/record/recorder.ts';
-import { eventOfLine, eventsOfLines, spoolLine } from '../../src/record/spool-line.ts';
+import { eventOfLine, eventsOfBatch, spoolLine } from '../../src/record/spool-line.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {
@@ -40,7 +40,7 @@ const ledger = () => {
     keys,
     state,
     append: async (calls: CallBatch) => {
-      const events = typeof calls === 'string' ? eventsOfLines(calls) : calls;
+      const events = eventsOfBatch(calls);
       state.appends += 1;
       if (state.refuses) {
         const { fault } = fail('LEDGER_LOCKED', 'Another program holds it.');

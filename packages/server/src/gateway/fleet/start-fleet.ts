@@ -37,7 +37,8 @@ export interface Fleet {
 export const startFleet = async (options: FleetOptions): Promise<Result<Fleet>> => {
   // Made before there are several that would each make one.
   fingerprintKey(options.service.home);
-  cluster.setupPrimary({ exec: fileURLToPath(WORKER_ENTRY), args: [] });
+  // Calls come as bytes.
+  cluster.setupPrimary({ exec: fileURLToPath(WORKER_ENTRY), args: [], serialization: 'advanced' });
   const fleet = new RunningFleet(options);
   const fault = await fleet.start();
   if (fault === undefined) return ok(fleet);

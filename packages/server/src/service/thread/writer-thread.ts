@@ -62,11 +62,18 @@ const startThread = ({ entry, start, variables }: WriterThreadOptions): Thread =
     worker.on('exit', (status) => resolve(reason ?? `status ${status}`));
   });
   return {
-    say: (message) => worker.postMessage(message),
+    say: (message) => worker.postMessage(message, handedOver(message)),
     onMessage: (listener) => worker.on('message', listener),
     gone,
     end: () => worker.terminate(),
   };
+};
+
+/** Calls that come as bytes are not copied, where the bytes are all that there is in their buffer. */
+const handedOver = (message: ToWriter): readonly ArrayBuffer[] => {
+  if (message.kind !== 'ask' || message.question.kind !== 'append') return [];
+  const { calls } = message.question;
+  return calls instanceof Uint8Array && calls.length === calls.buffer.byteLength ? [calls.buffer] : [];
 };
 
 type Ask = <Q extends Question>(question: Q) => Promise<Answers[Q['kind']]>;
