@@ -1,5 +1,5 @@
 import type { ApiError, GetAnswer, GetPath, Query } from '@meterline/api/client';
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { client } from './client.ts';
 
 export interface AskOptions {
@@ -37,3 +37,18 @@ export const useAnswer = <P extends GetPath>(
     placeholderData: keepPreviousData as never,
     enabled: when,
   });
+
+/**
+ * The same, asked before what the parts of the page ask: these are mounted first, and a browser asks no more than six
+ * questions at once. For the answer that a page is opened for.
+ */
+export const useFirstAnswer = <P extends GetPath>(
+  path: P,
+  query: Query<P>,
+): UseQueryResult<GetAnswer<P>, ApiError> => {
+  usePrefetchQuery({
+    queryKey: answerKey(path, query),
+    queryFn: ({ signal }) => client.get(path, query, { params: {}, signal }),
+  });
+  return useAnswer(path, query);
+};

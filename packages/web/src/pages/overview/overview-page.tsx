@@ -1,4 +1,4 @@
-import { useAnswer } from '../../data/use-answer.ts';
+import { useFirstAnswer } from '../../data/use-answer.ts';
 import { daysText } from '../../format/days.ts';
 import { AnswerOf, isStale } from '../../parts/answer.tsx';
 import { NoCalls } from '../../parts/no-calls.tsx';
@@ -23,7 +23,7 @@ const BREAKDOWNS: readonly Breakdown[] = [
 /** Where the money goes, at a glance. */
 export const OverviewPage = () => {
   const { question } = useView();
-  const answer = useAnswer('/overview', question);
+  const answer = useFirstAnswer('/overview', question);
   const isEmpty = answer.data?.totals.calls === 0;
   // Said once is enough: the others would say the same.
   const isRefused = answer.isError && answer.data === undefined;
