@@ -12,6 +12,7 @@ import { issues, issuesCsv, scan, sources, sourcesCsv, status, unpriced, unprice
 import { task, taskHops, tasks, tasksCsv } from './tasks.ts';
 import { telemetry } from './telemetry.ts';
 import { dimensionValues, overview, series, usage, usageCsv } from './usage.ts';
+import { replayWebhook, testWebhook, webhooks } from './webhooks.ts';
 
 /** Every route of the API below `/api`, as values: validation, handlers' types, OpenAPI and the client come from these. */
 export const ROUTES = {
@@ -67,6 +68,9 @@ export const ROUTES = {
   reprice,
   settings,
   changeSettings,
+  webhooks,
+  testWebhook,
+  replayWebhook,
 } as const;
 export type Routes = typeof ROUTES;
 export { SESSION_ORDERS } from './sessions.ts';

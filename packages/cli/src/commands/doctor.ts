@@ -4,6 +4,7 @@ import {
   sourceCoverage,
   unloggedSessions,
   unpricedModels,
+  webhooksOf,
 } from '@meterline/server';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
@@ -22,6 +23,7 @@ import {
 import { doctorReport } from '../report/doctor-report.ts';
 import { emit } from '../report/emit.ts';
 import type { Finding } from '../report/kinds/doctor.ts';
+import { webhookFindings } from '../report/webhook-findings.ts';
 
 export const run = (invocation: Invocation): Promise<number> =>
   withMeterline(invocation, async (meterline) => {
@@ -47,5 +49,6 @@ const findingsOf = async (meterline: Meterline, now: number): Promise<readonly F
     ...priceFindings(meterline, now),
     ...clockFindings(stats, zone, now),
     ...ledgerFindings(stats),
+    ...webhookFindings((await webhooksOf(meterline)).webhooks),
   ];
 };

@@ -48,6 +48,7 @@ const TITLES: Readonly<Record<(typeof CHECKS)[number], string>> = {
   prices: 'Prices',
   clock: 'Clock and zone',
   ledger: 'Ledger',
+  webhook: 'Webhooks',
 };
 
 /** What an empty section says; the others are then left out. */

@@ -16,6 +16,7 @@ import { statusRoutes } from './status.ts';
 import { tasksRoutes } from './tasks.ts';
 import { telemetryRoutes } from './telemetry.ts';
 import { usageRoutes } from './usage.ts';
+import { webhooksRoutes } from './webhooks.ts';
 
 /**
  * Every route of the contract over a running service. Handlers throw faults (`MeterlineError`, `RequestInvalid`); the
@@ -44,4 +45,5 @@ const GROUPS = [
   telemetryRoutes,
   pricesRoutes,
   settingsRoutes,
+  webhooksRoutes,
 ];

@@ -43,6 +43,21 @@ export const editConfig = (
     if (!key) return unknownKey(edit.path.join('.'));
     text = editToml(text, edit.path, edit.value === undefined ? undefined : tomlValue(key, edit.value));
   }
+  return writeConfig(path, text, sourceIds);
+};
+
+/** Takes a table out, with its own lines and comments; everything else stays as it is. */
+export const removeTable = (
+  path: string,
+  table: readonly string[],
+  sourceIds: readonly string[],
+): Result<Config> => {
+  const before = readText(path);
+  if (!before.ok) return before;
+  return writeConfig(path, withoutTable(before.value ?? '', table), sourceIds);
+};
+
+const writeConfig = (path: string, text: string, sourceIds: readonly string[]): Result<Config> => {
   const config = parseConfig(text, path, sourceIds);
   if (!config.ok) return config;
   try {
@@ -94,6 +109,25 @@ export const editToml = (text: string, path: readonly string[], value: string | 
   } else if (value !== undefined) insert(lines, outline, path, value);
   const edited = lines.join('\n').replace(/^\n+/, '');
   return edited === '' || edited.endsWith('\n') ? edited : `${edited}\n`;
+};
+
+/** A TOML text without a table: its header, its statements and what stands between; also where it was written as dotted keys. */
+export const withoutTable = (text: string, table: readonly string[]): string => {
+  const { lines, statements, tables } = outlineOf(text);
+  const gone = new Set<number>();
+  const take = (first: number, last: number): void => {
+    for (let line = first; line <= last; line++) gone.add(line);
+  };
+  const isIn = (path: readonly string[]): boolean => samePath(path.slice(0, table.length), table);
+  for (const { path, first, last } of statements) if (isIn(path)) take(first, last);
+  for (const { path, line } of tables) {
+    if (!isIn(path)) continue;
+    const next = tables.find((other) => other.line > line)?.line ?? lines.length;
+    take(line, statements.filter(({ first }) => first > line && first < next).at(-1)?.last ?? line);
+    // The blank line that stood before it.
+    if (lines[line - 1]?.trim() === '') gone.add(line - 1);
+  }
+  return lines.filter((_, line) => !gone.has(line)).join('\n');
 };
 
 /** Up to its equals sign; a quoted key may hold one itself. */

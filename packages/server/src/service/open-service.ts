@@ -1,8 +1,8 @@
-import { kill, pid } from 'node:process';
+import { pid } from 'node:process';
 import { ok, type Result } from '@meterline/core';
-import { errnoOf } from '../files/files.ts';
 import type { World } from '../meterline.ts';
 import { openMeterline } from '../open.ts';
+import { isRunning } from '../record/is-running.ts';
 import { createOwners } from '../record/owners.ts';
 import { createHub } from './hub.ts';
 import { READ_LOCK_ATTEMPTS } from './limits.ts';
@@ -65,15 +65,6 @@ export const openService = async (world: World, options: ServiceOptions): Promis
       owners: createOwners(isRunning),
     }),
   );
-};
-
-/** Asked by a signal that does nothing; one of another user runs, too. */
-const isRunning = (process: number): boolean => {
-  try {
-    return kill(process, 0);
-  } catch (error) {
-    return errnoOf(error) === 'EPERM';
-  }
 };
 
 /** Another at each start: by time, and by chance where the clock was set back. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { WebhookEvents, WebhookEvery } from '../config/webhook-config.ts';
-import type { World } from '../meterline.ts';
+import type { Meterline, World } from '../meterline.ts';
+import { isRunning } from '../record/is-running.ts';
 import type { WebhookLedger } from './delivery.ts';
 import { endpointsOf, shownUrl } from './endpoint.ts';
 import { isHeld, leaseOf } from './lease.ts';
@@ -69,6 +70,10 @@ export const webhookStatuses = async (parts: StatusParts): Promise<WebhookStatus
   }
   return { webhooks, delivering: isHeld(lease, world.clock(), isAlive) };
 };
+
+/** The webhooks of an opened data folder, whatever process delivers them. */
+export const webhooksOf = (meterline: Meterline): Promise<WebhookStatuses> =>
+  webhookStatuses({ ...meterline, isAlive: (owner) => isRunning(Number.parseInt(owner, 10)) });
 
 type State = Omit<
   WebhookStatus,

@@ -68,13 +68,19 @@ export const closeApis = async (): Promise<void> => {
 
 export interface ApiOptions {
   readonly now?: number;
+  readonly env?: Readonly<Record<string, string>>;
   /** Default UTC, whatever the configuration says, as with `--zone`. */
   readonly zone?: 'as configured';
 }
 
 /** The API over a data folder, with the answers of the real server but none of its guards. */
 export const startApi = async (home: string, options: ApiOptions = {}): Promise<TestApi> => {
-  const world = testWorld(freshFolder(), { clock: () => options.now ?? NOW });
+  const userHome = freshFolder();
+  const get = (name: string): string | undefined => options.env?.[name];
+  const world = testWorld(userHome, {
+    clock: () => options.now ?? NOW,
+    env: { platform: 'linux', home: userHome, get },
+  });
   const zone = options.zone === 'as configured' ? {} : { zone: 'UTC' };
   const opened = await openService(world, { home, version: '0.0.0', watch: false, ...zone });
   if (!opened.ok) throw new Error(opened.fault.message);

@@ -5,6 +5,8 @@ import { ERROR_CODES } from '@meterline/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newSecret } from '../../src/webhooks/secret.ts';
+import { writeFile } from '../kit.ts';
 import { type Answered, closeApis, sampleHome, startApi, type TestApi } from './api-kit.ts';
 import { NASTY_TEXTS, NASTY_VALUES } from './nasty.ts';
 
@@ -37,8 +39,8 @@ const answerSchema = (path: string, method: string, status: string, type: string
 };
 const problemSchema = ajv.compile({ $ref: 'api#/components/schemas/Problem' });
 
-/** Answered by the HTTP server itself, each with hostile bodies in a test of its own (`stream`, `ingest`). */
-const NOT_ROUTES = ['/stream', '/events'];
+/** Answered by the HTTP server itself, each with hostile bodies in a test of its own (`stream`, `ingest`, `import-upload`). */
+const NOT_ROUTES = ['/stream', '/events', '/import'];
 
 const operations = Object.entries(document.paths)
   .filter(([path]) => !NOT_ROUTES.includes(path))
@@ -53,7 +55,13 @@ let api: TestApi;
 let valid: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  api = await startApi(await sampleHome());
+  const home = await sampleHome();
+  // Nobody listens there: what is sent is not delivered, and says so.
+  writeFile(
+    join(home, 'meterline.toml'),
+    '[webhooks.team]\nurl = "http://127.0.0.1:1"\nsecretEnv = "HOOK"\n',
+  );
+  api = await startApi(home, { env: { HOOK: newSecret() } });
   const { json: sessions } = await api.get('/sessions', { period: 'all', limit: 1 });
   const { json: calls } = await api.get('/calls', { period: 'all', limit: 1 });
   valid = {
@@ -187,6 +195,8 @@ const BODIES: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
   'post /prices/own/remove': [{ model: 'm1' }],
   'post /reprice': [{ dryRun: true, unpricedOnly: true, where: ['app=codex'] }],
   'post /scan': [{}],
+  'post /webhooks/test': [{ name: 'team' }],
+  'post /webhooks/replay': [{ name: 'team', from: 0, to: 1 }],
 };
 
 /** A body with one of its fields, at any depth, replaced or left out. */

@@ -5,6 +5,7 @@ import { PRICE_COMMANDS } from './price-commands.ts';
 import { REPORT_COMMANDS } from './report-commands.ts';
 import { SETUP_COMMANDS } from './setup-commands.ts';
 import { START_COMMANDS } from './start-commands.ts';
+import { WEBHOOK_COMMANDS } from './webhook-commands.ts';
 
 export { ROOT } from './start-commands.ts';
 
@@ -16,4 +17,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...PRICE_COMMANDS,
   ...LEDGER_COMMANDS,
   ...SETUP_COMMANDS,
+  ...WEBHOOK_COMMANDS,
 ];

@@ -11,6 +11,7 @@ export const CHECKS = [
   'prices',
   'clock',
   'ledger',
+  'webhook',
 ] as const;
 
 const row = object({

@@ -24,6 +24,8 @@ import { SUMMARY } from './summary.ts';
 import { TASK } from './task.ts';
 import { TASKS } from './tasks.ts';
 import { USAGE, USAGE_TURNS } from './usage.ts';
+import { WEBHOOK_TEST } from './webhook-test.ts';
+import { WEBHOOKS } from './webhooks.ts';
 import { WHAT_IF } from './what-if.ts';
 
 /** Every kind of report that has a schema; docs/schemas is made from this list. */
@@ -54,5 +56,7 @@ export const REPORT_KINDS: readonly ReportKind<never, never>[] = [
   TASKS,
   USAGE,
   USAGE_TURNS,
+  WEBHOOK_TEST,
+  WEBHOOKS,
   WHAT_IF,
 ] as unknown as readonly ReportKind<never, never>[];

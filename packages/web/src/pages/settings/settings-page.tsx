@@ -12,6 +12,7 @@ import { MachineSetting } from './machine-setting.tsx';
 import { OwnPricesSetting } from './own-prices-setting.tsx';
 import { RetentionSetting } from './retention-setting.tsx';
 import { ThemeSetting } from './theme-setting.tsx';
+import { WebhooksCard } from './webhooks-card.tsx';
 import { ZoneSetting } from './zone-setting.tsx';
 import './settings.css';
 
@@ -39,6 +40,7 @@ export const SettingsPage = () => {
               {status !== undefined && <RetentionSetting settings={settings} now={status.now} />}
               <MachineSetting settings={settings} />
             </Card>
+            <WebhooksCard />
             <Card title="This page">
               <ThemeSetting />
             </Card>
