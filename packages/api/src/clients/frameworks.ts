@@ -2,6 +2,9 @@ import type { KnownClient } from './known-client.ts';
 
 /** Libraries above the providers' SDKs, and builders of workflows. */
 
+/** What a program imports: a text here, not an import. */
+const SDK = '@meterline/sdk/vercel';
+
 const vercel: KnownClient = {
   id: 'vercel-ai-sdk',
   name: 'Vercel AI SDK',
@@ -23,7 +26,7 @@ const vercel: KnownClient = {
       place: 'the program',
       lines: () =>
         [
-          "import { meterMiddleware } from '@meterline/sdk/vercel';",
+          `import { meterMiddleware } from '${SDK}';`,
           'const metered = wrapLanguageModel({ model, middleware: meterMiddleware() });',
         ].join('\n'),
       recognised: { source: 'sdk' },

@@ -2,6 +2,9 @@ import type { Connection, KnownClient } from './known-client.ts';
 
 /** The providers' own SDKs. Behind the gateway they are known by their user agent, of which only the name is kept. */
 
+/** What a program imports: a text here, not an import. */
+const SDK = '@meterline/sdk';
+
 /** The wrapper says which provider a call went to, not which client made it. */
 const wrapper = (provider: string, name: string, lines: string): Connection => ({
   road: 'sdk',
@@ -26,7 +29,7 @@ const anthropicTypescript: KnownClient = {
     wrapper(
       'anthropic',
       'Anthropic',
-      "import { meter } from '@meterline/sdk';\nconst client = meter(new Anthropic());",
+      `import { meter } from '${SDK}';\nconst client = meter(new Anthropic());`,
     ),
   ],
 };
@@ -58,11 +61,7 @@ const openaiTypescript: KnownClient = {
       lines: (url) => `const client = new OpenAI({ baseURL: '${url}/openai/v1' });`,
       recognised: { source: 'gateway', app: 'openai-sdk-typescript' },
     },
-    wrapper(
-      'openai',
-      'OpenAI',
-      "import { meter } from '@meterline/sdk';\nconst client = meter(new OpenAI());",
-    ),
+    wrapper('openai', 'OpenAI', `import { meter } from '${SDK}';\nconst client = meter(new OpenAI());`),
   ],
 };
 
@@ -96,7 +95,7 @@ const googleTypescript: KnownClient = {
     wrapper(
       'google',
       'Google',
-      "import { meter } from '@meterline/sdk';\nconst ai = meter(new GoogleGenAI({ apiKey }));",
+      `import { meter } from '${SDK}';\nconst ai = meter(new GoogleGenAI({ apiKey }));`,
     ),
   ],
 };
