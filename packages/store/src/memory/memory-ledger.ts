@@ -67,51 +67,11 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     issues: createIssueLog(),
     changes: createMemoryChanges(),
   };
-  const live = () => liveCalls(shelf);
   return {
     capabilities: { durable: false, sql: false, concurrentWriters: false },
     ...writing(shelf),
-    usage: async (query) => {
-      checkQuery(query);
-      return memoryUsage(shelf.calls, query);
-    },
-    lapses: async (query) => {
-      checkQuery(query);
-      return memoryLapses(shelf.calls, query);
-    },
-    timings: async (query) => {
-      checkDimensions(query);
-      return memoryTimings(shelf.calls, query);
-    },
-    sessions: async (query) => {
-      checkFilters(query.where);
-      return memorySessions(shelf.calls, query);
-    },
-    activeSessions: async (query) => {
-      checkQuery({ ...query, by: [] });
-      return memoryActiveSessions(shelf.calls, query);
-    },
-    findSessions: async (id) => {
-      const { sessions } = memorySessions(shelf.calls, EVERYTHING);
-      const exact = sessions.filter(({ session }) => session === id);
-      return exact.length > 0 || id.length < 6
-        ? exact
-        : sessions.filter(({ session }) => session.startsWith(id));
-    },
-    tasks: async (query) => {
-      checkFilters(query.where);
-      return memoryTasks(shelf.calls, query);
-    },
-    findTasks: async (id) => {
-      const { tasks } = memoryTasks(shelf.calls, EVERYTHING);
-      const exact = tasks.filter(({ task }) => task === id);
-      return exact.length > 0 || id.length < 6 ? exact : tasks.filter(({ task }) => task.startsWith(id));
-    },
-    events: (query) => {
-      checkFilters(query.where ?? []);
-      return select(live(), query);
-    },
-    findCalls: async (text) => findCalls(shelf, live(), text),
+    ...summing(shelf),
+    ...listing(shelf),
     ...readFacts(shelf),
     ...shelf.changes,
     dimensionValues: async (dimension, limit) => {
@@ -136,6 +96,57 @@ export const openMemoryLedger = ({ zone }: { readonly zone: string }): Ledger =>
     close: async () => {},
   };
 };
+
+/** Sums over calls. */
+const summing = (shelf: Shelf): Pick<Ledger, 'usage' | 'lapses' | 'timings' | 'activeSessions'> => ({
+  usage: async (query) => {
+    checkQuery(query);
+    return memoryUsage(shelf.calls, query);
+  },
+  lapses: async (query) => {
+    checkQuery(query);
+    return memoryLapses(shelf.calls, query);
+  },
+  timings: async (query) => {
+    checkDimensions(query);
+    return memoryTimings(shelf.calls, query);
+  },
+  activeSessions: async (query) => {
+    checkQuery({ ...query, by: [] });
+    return memoryActiveSessions(shelf.calls, query);
+  },
+});
+
+/** Calls, and what they are parts of, one by one. */
+const listing = (
+  shelf: Shelf,
+): Pick<Ledger, 'sessions' | 'findSessions' | 'tasks' | 'findTasks' | 'events' | 'findCalls'> => ({
+  sessions: async (query) => {
+    checkFilters(query.where);
+    return memorySessions(shelf.calls, query);
+  },
+  findSessions: async (id) => {
+    const { sessions } = memorySessions(shelf.calls, EVERYTHING);
+    const exact = sessions.filter(({ session }) => session === id);
+    return exact.length > 0 || id.length < 6
+      ? exact
+      : sessions.filter(({ session }) => session.startsWith(id));
+  },
+  tasks: async (query) => {
+    checkFilters(query.where);
+    return memoryTasks(shelf.calls, query);
+  },
+  findTasks: async (id) => {
+    const { tasks } = memoryTasks(shelf.calls, EVERYTHING);
+    const exact = tasks.filter(({ task }) => task === id);
+    return exact.length > 0 || id.length < 6 ? exact : tasks.filter(({ task }) => task.startsWith(id));
+  },
+  events: (query) => {
+    checkFilters(query.where ?? []);
+    return select(liveCalls(shelf), query);
+  },
+  findCalls: async (text) => findCalls(shelf, liveCalls(shelf), text),
+});
 
 const liveCalls = (shelf: Shelf): readonly StoredCall[] =>
   [...shelf.calls].filter((call) => !call.dropped).map(({ event }) => stored(event));

@@ -114,35 +114,16 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
   const readTasks = createTaskReader(shelf, scopes);
   const sqlReader = createSqlReader(connection.path);
   // One snapshot for all statements of an answer, whatever other processes write meanwhile.
-  const read = <T>(answer: () => T): Promise<T> => readPatiently(shelf, options, answer);
+  const read: Read = (answer) => readPatiently(shelf, options, answer);
   return {
     capabilities: { durable: true, sql: true, concurrentWriters: true },
     append: (batch) => appendBatch(shelf, lock, batch),
-    usage: async (query) => {
-      checkQuery(query);
-      await settler.before(query);
-      return read(() => readUsage(shelf, query));
-    },
-    lapses: async (query) => {
-      checkQuery(query);
-      await settler.lapses();
-      await settler.before(query);
-      return read(() => readLapses(shelf, query));
-    },
-    timings: async (query) => {
-      checkDimensions(query);
-      return read(() => readTimings(shelf, query));
-    },
+    ...summing(shelf, settler, read),
     sessions: async (query) => {
       checkFilters(query.where);
       // Without a range no rollup by day is read.
       if (query.from !== undefined || query.to !== undefined) await settler.before({ ...query, zone: 'UTC' });
       return read(() => readSessions(query));
-    },
-    activeSessions: async (query) => {
-      checkQuery({ ...query, by: [] });
-      await settler.before(query);
-      return read(() => findActiveSessions(shelf, query));
     },
     findSessions: (text) => read(() => findSessionsByText(shelf, text)),
     tasks: async (query) => {
@@ -155,11 +136,7 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
       return streamCalls(shelf, query, read);
     },
     findCalls: (text) => read(() => findCallsByText(shelf, text)),
-    declared: (of) => read(() => facts.readDeclared(connection, of)),
-    cronJobs: () => read(() => facts.readCronJobs(connection)),
-    checkpoint: (source, path) => read(() => facts.readCheckpoint(connection, source, path)),
-    checkpoints: (source) => read(() => facts.readCheckpoints(connection, source)),
-    issues: () => read(() => facts.readIssues(connection)),
+    ...readFacts(connection, read),
     dimensionValues: async (dimension, limit) => {
       checkDimension(dimension);
       return read(() => readDimensionValues(shelf, dimension as Dimension, limit));
@@ -188,6 +165,47 @@ const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
     },
   };
 };
+
+type Read = <T>(answer: () => T) => Promise<T>;
+
+/** Sums over calls, from days that are sealed first where that pays. */
+const summing = (
+  shelf: Shelf,
+  settler: ReturnType<typeof createSettler>,
+  read: Read,
+): Pick<Ledger, 'usage' | 'lapses' | 'timings' | 'activeSessions'> => ({
+  usage: async (query) => {
+    checkQuery(query);
+    await settler.before(query);
+    return read(() => readUsage(shelf, query));
+  },
+  lapses: async (query) => {
+    checkQuery(query);
+    await settler.lapses();
+    await settler.before(query);
+    return read(() => readLapses(shelf, query));
+  },
+  timings: async (query) => {
+    checkDimensions(query);
+    return read(() => readTimings(shelf, query));
+  },
+  activeSessions: async (query) => {
+    checkQuery({ ...query, by: [] });
+    await settler.before(query);
+    return read(() => findActiveSessions(shelf, query));
+  },
+});
+
+const readFacts = (
+  connection: Connection,
+  read: Read,
+): Pick<Ledger, 'declared' | 'cronJobs' | 'checkpoint' | 'checkpoints' | 'issues'> => ({
+  declared: (of) => read(() => facts.readDeclared(connection, of)),
+  cronJobs: () => read(() => facts.readCronJobs(connection)),
+  checkpoint: (source, path) => read(() => facts.readCheckpoint(connection, source, path)),
+  checkpoints: (source) => read(() => facts.readCheckpoints(connection, source)),
+  issues: () => read(() => facts.readIssues(connection)),
+});
 
 const appendBatch = (shelf: Shelf, lock: WriteLock, batch: LedgerBatch): Promise<AppendResult> => {
   const { connection } = shelf;
