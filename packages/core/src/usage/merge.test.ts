@@ -132,6 +132,41 @@ describe('mergeEvents', () => {
     });
   });
 
+  it('keeps the task that a program names, whatever its log and its traces know', () => {
+    const log = call({ session: 's', project: '/w/app' });
+    const named = call({ capture: 'gateway', task: 'ticket-7' });
+    const traced = call({ capture: 'otel', task: '4bf92f3577b34da6a3ce929d0e0e4736' });
+    expect(mergeEvents(log, named)).toMatchObject({ task: 'ticket-7', session: 's' });
+    expect(mergeEvents(log, traced).task).toBe(traced.task);
+    for (const [a, b] of [
+      [named, traced],
+      [traced, named],
+    ] as const)
+      expect(mergeEvents(a, b).task).toBe('ticket-7');
+  });
+
+  it('believes who is nearer to the program, whichever road came first and whatever came between', () => {
+    const roads = [
+      call({ capture: 'gateway', user: 'a-key', tags: { team: 'a', run: '1' } }),
+      call({ capture: 'sdk', user: 'program', tags: { team: 'z' } }),
+      call({ capture: 'otel', user: 'b-trace', feature: 'chat', tags: { team: 'b', run: '2' } }),
+    ] as const;
+    for (const [a, b, c] of [
+      [0, 1, 2],
+      [2, 0, 1],
+      [1, 2, 0],
+    ] as const)
+      expect(mergeEvents(mergeEvents(roads[a], roads[b]), roads[c])).toMatchObject({
+        user: 'program',
+        feature: 'chat',
+        tags: { team: 'z', run: '2' },
+        ranks: {
+          metered: 'gateway',
+          caller: { user: 'sdk', feature: 'otel', 'tag:team': 'sdk', 'tag:run': 'otel' },
+        },
+      });
+  });
+
   it('keeps the cost that was fixed first when the same version is seen again at a newer price', () => {
     expect(mergeEvents(call({ cost: cost(10) }), call({ cost: cost(99) })).cost.listNanoUsd).toBe(10);
   });

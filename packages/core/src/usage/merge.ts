@@ -18,7 +18,7 @@ import {
  *     copy A ─┐   metered      ← the stronger witness, then the larger output     (with its cost)
  *     copy B ─┤   attribution  ← an agent's own log first, then the older session
  *             │   request      ← the stronger witness
- *             ├   caller, tags ← each that either knows; where they differ, the first by its text
+ *             ├   caller, tags ← each that either knows; where they differ, who is nearer to the program; a task that is named
  *             └   startedAt    ← the earlier;  keys ← the union
  *
  * Each part is taken whole by a total order, and of the caller each field by itself, so merging is commutative,
@@ -47,12 +47,7 @@ export const mergeEvents = (stored: LedgerEvent, incoming: LedgerEvent): LedgerE
   copyFields(metered, METERED_FIELDS, merged);
   copyFields(attribution, ATTRIBUTION_FIELDS, merged);
   copyFields(request, REQUEST_FIELDS, merged);
-  for (const field of CALLER_FIELDS) {
-    const name = firstOf(stored[field], incoming[field]);
-    if (name !== undefined) merged[field] = name;
-  }
-  const tags = mergeTags(stored.tags, incoming.tags);
-  if (tags !== undefined) merged['tags'] = tags;
+  mergeCaller(stored, incoming, merged as { ranks: EventRanks });
   return merged as unknown as LedgerEvent;
 };
 
@@ -84,7 +79,10 @@ const compareMetered = (a: LedgerEvent, b: LedgerEvent): number =>
   compareCanonical(a, b, METERED_FIELDS) ||
   compareText(b.source, a.source);
 
-/** Agents' logs know project and session best, the gateway least (it sees headers only). */
+/**
+ * Who is nearest to the program that called: its own log, then what it says of itself, and last the gateway, which sees
+ * headers only.
+ */
 const ATTRIBUTION_ORDER: readonly Capture[] = ['copy', 'gateway', 'otel', 'import', 'ingest', 'sdk', 'log'];
 
 const compareAttribution = (a: LedgerEvent, b: LedgerEvent): number =>
@@ -119,22 +117,67 @@ const sortKeys = (value: unknown): unknown =>
         .sort(([x], [y]) => compareText(x, y))
     : value;
 
-/** One of two names that a call was given, whichever road came first. */
-const firstOf = (a: string | undefined, b: string | undefined): string | undefined =>
-  a === undefined || (b !== undefined && compareText(b, a) < 0) ? b : a;
+/** Something that a call was said to be for, and by whom. */
+interface Told {
+  readonly text: string;
+  readonly by: Capture;
+}
 
-type Tags = PricedEvent['tags'];
+/** Each name by itself, with the rank of whoever gave it: the ledger keeps those that differ from the metered part's. */
+const mergeCaller = (
+  a: LedgerEvent,
+  b: LedgerEvent,
+  merged: { ranks: EventRanks; [field: string]: unknown },
+): void => {
+  const others: Record<string, Capture> = {};
+  const take = (name: string, told: Told): string => {
+    if (told.by !== merged.ranks.metered) others[name] = told.by;
+    return told.text;
+  };
+  for (const field of CALLER_FIELDS) {
+    const told = nearer(toldBy(a, field, a[field]), toldBy(b, field, b[field]), field === 'task');
+    if (told !== undefined) merged[field] = take(field, told);
+  }
+  if (a.tags !== undefined || b.tags !== undefined) merged['tags'] = mergeTags(a, b, take);
+  if (Object.keys(others).length > 0) merged.ranks = { ...merged.ranks, caller: others };
+};
 
 /** The tags of both; of too many those that come first by their names. */
-const mergeTags = (a: Tags, b: Tags): Tags => {
-  if (a === undefined || b === undefined) return a ?? b;
-  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(compareText);
+const mergeTags = (
+  a: LedgerEvent,
+  b: LedgerEvent,
+  take: (name: string, told: Told) => string,
+): Readonly<Record<string, string>> => {
+  const names = [...new Set([...Object.keys(a.tags ?? {}), ...Object.keys(b.tags ?? {})])].sort(compareText);
   // Only own names: a tag may be called as something that every object has.
-  const of = (tags: Readonly<Record<string, string>>, name: string): string | undefined =>
-    Object.hasOwn(tags, name) ? tags[name] : undefined;
+  const toldOf = ({ tags = {}, ...event }: LedgerEvent, name: string): Told | undefined =>
+    toldBy(event, tagRank(name), Object.hasOwn(tags, name) ? tags[name] : undefined);
   return Object.fromEntries(
-    names.slice(0, MAX_CALL_TAGS).map((name) => [name, firstOf(of(a, name), of(b, name))!]),
+    names
+      .slice(0, MAX_CALL_TAGS)
+      .map((name) => [name, take(tagRank(name), nearer(toldOf(a, name), toldOf(b, name))!)]),
   );
+};
+
+const tagRank = (name: string): string => `tag:${name}`;
+
+const toldBy = (
+  { ranks }: Pick<LedgerEvent, 'ranks'>,
+  name: string,
+  text: string | undefined,
+): Told | undefined => (text === undefined ? undefined : { text, by: ranks.caller?.[name] ?? ranks.metered });
+
+/** The id of a W3C trace stands for a task where none is named. */
+const TRACE_ID = /^[0-9a-f]{32}$/;
+
+/** Of two names the one by who is nearer to the program that called; of equals the first by its text. */
+const nearer = (a: Told | undefined, b: Told | undefined, isTask = false): Told | undefined => {
+  if (a === undefined || b === undefined) return a ?? b;
+  const order =
+    (isTask ? Number(TRACE_ID.test(b.text)) - Number(TRACE_ID.test(a.text)) : 0) ||
+    ATTRIBUTION_ORDER.indexOf(a.by) - ATTRIBUTION_ORDER.indexOf(b.by) ||
+    compareText(b.text, a.text);
+  return order >= 0 ? a : b;
 };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

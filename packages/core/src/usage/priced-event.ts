@@ -23,6 +23,10 @@ export interface EventRanks {
   /** `originAt` of the copy that gave the attribution. */
   readonly attributionOriginAt: number;
   readonly request: Capture;
+  /**
+   * Of the caller's names those that another witness gave than the metered part's (`user`, `tag:team` …). Absent: none.
+   */
+  readonly caller?: Readonly<Record<string, Capture>>;
   /** `startedAt` of the copy that gave the metered part (its cost was fixed for that instant). */
   readonly meteredStartedAt: number;
 }

@@ -24,7 +24,6 @@ export interface Attribution {
   readonly branch?: string;
   readonly session?: string;
   readonly parentSession?: string;
-  readonly task?: string;
   readonly agent?: string;
   readonly parentAgent?: string;
   readonly channel?: string;
@@ -34,6 +33,8 @@ export interface Attribution {
 
 /** What the request said of itself and how it went; the gateway and the SDK know it best. */
 export interface RequestFacts {
+  /** A piece of work across sessions, agents and programs, as whoever made the call names it; else the trace's id. */
+  readonly task?: string;
   readonly user?: string;
   readonly tenant?: string;
   readonly feature?: string;
@@ -96,15 +97,15 @@ export const ATTRIBUTION_FIELDS = [
   'branch',
   'session',
   'parentSession',
-  'task',
   'agent',
   'parentAgent',
   'channel',
   'cron',
 ] as const satisfies readonly (keyof Attribution)[];
 
-/** Whom a call is for, as whoever made it says: any road may know any of them. */
+/** What and whom a call is for, as whoever made it says: any road may know any of them, and an agent's log knows none. */
 export const CALLER_FIELDS = [
+  'task',
   'user',
   'tenant',
   'feature',

@@ -66,6 +66,7 @@ export const fromRow = (row: EventRow, scope: ScopeValues, traitText: string): L
     metered,
     attribution,
     request,
+    caller,
     priceRule,
     matchedBy,
     bookVersion,
@@ -103,6 +104,7 @@ export const fromRow = (row: EventRow, scope: ScopeValues, traitText: string): L
       request,
       meteredStartedAt: row.metered_started_at ?? startedAt,
       attributionOriginAt: row.origin_at ?? startedAt,
+      ...(caller === undefined ? {} : { caller }),
     },
   };
   for (const [field, column] of OPTIONAL) if (row[column] !== null) event[field] = row[column];

@@ -24,7 +24,7 @@ type TraitFields = Pick<
   | 'httpStatus'
   | 'attempt'
 > &
-  Pick<EventRanks, 'metered' | 'attribution' | 'request'> &
+  Pick<EventRanks, 'metered' | 'attribution' | 'request' | 'caller'> &
   Pick<Cost, 'priceRule' | 'matchedBy' | 'bookVersion' | 'notes' | 'tier'> & {
     readonly costConfidence: Cost['confidence'];
   };
@@ -50,6 +50,7 @@ export const traitOf = (event: PricedEvent, ranks: EventRanks): Trait => {
     metered: ranks.metered,
     attribution: ranks.attribution,
     request: ranks.request,
+    caller: ranks.caller,
     priceRule: cost.priceRule,
     matchedBy: cost.matchedBy,
     bookVersion: cost.bookVersion,
@@ -77,6 +78,7 @@ export const hasTrait = (trait: Trait, event: PricedEvent, ranks: EventRanks): b
     trait.metered === ranks.metered &&
     trait.attribution === ranks.attribution &&
     trait.request === ranks.request &&
+    trait.caller === ranks.caller &&
     trait.capture === event.capture &&
     trait.confidence === event.confidence &&
     trait.modelAnswered === event.modelAnswered &&
