@@ -48,6 +48,8 @@ interface Session {
   readonly startedAt: number;
   readonly lengthMs: number;
   readonly calls: number;
+  /** Each burst of it is a task. */
+  readonly hasTasks: boolean;
 }
 
 /** Batches of the world's calls, day by day. */
@@ -90,7 +92,7 @@ const makeSession = (index: number, day: number, calls: number, below: (n: numbe
     ...(index % 5 === 0 ? { tags: { team: `team-${user % 7}` } } : {}),
   };
   const startedAt = WORLD_START + day * DAY_MS + below(DAY_MS);
-  return { fields, models, startedAt, lengthMs: HOUR_MS * (1 + below(4)), calls };
+  return { fields, models, startedAt, lengthMs: HOUR_MS * (1 + below(4)), calls, hasTasks: index % 4 === 2 };
 };
 
 /** A session as a program has it whose features each ask two models. */
@@ -113,7 +115,7 @@ const addCalls = (
   { pace, timed = false }: WorldOptions,
   below: (n: number) => number,
 ): void => {
-  const { fields, models, startedAt, lengthMs, calls } = session;
+  const { fields, models, startedAt, lengthMs, calls, hasTasks } = session;
   for (let i = 0; i < calls; i++) {
     const model = models[Math.floor((i * models.length) / calls)]!;
     const tokens = {
@@ -125,6 +127,8 @@ const addCalls = (
     };
     to.push({
       ...fields,
+      // Logs that are imported name none.
+      ...(timed && hasTasks ? taskOf(fields.session, i, calls) : {}),
       ...callOf(model, tokens, firstKey + i),
       ...(timed && fields.feature !== undefined ? timesOf(model, tokens.output, firstKey + i) : {}),
       startedAt:
@@ -143,6 +147,11 @@ const timesOf = (model: number, output: number, key: number): RequestFacts => {
 /** Calls of a burst follow each other within a minute; then there is a pause that no short cache survives. */
 const BURSTS = 4;
 const CALL_GAP_MS = 60_000;
+
+const taskOf = (session: string | undefined, call: number, calls: number) => ({
+  task: `task-${session?.slice(-6)}-${Math.floor(call / Math.ceil(calls / BURSTS))}`,
+  latencyMs: 800 + (call % 40) * 310,
+});
 
 const offsetOf = (call: number, calls: number, lengthMs: number): number => {
   const aBurst = Math.ceil(calls / BURSTS);

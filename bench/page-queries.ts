@@ -7,6 +7,7 @@ import { callListAsks, connectAsks, oneCallAsks } from './call-list-queries.ts';
 import { run as append } from './ledger-append.ts';
 import { DAY_MS, WORLD_START } from './ledger-world.ts';
 import { median, percentile } from './statistics.ts';
+import { oneTaskAsks, taskListAsks } from './task-queries.ts';
 
 export interface PageQueriesOptions {
   /** A ledger of bursts made by `ledger-append.ts`; without it a small one is made and removed again. */
@@ -289,11 +290,14 @@ const questions = async (
   const top = await readTop(ledger);
   const page = await ledger.sessions({ where: [], orderBy: 'cacheWaste', limit: WORST });
   const worst = page.sessions.map(({ session }) => session);
+  const named = await ledger.tasks({ where: [], orderBy: 'cost', limit: 1 });
   const middle = await callAt(ledger, NOW - 15 * DAY_MS);
   return Object.entries({
     overview: overview(top),
     sessions: sessions(page.count),
     session: session(worst[0]!),
+    tasks: taskListAsks(named.count, RANGES['30d'], BY_TENANT),
+    task: oneTaskAsks(named.tasks[0]!.task),
     cache: cache(top, worst, await readLarge(ledger)),
     routes: routes(),
     activity: activity(top),

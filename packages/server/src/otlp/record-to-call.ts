@@ -55,6 +55,7 @@ const callOf = (record: TelemetryRecord, facts: CallFacts, dialect: string, now:
       errorType: errorOf(record, facts),
       reportedCostNanoUsd: costOf(facts),
       inclusion: isAssumed ? ('assumed' as const) : undefined,
+      task: taskOf(record),
       ...requestOf(record, facts),
       ...attributionOf(record, facts),
       latencyMs,
@@ -109,6 +110,10 @@ const errorOf = ({ attributes }: TelemetryRecord, facts: CallFacts): string | un
 const costOf = ({ reportedCostUsd: usd }: CallFacts): number | undefined =>
   usd === undefined || usd > MAX_CALL_COST_USD ? undefined : parseUsd(usd);
 
+/** As at the gateway: where none is named, the trace is the task. A log record may stand in the trace of anything. */
+const taskOf = ({ kind, traceId, attributes }: TelemetryRecord): string | undefined =>
+  textAt(attributes, 'meterline.task') ?? (kind === 'span' ? traceId : undefined);
+
 const requestOf = ({ attributes, resource }: TelemetryRecord, facts: CallFacts) => ({
   user: textAt(attributes, 'meterline.user') ?? facts.user ?? textAt(attributes, 'user.id', 'enduser.id'),
   tenant: textAt(attributes, 'meterline.tenant') ?? textAt(resource, 'meterline.tenant'),
@@ -124,7 +129,6 @@ const attributionOf = ({ attributes, resource }: TelemetryRecord, facts: CallFac
   machine: textAt(resource, 'host.name'),
   project: textAt(attributes, 'meterline.project') ?? textAt(resource, 'meterline.project'),
   session: facts.session ?? textAt(attributes, 'session.id'),
-  task: textAt(attributes, 'meterline.task'),
   agent: facts.agent,
   channel: facts.channel,
 });

@@ -44,6 +44,14 @@ const log = async (one: TestLog, resource?: Attributes) => {
 const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'm' };
 
 describe("the standard's spans", () => {
+  it('are of the task that they name, or else of their trace', async () => {
+    const used = { ...chat, 'gen_ai.usage.input_tokens': 5, 'gen_ai.usage.output_tokens': 2 };
+    const [traced] = await span('chat m', used);
+    expect(traced?.task).toMatch(/^[0-9a-f]{32}$/);
+    const [named] = await span('chat m', { ...used, 'meterline.task': 'ticket-7' });
+    expect(named?.task).toBe('ticket-7');
+  });
+
   it('of the newest generation', async () => {
     const [event] = await span('chat gpt-5.4', {
       'gen_ai.operation.name': 'chat',

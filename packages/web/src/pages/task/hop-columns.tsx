@@ -12,7 +12,7 @@ import { hopSpan, spanTicks } from './hop-span.ts';
 import type { Hop, Task } from './task.ts';
 
 /** Lines and their times above the bars. */
-const MOST_TICKS = 4;
+const MOST_TICKS = 6;
 
 /** Columns of the waterfall. On a phone the style sheet lays the same cells out on two lines. */
 export const useHopColumns = (

@@ -33,7 +33,13 @@ export const SessionsCard = ({ detail }: { readonly detail: Task }) => {
       },
     },
     { id: 'hops', head: 'Hops', number: true, cell: ({ calls }) => <Count value={calls} /> },
-    { id: 'tokens', head: 'Tokens', number: true, cell: ({ tokens }) => <Count value={tokens.total} /> },
+    {
+      id: 'tokens',
+      head: 'Tokens',
+      number: true,
+      wide: true,
+      cell: ({ tokens }) => <Count value={tokens.total} />,
+    },
     { id: 'cost', head: 'Cost', number: true, cell: (row) => <Cost cost={row.cost} calls={row.calls} /> },
   ];
   return (
