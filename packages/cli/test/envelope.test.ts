@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { type Envelope, envelopeSchema } from '../src/report/envelope.ts';
 import { REPORT_KINDS } from '../src/report/kinds/index.ts';
+import { routedCalls } from './routed-calls.ts';
 import { runCli, throwAwayFolder } from './run-cli.ts';
 import { declaredUsage, sampleCalls, skippedInput, unpricedCalls } from './sample-calls.ts';
 import { sampleTasks } from './sample-tasks.ts';
@@ -10,7 +11,7 @@ import { sampleTasks } from './sample-tasks.ts';
 const session =
   sampleCalls().find(({ agent, app }) => app === 'claude-code' && agent !== undefined)?.session ?? '';
 const options = {
-  calls: [...sampleCalls(), ...unpricedCalls(), ...sampleTasks()],
+  calls: [...sampleCalls(), ...unpricedCalls(), ...sampleTasks(), ...routedCalls()],
   declared: declaredUsage(session),
   issues: skippedInput,
 };
@@ -32,6 +33,7 @@ const REPORTS: readonly (readonly [string, readonly string[]])[] = [
   ['tasks', ['tasks', '--search', 'release']],
   ['task', ['task', 'release-42']],
   ['models', ['models']],
+  ['routes', ['routes']],
   ['what-if', ['what-if', 'claude-haiku-4-5']],
   ['what-if', ['what-if', 'gpt-5.4', '--where', 'app=nobody']],
   ['cron', ['cron']],
