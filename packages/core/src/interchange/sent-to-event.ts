@@ -39,7 +39,8 @@ const READERS: Readonly<Record<WitnessField, FieldReader>> = {
   attempt: readCount,
   estimated: readBoolean,
 };
-const FIELDS = Object.keys(READERS) as readonly WitnessField[];
+/** Every field of a witness. */
+export const WITNESS_FIELDS = Object.keys(READERS) as readonly WitnessField[];
 
 /**
  * A call that a program sends: as it knows it (`CallJson`), or as the provider's answer (`response`), with what a witness
@@ -49,7 +50,7 @@ export const sentToEvent = (value: unknown, intake: Intake): UsageEvent | undefi
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return jsonToEvent(value, intake);
   const item = value as Values;
   const rest = Object.fromEntries(
-    Object.entries(item).filter(([name]) => !(FIELDS as readonly string[]).includes(name)),
+    Object.entries(item).filter(([name]) => !(WITNESS_FIELDS as readonly string[]).includes(name)),
   );
   const isAnswer = Object.hasOwn(item, 'response') && !Object.hasOwn(item, 'tokens');
   const event = isAnswer ? responseToEvent(rest, intake) : jsonToEvent(rest, intake);
@@ -60,7 +61,7 @@ export const sentToEvent = (value: unknown, intake: Intake): UsageEvent | undefi
 
 const witnessOf = (item: Values, { onIssue }: Intake): WitnessJson => {
   const witness: Record<string, unknown> = {};
-  for (const name of FIELDS) {
+  for (const name of WITNESS_FIELDS) {
     const given = own(item, name);
     const read = isAbsent(given) ? undefined : READERS[name](given, name, onIssue);
     if (read !== undefined) witness[name] = read;
