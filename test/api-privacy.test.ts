@@ -32,6 +32,7 @@ const search = (where: string, text: string): void => {
 /** What some routes do not answer without. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/models/what-if': { model: 'gpt-5.4' },
+  '/models/what-if.csv': { model: 'gpt-5.4' },
   '/cache.csv': { list: 'sessions' },
   '/prices': { search: 'claude' },
 };
@@ -46,7 +47,7 @@ it('tells no text in any answer of any route', async () => {
     return answered.json;
   };
   for (const { method, path } of Object.values(ROUTES))
-    if (method === 'get' && !path.includes('{')) {
+    if (method === 'get' && !path.includes('{') && path !== '/session.csv') {
       const takesPeriod = !/^\/(status|live|issues|prices|settings|sources)/.test(path);
       await look(path, { ...NEEDED[path], ...(takesPeriod ? { period: 'all' } : {}) });
     }
@@ -56,6 +57,7 @@ it('tells no text in any answer of any route', async () => {
   for (const { app, session } of sessions) {
     const named = app === null ? {} : { app };
     await look(`/sessions/${encodeURIComponent(session)}`, named);
+    await look('/session.csv', { session, ...named });
     await look(`/sessions/${encodeURIComponent(session)}/calls`, { ...named, limit: 2000 });
   }
   const { rows: tasks } = await look('/tasks', { period: 'all', limit: 500 });

@@ -4,7 +4,7 @@ import { unitPrice } from '../schemas/price.ts';
 import { choice, count, list, nanoUsd, orNull, ratio, text } from '../schemas/primitives.ts';
 import { asked, compare, metric } from '../schemas/question.ts';
 import { usageRow, usageTotals } from '../schemas/usage.ts';
-import { reads, readsCsv, readsOne } from './route.ts';
+import { reads, readsCsv, readsCsvOfOne, readsOne } from './route.ts';
 
 const name = z.string().min(1).max(200);
 const modelsQuery = z.object({ ...asked, orderBy: metric.optional(), compare: compare.optional() });
@@ -78,7 +78,7 @@ export const whatIf = readsOne({
   }),
 });
 
-export const whatIfCsv = readsCsv({
+export const whatIfCsv = readsCsvOfOne({
   path: '/models/what-if.csv',
   summary: 'The same as CSV',
   query: whatIfQuery,

@@ -74,6 +74,24 @@ export const readsCsv = <const P extends string, Q extends Query>(route: {
     },
   });
 
+/** The same of one thing, which may not be there. */
+export const readsCsvOfOne = <const P extends string, Q extends Query>(route: {
+  readonly path: P;
+  readonly summary: string;
+  readonly query: Q;
+}) =>
+  createRoute({
+    method: 'get',
+    path: route.path,
+    summary: route.summary,
+    request: { query: route.query },
+    responses: {
+      200: { description: route.summary, content: { 'text/csv': { schema: z.string() } } },
+      ...REFUSALS,
+      ...NOT_FOUND,
+    },
+  });
+
 /** A change. Needs the page's token in the header `x-meterline-token`. */
 export const writes = <
   const M extends 'post' | 'put' | 'patch' | 'delete',

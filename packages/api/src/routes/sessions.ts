@@ -3,7 +3,7 @@ import { answered } from '../schemas/answer.ts';
 import { count, list } from '../schemas/primitives.ts';
 import { asked, search, whole } from '../schemas/question.ts';
 import { sessionDetail, sessionRow, turn } from '../schemas/session.ts';
-import { reads, readsCsv, readsOne } from './route.ts';
+import { reads, readsCsv, readsCsvOfOne, readsOne } from './route.ts';
 
 export const SESSION_ORDERS = ['newest', 'cost', 'tokens', 'calls', 'longest', 'cacheWaste'] as const;
 
@@ -53,7 +53,7 @@ export const session = readsOne({
   answer: sessionDetail,
 });
 
-export const sessionCsv = readsCsv({
+export const sessionCsv = readsCsvOfOne({
   path: '/session.csv',
   summary: 'One session as CSV: by model, by agent, what it started',
   query: z.object({ session: oneSession.params.shape.session, app: oneSession.app }),
