@@ -52,6 +52,7 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   blocks: ['blocks', '--period', '7d'],
   doctor: ['doctor'],
   sources: ['sources'],
+  webhooks: ['webhooks'],
   prices: ['prices'],
   'prices-own': ['prices', '--own'],
   'prices-model': ['prices', 'claude-opus-4-6'],

@@ -2,8 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
+import { envelopeSchema } from '../src/report/envelope.ts';
+import { WEBHOOK_TEST } from '../src/report/kinds/webhook-test.ts';
 import { runCli, throwAwayFolder } from './run-cli.ts';
 
 const URL_ = 'https://example.com/hooks/secret-path';
@@ -113,6 +116,8 @@ describe('meterline webhooks', () => {
     status = 500;
     const failed = await webhooks('test', 'team', '--json');
     expect(failed.status).toBe(1);
+    const validate = new Ajv2020({ strictTypes: false }).compile(envelopeSchema(WEBHOOK_TEST as never));
+    expect(validate(JSON.parse(failed.out))).toBe(true);
     expect(JSON.parse(failed.out).rows).toEqual([
       { key: { name: 'team' }, delivered: false, result: 'HTTP 500' },
     ]);

@@ -140,7 +140,8 @@ export const bench = async (toml = HOOK, given?: Ledger): Promise<Bench> => {
   return self;
 };
 
-const eventOf = ({ id, at = 1000, output = 10, app = 'shop', keys }: CallSketch) => ({
+/** A call as a recorder takes it. */
+export const eventOf = ({ id, at = 1000, output = 10, app = 'shop', keys }: CallSketch) => ({
   keys: [...(keys ?? [`t:${id}`])].sort(),
   startedAt: T0 + at,
   provider: 'openai',
