@@ -60,6 +60,20 @@ describe('meterline calls', () => {
     expect(JSON.parse((await run('--where', 'feature=summary', '--json')).out).rows).toHaveLength(1);
   });
 
+  it('shows only calls that ended so, or that have no price', async () => {
+    const models = async (...args: readonly string[]): Promise<readonly string[]> =>
+      JSON.parse((await run(...args, '--json')).out).rows.map(
+        ({ model, status }: { model: string; status: string }) => `${model} ${status}`,
+      );
+    expect(await models('--status', 'failed')).toEqual(['gpt-5.4 error']);
+    expect(await models('--status', 'aborted')).toEqual([]);
+    expect(await models('--status', 'ok', '--where', 'feature=summary')).toEqual(['gpt-5.4 ok']);
+    expect(await models('--unpriced')).toEqual(['nobody-knows ok']);
+    const refused = await run('--status', 'fine');
+    expect(refused.status).not.toBe(0);
+    expect(refused.err).toContain('ok, error, aborted, failed');
+  });
+
   it('names calls as explain takes them', async () => {
     const { rows } = JSON.parse((await run('--json')).out);
     const explained = await runCli(['explain', rows[2].key.call.slice(0, 8)], { calls });

@@ -28,7 +28,10 @@ export const openclaw: Client = {
       file,
       format: 'json',
       settings: (url) => [
-        { path: ['models', 'providers', 'anthropic', 'baseUrl'], value: `${url}/with/app=openclaw/anthropic` },
+        {
+          path: ['models', 'providers', 'anthropic', 'baseUrl'],
+          value: `${url}/with/app=openclaw/anthropic`,
+        },
         { path: ['models', 'providers', 'anthropic', 'models'], value: [], unlessThere: true },
       ],
       notes: [

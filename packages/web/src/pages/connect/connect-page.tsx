@@ -11,6 +11,9 @@ import { Light } from './light.tsx';
 import { useConnections } from './use-connections.ts';
 import './connect.css';
 
+/** On any other address a Meterline has a token. */
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 /** Each client with the lines to change, and a light that turns green when its first call arrives. */
 export const ConnectPage = () => {
   const { result, uses, zone, now } = useConnections();
@@ -25,6 +28,12 @@ export const ConnectPage = () => {
       </p>
       {result.data === undefined && result.error !== null && (
         <Problem error={result.error} onRetry={() => void result.refetch()} />
+      )}
+      {!LOOPBACK.test(location.hostname) && (
+        <p className="muted small">
+          This Meterline asks for a token: OpenTelemetry and calls that are sent carry it, as{' '}
+          <code>Authorization: Bearer …</code>. The gateway does not ask for it.
+        </p>
       )}
       <Seen uses={uses} zone={zone} now={now} />
       <SearchField label="Search clients" />
