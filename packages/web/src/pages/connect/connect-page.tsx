@@ -31,8 +31,9 @@ export const ConnectPage = () => {
       )}
       {!LOOPBACK.test(location.hostname) && (
         <p className="muted small">
-          This Meterline asks for a token: OpenTelemetry and calls that are sent carry it, as{' '}
-          <code>Authorization: Bearer …</code>. The gateway does not ask for it.
+          On this address Meterline asks for a token: OpenTelemetry and calls that are sent carry it, as{' '}
+          <code>Authorization: Bearer …</code>. The gateway asks for a key of its own instead:{' '}
+          <code>meterline keys create</code>.
         </p>
       )}
       <Seen uses={uses} zone={zone} now={now} />
