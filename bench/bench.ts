@@ -1,5 +1,5 @@
 // `npm run bench`: every figure of the design's table that exists yet, against real peers in one run, as ratios.
-// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|browser|scroll|gateway|ingest, --quick (gateway), --keep FOLDER.
+// Options: --mb, --files, --rounds, --calls (of the large ledger), --only import|prices|ledger|pages|serve|api|browser|scroll|gateway|ingest|sdk, --quick and --minutes (of the gateway's streams), --keep FOLDER.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,7 @@ import { installPeers } from './peers.ts';
 import { run as priceCalls } from './price-engine.ts';
 import { type ResultRow, type ResultSection, resultsMarkdown } from './results.ts';
 import { scrollSection } from './scroll-section.ts';
+import { sdkSection } from './sdk-section.ts';
 import { run as servePages } from './serve.ts';
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     keep: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -277,7 +279,7 @@ const serveSection = async (): Promise<ResultSection> => {
 const main = async (): Promise<void> => {
   if (values.help)
     return say(
-      'npm run bench -- [--only import|prices|ledger|pages|serve|api|browser|gateway|ingest] [--quick] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
+      'npm run bench -- [--only import|prices|ledger|pages|serve|api|browser|scroll|gateway|ingest|sdk] [--quick] [--minutes 5] [--mb 1024] [--files 2000] [--rounds 5] [--calls 10000000] [--keep FOLDER]',
     );
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'meterline-bench-'));
   mkdirSync(folder, { recursive: true });
@@ -293,8 +295,18 @@ const main = async (): Promise<void> => {
       );
     if (wanted('serve')) sections.push(await serveSection());
     if (wanted('ingest')) sections.push(await ingestSection(bundled(), say));
+    if (wanted('sdk')) sections.push(await sdkSection(say));
     if (wanted('api')) sections.push(await apiSection(folder));
-    if (wanted('gateway')) sections.push(await gatewaySection(values.quick, say));
+    if (wanted('gateway'))
+      sections.push(
+        await gatewaySection(
+          {
+            quick: values.quick,
+            minutes: values.minutes === undefined ? undefined : Number(values.minutes),
+          },
+          say,
+        ),
+      );
     if (wanted('browser')) sections.push(await firstViewSection(say));
     if (wanted('scroll')) sections.push(await scrollSection(say));
   } finally {

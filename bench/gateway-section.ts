@@ -18,10 +18,21 @@ const root = join(import.meta.dirname, '..');
 const number = (value: number, digits = 0): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: digits });
 
-/** @param quick Streams run for 20 seconds instead of five minutes. */
-export const gatewaySection = async (quick: boolean, say: (text: string) => void): Promise<ResultSection> => {
+export interface GatewaySectionOptions {
+  /** Fewer and shorter measurements, and streams for 20 seconds instead of minutes. */
+  readonly quick: boolean;
+  /** For how many minutes the streams run; usually five. */
+  readonly minutes: number | undefined;
+}
+
+export const gatewaySection = async (
+  { quick, minutes }: GatewaySectionOptions,
+  say: (text: string) => void,
+): Promise<ResultSection> => {
   const title = 'Gateway';
-  const command = `npm run bench -- --only gateway${quick ? ' --quick' : ''}`;
+  const command = `npm run bench -- --only gateway${quick ? ' --quick' : ''}${minutes === undefined ? '' : ` --minutes ${minutes}`}`;
+  const usualMs = quick ? QUICK_STREAMS_MS : STREAMS_MS;
+  const streamsMs = minutes === undefined ? usualMs : minutes * 60_000;
   if (!canPin())
     return { title, command, rows: [], notes: ['Not measured: it needs two cores and `taskset`.'] };
   say('bundling meterline …');
@@ -34,14 +45,15 @@ export const gatewaySection = async (quick: boolean, say: (text: string) => void
     ms: quick ? 3000 : 6000,
     connections: 32,
     streams: STREAMS,
-    streamsMs: quick ? QUICK_STREAMS_MS : STREAMS_MS,
+    streamsMs,
     peer: true,
     workers: true,
+    parts: true,
   });
-  return { title, command, rows: rowsOf(figures, quick), notes: notesOf(figures) };
+  return { title, command, rows: rowsOf(figures, streamsMs), notes: notesOf(figures) };
 };
 
-const rowsOf = ({ forms, added, streams, workersRatio }: GatewayFigures, quick: boolean): ResultRow[] => [
+const rowsOf = ({ forms, added, streams, workersRatio }: GatewayFigures, streamsMs: number): ResultRow[] => [
   ...FORMS.flatMap((form): ResultRow[] => {
     const { oursToBare, peerToOurs, cpuMs } = forms[form];
     return [
@@ -74,7 +86,7 @@ const rowsOf = ({ forms, added, streams, workersRatio }: GatewayFigures, quick: 
     met: added.p99Ms <= P99_BAR_MS,
   },
   {
-    what: `${number(STREAMS)} streams at once for ${quick ? '20 s' : '5 minutes'}: errors, calls that are not in the ledger`,
+    what: `${number(STREAMS)} streams at once for ${streamsMs < 60_000 ? `${streamsMs / 1000} s` : `${number(streamsMs / 60_000, 1)} minutes`}: errors, calls that are not in the ledger`,
     bar: '0, 0',
     measured: `${streams.errors}, ${streams.ended - streams.recorded} of ${number(streams.ended)}`,
     met: streams.errors === 0 && streams.ended === streams.recorded,
@@ -93,8 +105,32 @@ const rowsOf = ({ forms, added, streams, workersRatio }: GatewayFigures, quick: 
   },
 ];
 
-const notesOf = ({ forms }: GatewayFigures): string[] => [
+const notesOf = ({ forms, parts }: GatewayFigures): string[] => [
   'Ours is the whole `meterline gateway`, its writer and ledger included. The proxy runs on one core, mock upstream and load on the other; ' +
     'with two workers these share both cores, so that on a machine with two cores the ratio says little.',
   `Errors of calls and quick streams: ${forms.json.errors + forms.sse.errors}.`,
+  threadTable(forms),
+  partTable(parts),
 ];
+
+const us = (milliseconds: number): string => `${number(milliseconds * 1000)} µs`;
+
+/** Where the CPU time of ours goes. */
+const threadTable = (forms: GatewayFigures['forms']): string =>
+  [
+    '| CPU time a call | bare | ours | main thread | writer thread: price, append | helpers: garbage, compiler, files |',
+    '|---|---|---|---|---|---|',
+    ...FORMS.map((form) => {
+      const { cpuMs, threads } = forms[form];
+      const { main, writer, helpers } = threads;
+      return `| ${[form, ...[cpuMs.bare, cpuMs.ours, main, writer, helpers].map(us)].join(' | ')} |`;
+    }),
+  ].join('\n');
+
+/** In a process of their own they have the caches to themselves: under load each costs more. */
+const partTable = (parts: GatewayFigures['parts']): string =>
+  [
+    '| a part of metering by itself, warm | CPU time a call |',
+    '|---|---|',
+    ...parts.map(({ what, us: cost }) => `| ${what} | ${number(cost, 1)} µs |`),
+  ].join('\n');

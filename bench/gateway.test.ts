@@ -16,6 +16,7 @@ test.runIf(canPin())(
       streamsMs: 1000,
       peer: false,
       workers: false,
+      parts: false,
     });
     for (const form of [figures.forms.json, figures.forms.sse]) {
       expect(form.errors).toBe(0);

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Load, Loaded } from './gateway/load.ts';
+import { type PartCost, partCosts } from './gateway/parts.ts';
 import { GATEWAY_PEER } from './peers.ts';
 import { median, pairedRatio } from './statistics.ts';
 
@@ -30,6 +31,8 @@ export interface GatewayBenchOptions {
   readonly peer: boolean;
   /** One process on one core, then two on two. */
   readonly workers: boolean;
+  /** The parts of ours by themselves, too. */
+  readonly parts: boolean;
 }
 
 export const FORMS = ['json', 'sse'] as const;
@@ -41,7 +44,12 @@ export interface FormFigures {
   readonly oursToBare: number;
   readonly peerToOurs: number;
   readonly errors: number;
+  /** Of ours, CPU milliseconds a call by thread: `main`, `writer`, `helpers` (garbage, compiling, files). */
+  readonly threads: Readonly<Record<ThreadKind, number>>;
 }
+
+const THREADS = ['main', 'writer', 'helpers'] as const;
+export type ThreadKind = (typeof THREADS)[number];
 
 export interface GatewayFigures {
   readonly forms: Readonly<Record<Form, FormFigures>>;
@@ -55,6 +63,8 @@ export interface GatewayFigures {
   };
   /** Calls a second with two processes ÷ with one. */
   readonly workersRatio: number;
+  /** Parts of ours by themselves. */
+  readonly parts: readonly PartCost[];
 }
 
 const LOAD_CORE = '0';
@@ -134,6 +144,22 @@ const childrenOf = (pid: number): readonly number[] =>
     readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
   );
 
+const NAMES: Readonly<Record<string, ThreadKind>> = {
+  MainThread: 'main',
+  node: 'main',
+  WorkerThread: 'writer',
+};
+
+/** The same by thread, without children. Threads that have ended are not seen. */
+const threadsMsOf = (pid: number): Record<ThreadKind, number> => {
+  const spent = { main: 0, writer: 0, helpers: 0 };
+  for (const task of readdirSync(`/proc/${pid}/task`)) {
+    const read = (name: string): string => readFileSync(`/proc/${pid}/task/${task}/${name}`, 'utf8').trim();
+    spent[NAMES[read('comm')] ?? 'helpers'] += Number(read('schedstat').split(' ')[0]) / 1e6;
+  }
+  return spent;
+};
+
 const rssMiBOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
@@ -145,18 +171,27 @@ interface Side {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const measure = async (side: Side, form: Form, { connections, ms }: GatewayBenchOptions) => {
+/** What ours has still to write when the load ends counts, too. */
+const WRITTEN_MS = 1000;
+
+const measure = async (side: Side, form: Form, { connections, ms }: GatewayBenchOptions, most?: number) => {
   const { port, child } = side.started;
   const before = cpuMsOf(child.pid!);
+  const threads = threadsMsOf(child.pid!);
   const loaded = await loadOf({
     url: `http://127.0.0.1:${port}${side.path}`,
     headers: side.headers,
     body: BODIES[form],
     connections,
     ms,
+    ...(most === undefined ? {} : { most }),
   });
-  const cpuMs = (cpuMsOf(child.pid!) - before) / Math.max(1, loaded.calls);
-  return { ...loaded, cpuMs, rate: loaded.calls / (loaded.ms / 1000) };
+  await pause(WRITTEN_MS);
+  const calls = Math.max(1, loaded.calls);
+  const after = threadsMsOf(child.pid!);
+  const threadMs = THREADS.map((thread) => (after[thread] - threads[thread]) / calls);
+  const cpuMs = (cpuMsOf(child.pid!) - before) / calls;
+  return { ...loaded, cpuMs, threadMs, rate: loaded.calls / (loaded.ms / 1000) };
 };
 
 type Measured = Awaited<ReturnType<typeof measure>>;
@@ -167,17 +202,24 @@ const compare = async (
   options: GatewayBenchOptions,
 ): Promise<FormFigures> => {
   const all: Record<Side['name'], Measured[]> = { bare: [], ours: [], peer: [] };
-  for (const side of sides) await measure(side, form, options);
+  const warm = { ...options, ms: options.ms * WARM_ROUNDS };
+  for (const side of sides) await measure(side, form, warm, WARM_CALLS);
   for (let round = 0; round < options.rounds; round += 1)
     for (const side of sides) all[side.name].push(await measure(side, form, options));
   const cpu = (name: Side['name']): number[] => all[name].map(({ cpuMs }) => cpuMs);
+  const thread = (index: number): number => median(all.ours.map(({ threadMs }) => threadMs[index]!));
   return {
     cpuMs: { bare: median(cpu('bare')), ours: median(cpu('ours')), peer: median(cpu('peer')) },
     oursToBare: pairedRatio(cpu('ours'), cpu('bare')),
     peerToOurs: pairedRatio(cpu('peer'), cpu('ours')),
     errors: [...all.bare, ...all.ours].reduce((sum, { errors }) => sum + errors, 0),
+    threads: { main: thread(0), writer: thread(1), helpers: thread(2) },
   };
 };
+
+/** Calls after which everything is compiled that will be, and for how many measurements they are waited for. */
+const WARM_CALLS = 20_000;
+const WARM_ROUNDS = 3;
 
 const addedLatency = async (
   ours: Side,
@@ -333,7 +375,7 @@ export const run = async (options: GatewayBenchOptions): Promise<GatewayFigures>
     const added = await addedLatency(ours, upstream, options);
     const streams = await manyStreams(ours, home, options);
     const ratio = options.workers ? await workersRatio(upstream, options) : Number.NaN;
-    return { forms, added, streams, workersRatio: ratio };
+    return { forms, added, streams, workersRatio: ratio, parts: options.parts ? await partCosts() : [] };
   } finally {
     for (const one of running.reverse()) await end(one, 'SIGINT').catch(() => {});
     await end(upstream);

@@ -11,7 +11,13 @@ const need = createRequire(join(import.meta.dirname, '../../packages/gateway/pac
 const { Agent } = need('undici') as typeof Undici;
 
 const origin = process.argv[2]!;
-const agent = new Agent({ connections: 2000, headersTimeout: 0, bodyTimeout: 0 });
+// As the gateway's own, so that timers and connections cost both the same.
+const agent = new Agent({
+  connections: 2000,
+  headersTimeout: 600_000,
+  bodyTimeout: 600_000,
+  keepAliveTimeout: 30_000,
+});
 const DROPPED = new Set(['host', 'connection', 'transfer-encoding', 'content-length', 'keep-alive']);
 
 const server = createServer((request, response) => {

@@ -2,19 +2,7 @@
 // answered slowly, a frame at a time.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-const USAGE = '"usage":{"prompt_tokens":1200,"completion_tokens":60,"total_tokens":1260}';
-const TEXT = 'x'.repeat(24);
-const WHOLE = Buffer.from(
-  `{"id":"bench","object":"chat.completion","model":"gpt-5.4-mini","choices":[{"index":0,"message":{"role":"assistant","content":"${TEXT.repeat(40)}"},"finish_reason":"stop"}],${USAGE}}`,
-);
-const frame = (rest: string): string =>
-  `data: {"id":"bench","object":"chat.completion.chunk","model":"gpt-5.4-mini",${rest}}\n\n`;
-const DELTA = frame(`"choices":[{"index":0,"delta":{"content":"${TEXT}"}}]`);
-const LAST = `${frame('"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]')}${frame(`"choices":[],${USAGE}`)}data: [DONE]\n\n`;
-/** Deltas of a quick stream, sent in one piece. */
-const FRAMES = 58;
-const STREAM = Buffer.from(DELTA.repeat(FRAMES) + LAST);
+import { ANSWER, DELTA, LAST, STREAM } from './exchange.ts';
 
 interface Asked {
   readonly stream?: boolean;
@@ -37,8 +25,8 @@ const answerSlowly = (response: ServerResponse, { frames = 1, everyMs = 1000 }: 
 
 const answer = (response: ServerResponse, asked: Asked): void => {
   if (asked.stream !== true) {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': WHOLE.length });
-    response.end(WHOLE);
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': ANSWER.length });
+    response.end(ANSWER);
     return;
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
