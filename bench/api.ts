@@ -55,6 +55,7 @@ const questions = (names: Names): Map<string, Ask> => {
       add('/series', { ...asked, by: 'project' });
       for (const by of CARDS) add('/usage', { ...asked, by, limit: 10, compare: 'previous' });
       add('/models', { ...asked, compare: 'previous' });
+      add('/routes', { ...asked, compare: 'previous' });
       add('/models/what-if', { ...asked, model: 'gpt-5.4' });
       add('/sessions', { ...asked, orderBy: 'newest' });
       add('/sessions', { ...asked, orderBy: 'cost', offset: 2_000 });
