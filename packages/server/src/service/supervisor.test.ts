@@ -10,6 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const notHere = () => Promise.reject(new Error('not here'));
 const DIED: WriterNews = { kind: 'died', reason: 'x' };
 
 /** A supervisor over writers that do nothing; `say` speaks for one of them. */
@@ -22,8 +23,11 @@ const world = () => {
       started.push(writer);
       return {
         scan: () => {},
-        reprice: () => Promise.reject(new Error('not here')),
-        append: () => Promise.reject(new Error('not here')),
+        reprice: notHere,
+        importFile: notHere,
+        append: notHere,
+        changeNote: notHere,
+        followChanges: notHere,
         stop: async () => {
           writer.stopped = true;
         },

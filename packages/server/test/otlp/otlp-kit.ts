@@ -111,7 +111,7 @@ export const testReceiver = (): TestReceiver => {
   const receiver = createOtlpReceiver({
     recorder: {
       record: async (recorded) => {
-        events.push(...recorded);
+        events.push(...(recorded as readonly UsageEvent[]));
         return { added: recorded.length, merged: 0, unchanged: 0 };
       },
     },

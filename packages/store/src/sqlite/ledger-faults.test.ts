@@ -146,7 +146,7 @@ describe('two programs', () => {
 
   test('see the sessions, lapses and revision that the other moved', async () => {
     const path = newPath();
-    const limits = { recentKeys: 100, changesKept: 5, liveCalls: 0, liveChanges: 0 };
+    const limits = { recentKeys: 100, changesKept: 5, liveCalls: 0, liveChanges: 0, timedCalls: 0 };
     const [writer, reader] = [await open(path, { limits }), await open(path)];
     const written = { tokens: { cacheWrite5m: 100 } };
     let revision = await reader.revision();
@@ -177,7 +177,7 @@ describe('two programs', () => {
   test('one that may only read works out the lapses that nobody has', async () => {
     const path = newPath();
     const writer = await open(path, {
-      limits: { recentKeys: 100, changesKept: 5, liveCalls: 0, liveChanges: 0 },
+      limits: { recentKeys: 100, changesKept: 5, liveCalls: 0, liveChanges: 0, timedCalls: 0 },
     });
     const calls = Array.from({ length: 100 }, (_, i) =>
       call(`k${i}`, { session: `s${i % 50}`, startedAt: T0 + i * 60_000, tokens: { cacheWrite5m: 100 } }),
