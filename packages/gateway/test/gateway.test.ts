@@ -274,6 +274,29 @@ describe('keys', () => {
     expect(bench.recorded[0]!.event).toMatchObject({ user: 'ann', apiKeyLabel: 'team search' });
   });
 
+  it('of ours come in the query, too, and leave it as it was without them', async () => {
+    const gemini = { ...key, providerKey: () => 'google-real' };
+    const find = (given: string) => (given === 'ml-secret' ? gemini : undefined);
+    bench = await startBench((response) => void response.end('{}'), { keys: { required: true, find } });
+    const path = '/v1beta/models/gemini-3:streamGenerateContent';
+    const queries = ['?key=ml-secret', '?key=ml-secret&alt=sse', '?alt=sse&key=ml-secret&%24fields=a%2Cb'];
+    for (const query of queries) await (await post(`/gemini${path}${query}`, {})).text();
+    expect(bench.seen.map(({ url }) => url)).toEqual([
+      path,
+      `${path}?alt=sse`,
+      `${path}?alt=sse&%24fields=a%2Cb`,
+    ]);
+    for (const { headers } of bench.seen) expect(headers['x-goog-api-key']).toBe('google-real');
+    expect(JSON.stringify(bench.recorded)).not.toMatch(/ml-secret|google-real/);
+    expect((await post(`/gemini${path}?key=ml-other`, {})).status).toBe(401);
+  });
+
+  it("of the provider's own stay in the query", async () => {
+    bench = await startBench((response) => void response.end('{}'));
+    await (await post('/gemini/v1beta/models/gemini-3:generateContent?key=AIza-theirs', {})).text();
+    expect(bench.seen[0]!.url).toBe('/v1beta/models/gemini-3:generateContent?key=AIza-theirs');
+  });
+
   it('that are missing are refused where they are asked for', async () => {
     bench = await startBench((response) => void response.end('{}'), { keys: ring });
     expect((await post('/openai/v1/chat/completions', {}, { authorization: 'Bearer sk-x' })).status).toBe(

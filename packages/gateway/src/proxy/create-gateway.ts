@@ -11,7 +11,7 @@ import { MeteredCall } from './metered-call.ts';
 import { OpenPlaces } from './open-places.ts';
 import { type Sending, send } from './outgoing.ts';
 import { PassingCall } from './passing-call.ts';
-import { admit, setOf } from './provider-key.ts';
+import { admit, pathOf, setOf } from './provider-key.ts';
 import { refuse } from './refusal.ts';
 import { Relay, type RelayWatcher } from './relay.ts';
 import { type RequestBody, readBody } from './request-body.ts';
@@ -72,14 +72,22 @@ class RunningGateway implements Gateway {
   upgrade(...[request, socket, head]: Parameters<Gateway['upgrade']>): boolean {
     const target = this.#find('GET', request.url ?? '/');
     if (target === undefined) return false;
-    const admission = admit(request.headers, target.upstream, this.#options.keys);
+    const admission = admit(request.headers, target, this.#options.keys);
     if (this.#busy() !== undefined) socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
     else if (admission.kind === 'refused') socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
     else {
       this.#unmetered += 1;
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      passUpgrade({ agent: this.#agent, request, socket, head, target, set: setOf(admission) });
+      const path = pathOf(admission, target);
+      passUpgrade({
+        agent: this.#agent,
+        request,
+        socket,
+        head,
+        target: { ...target, path },
+        set: setOf(admission),
+      });
     }
     return true;
   }
@@ -118,9 +126,9 @@ class RunningGateway implements Gateway {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse, target: Target): void {
-    const { route, upstream } = target;
+    const { route } = target;
     const busy = this.#busy();
-    const admission = admit(request.headers, upstream, this.#options.keys);
+    const admission = admit(request.headers, target, this.#options.keys);
     if (busy !== undefined) {
       refuse(response, wireOf(target), { status: 503, message: busy });
       return;

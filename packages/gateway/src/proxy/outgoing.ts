@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { requestHeaders } from './forward-headers.ts';
-import { type Admission, OWN_KEY_HEADERS } from './provider-key.ts';
+import { type Admission, OWN_KEY_HEADERS, pathOf } from './provider-key.ts';
 import type { RequestBody } from './request-body.ts';
 import type { Target } from './target.ts';
 
@@ -23,7 +23,7 @@ export const send = (
   agent.dispatch(
     {
       origin: target.origin,
-      path: target.path,
+      path: pathOf(admission, target),
       method: (request.method ?? 'GET') as Dispatcher.HttpMethod,
       headers: requestHeaders(request.rawHeaders, {
         isHeld: body.kind === 'held',
