@@ -37,6 +37,8 @@ export interface Running extends Served {
   readonly printed: () => string;
   /** Starts it and waits until it serves and has imported what is there. */
   readonly start: () => Promise<void>;
+  /** Ends it as a power cut does. */
+  readonly kill: () => Promise<void>;
   /** Ends it as Ctrl-C does; resolves with how it ended. */
   readonly stop: () => Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
@@ -87,7 +89,14 @@ export const meterlineIn = async (world: World): Promise<Running> => {
     return { code, signal };
   };
 
-  return { ...served, printed: () => printed, start, stop };
+  const kill = async (): Promise<void> => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+
+  return { ...served, printed: () => printed, start, stop, kill };
 };
 
 /** Waits until something holds; the error says what did not. */
