@@ -1,3 +1,4 @@
+import type { UsageEvent } from '@meterline/core';
 import { expect, it } from 'vitest';
 import { runCli } from './run-cli.ts';
 
@@ -27,23 +28,14 @@ it('says the same with and without colours', async () => {
 
 it('never lets a name move the cursor', async () => {
   const evil = 'a\u001b[2Jb\u202ec';
-  const ran = await runCli(['costs', '--by', 'app,project', '--no-color'], {
-    calls: [
-      {
-        keys: ['k'],
-        startedAt: Date.UTC(2026, 10, 21),
-        source: 'jsonl',
-        capture: 'import',
-        provider: 'openai',
-        model: 'gpt-5.4',
-        tokens: { input: 10 },
-        status: 'ok',
-        confidence: 'exact',
-        app: evil,
-        project: evil,
-      },
-    ],
-  });
-  expect(ran.out).toContain('a·[2Jb·c');
-  expect(ran.out).not.toContain('\u001b');
+  const call: UsageEvent = {
+    ...{ keys: ['k'], startedAt: Date.UTC(2026, 10, 21), source: 'jsonl', capture: 'import' },
+    ...{ provider: 'openai', model: 'gpt-5.4', tokens: { input: 10 }, status: 'ok', confidence: 'exact' },
+    ...{ app: evil, project: evil, session: evil, task: evil, agent: evil, errorType: evil },
+  };
+  for (const argv of [['costs', '--by', 'app,project'], ['sessions'], ['tasks'], ['task', evil]]) {
+    const ran = await runCli([...argv, '--no-color'], { calls: [call] });
+    expect(ran.out).toContain('a·[2Jb·c');
+    expect(ran.out).not.toContain('\u001b');
+  }
 });

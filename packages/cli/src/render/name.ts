@@ -17,6 +17,10 @@ const SHORT_ID = 8;
 /** A UUID by its beginning, long enough to be unique and to be given back to `meterline session`. */
 export const shortId = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT_ID) : id);
 
+/** As a word of a command that can be pasted into a POSIX shell. */
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
 /** A folder below the user's home with `~`. */
 export const tildePath = (path: string, home: string): string =>
   home !== '' && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;

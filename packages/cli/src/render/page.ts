@@ -86,7 +86,9 @@ export const bulletLines = (sentences: readonly string[], screen: Screen): strin
   );
 
 /** What to do next: commands, each with a few words. */
-export const nextLines = (next: readonly { command: string; says: string }[], screen: Screen): string[] => {
+export const nextLines = (given: readonly { command: string; says: string }[], screen: Screen): string[] => {
+  // An id may come from anywhere.
+  const next = given.map(({ command, says }) => ({ command: plain(command), says }));
   const width = Math.max(...next.map(({ command }) => textWidth(command)));
   return next.map(
     ({ command, says }) =>

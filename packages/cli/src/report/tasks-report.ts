@@ -3,7 +3,7 @@ import type { TaskOrder, TaskPage, TaskTotals } from '@meterline/store';
 import type { AskedRange } from '../arguments/range.ts';
 import { bar } from '../render/bar.ts';
 import { costCell } from '../render/money.ts';
-import { shortId } from '../render/name.ts';
+import { shellWord, shortId } from '../render/name.ts';
 import { compact, duration, grouped, plural } from '../render/number.ts';
 import { headingLines, nextLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
@@ -111,7 +111,7 @@ const tasksLines = (
     ...noteLines(notes, screen),
     '',
     ...nextLines(
-      [{ command: `meterline task ${shortId(first.task)}`, says: 'its hops as a waterfall' }],
+      [{ command: `meterline task ${shellWord(shortId(first.task))}`, says: 'its hops as a waterfall' }],
       screen,
     ),
   ];

@@ -1,9 +1,9 @@
-import { MINUTE_MS, type UsageQuery, type UsageRow } from '@meterline/core';
+import type { UsageQuery, UsageRow } from '@meterline/core';
 import type { TaskTotals } from '@meterline/store';
 import type { Meterline } from '../meterline.ts';
 import { type AgentLine, agentTree } from './agent-tree.ts';
 import { parentsOf } from './session-detail.ts';
-import { firstHops, ofTask } from './task-hops.ts';
+import { firstHops, ofTask, withinTask } from './task-hops.ts';
 import { type TaskTiming, taskTiming } from './task-timing.ts';
 
 /** One task in full, but for its hops. */
@@ -22,15 +22,17 @@ export interface TaskDetail {
 /** Hops whose times are looked at; a task with more is told as untimed. */
 export const MAX_TIMED_HOPS = 10_000;
 const MAX_SESSIONS = 50;
-/** What is left of dropped calls counts at the start of its quarter of an hour. */
-const QUARTER_MS = 15 * MINUTE_MS;
 
 /** What there is to say of a task. */
 export const taskDetail = async ({ ledger }: Meterline, task: TaskTotals): Promise<TaskDetail> => {
   const where = ofTask(task);
-  const within = { zone: 'UTC', where, from: task.firstAt - QUARTER_MS, to: task.lastAt + 1 };
   const by = (dimensions: UsageQuery['by'], limit?: number) =>
-    ledger.usage({ ...within, by: dimensions, ...(limit === undefined ? {} : { limit }) });
+    ledger.usage({
+      zone: 'UTC',
+      ...withinTask(task),
+      by: dimensions,
+      ...(limit === undefined ? {} : { limit }),
+    });
   const agents = await by(['agent']);
   const sessions = await by(['app', 'session'], MAX_SESSIONS);
   const models = await by(['provider', 'model']);

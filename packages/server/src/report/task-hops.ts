@@ -1,5 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { addTotals, type Filter, totalsOfCall, type UsageTotals } from '@meterline/core';
+import { addTotals, type Filter, MINUTE_MS, NO_USAGE, totalsOfCall, type UsageTotals } from '@meterline/core';
 import type { Ledger, StoredCall, TaskTotals } from '@meterline/store';
 
 /** A model call in its place in a task. */
@@ -56,12 +56,23 @@ export const taskHops = async (
   return { hops: hops.slice(offset), totalsOnly: before.calls };
 };
 
+/** What is left of dropped calls counts at the start of its quarter of an hour. */
+const QUARTER_MS = 15 * MINUTE_MS;
+
+/** Where to look for all that is known of a task. */
+export const withinTask = ({ task, firstAt, lastAt }: TaskTotals) => ({
+  where: ofTask({ task }),
+  from: firstAt - QUARTER_MS,
+  to: lastAt + 1,
+});
+
 /** Sums of hops that retention dropped: they lie before the first that is left. */
 const beforeFirst = async (
   ledger: Ledger,
   task: TaskTotals,
   [first]: readonly StoredCall[],
 ): Promise<UsageTotals> => {
+  if (first?.startedAt === task.firstAt) return NO_USAGE;
   const until = first === undefined ? {} : { to: first.startedAt };
-  return (await ledger.usage({ zone: 'UTC', by: [], where: ofTask(task), ...until })).totals;
+  return (await ledger.usage({ zone: 'UTC', by: [], ...withinTask(task), ...until })).totals;
 };

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { shortId } from '../format/name.ts';
 import { exactMoment, spanText } from '../format/time.ts';
-import { sessionAddress } from '../shell/pages.ts';
+import { sessionAddress, taskAddress } from '../shell/pages.ts';
 import { useView } from '../state/use-view.ts';
 import { captureText } from './call-names.ts';
 import { CallSection, Facts } from './call-section.tsx';
@@ -20,7 +20,7 @@ export const CallFacts = ({ call, zone }: { readonly call: Call; readonly zone: 
         Project: call.project,
         Branch: call.branch,
         Agent: call.parentAgent === null ? call.agent : `${call.agent ?? ''}, started by ${call.parentAgent}`,
-        Task: call.task,
+        Task: call.task === null ? null : <TaskLink task={call.task} />,
         'Cron job': call.cron,
         Channel: call.channel,
         Machine: call.machine,
@@ -54,6 +54,15 @@ const SessionLink = ({ call }: { readonly call: Call }) => {
   );
 };
 
+const TaskLink = ({ task }: { readonly task: string }) => {
+  const { link } = useView();
+  return (
+    <Link href={link(taskAddress(task))} title={task}>
+      {shortId(task)}
+    </Link>
+  );
+};
+
 const tagsText = (tags: Call['tags']): string =>
   Object.entries(tags)
     .map(([key, value]) => `${key}=${value}`)
@@ -75,13 +84,14 @@ const tookText = ({ latencyMs, timeToFirstTokenMs }: Call): string | null =>
     ? null
     : `${spanText(latencyMs)}${timeToFirstTokenMs === null ? '' : `, ${spanText(timeToFirstTokenMs)} to the first token`}`;
 
-const flagsText = ({ serviceTier, batch, speed, region, webSearches }: Call): string =>
+const flagsText = ({ serviceTier, batch, speed, region, webSearches, toolCalls }: Call): string =>
   [
     serviceTier,
     batch === true ? 'batch' : null,
     speed,
     region,
     webSearches === null || webSearches === 0 ? null : `${webSearches} web searches`,
+    toolCalls === null || toolCalls === 0 ? null : `${toolCalls} tool ${toolCalls === 1 ? 'call' : 'calls'}`,
   ]
     .filter((part) => part !== null)
     .join(', ');
