@@ -1,6 +1,6 @@
 import type { PlannedQuery } from '../plan/usage-plan.ts';
 import type { ActiveSessions } from '../store.ts';
-import { CALLS_SET } from '../totals/rollup-measures.ts';
+import { PRESENCE_SET } from '../totals/rollup-measures.ts';
 import { NOT_SET } from './name-table.ts';
 import type { Shelf } from './shelf.ts';
 import { type SumQuery, sumUp } from './sum-up.ts';
@@ -10,7 +10,7 @@ const [SESSION, APP] = [0, 1];
 
 /**
  * Sessions with a call in the range that satisfies all filters, from the rollups: of each day only which sessions its
- * rows belong to and how many calls they hold is read. In one read transaction of the caller.
+ * rows belong to is read. In one read transaction of the caller.
  *
  * @param onFound Told the ids of each of them, once.
  */
@@ -19,7 +19,7 @@ export const findActiveSessions = (
   query: Pick<SumQuery, 'where'> & PlannedQuery,
   onFound: (session: number, app: number) => void = () => {},
 ): ActiveSessions => {
-  const { cells, accumulator } = sumUp(shelf, { ...query, by: BY }, CALLS_SET);
+  const { cells, accumulator } = sumUp(shelf, { ...query, by: BY }, PRESENCE_SET);
   const calls = accumulator.sumsOf(0);
   const counts = new Float64Array(cells.length);
   const isNew = createOnce();

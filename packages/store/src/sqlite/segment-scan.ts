@@ -2,7 +2,7 @@ import type { Dimension } from '@meterline/core';
 import { groupFilters, tagKeyOf } from '../call/dimension-value.ts';
 import type { PlanSpan, SegmentLevel } from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
-import type { MeasureSet } from '../totals/rollup-measures.ts';
+import { type MeasureSet, PRESENCE_SET } from '../totals/rollup-measures.ts';
 import type { Accumulator } from './accumulator.ts';
 import { addPlaces, addRows, keepPassing, sumOf } from './column-loops.ts';
 import { createTagTranslator, idsOf } from './filter-ids.ts';
@@ -45,6 +45,10 @@ export const scanSegments = (
     const read = (part: number): Uint8Array => readPart(shelf, id, level, part);
     const measures = (rows: number) =>
       unpackMeasures(read(measuresPart(set)), rows, set.kept.length).slice(0, set.names.length);
+    if (level === 'segment' && set === PRESENCE_SET) {
+      for (const [cell] of ofDay) markPresent(accumulator, cell, day.ids);
+      continue;
+    }
     if (level === 'segment') {
       const groups = createGroups(accumulator, day, day.combinations.length);
       for (const [cell] of ofDay) groups.addRows(cell, undefined, 0, day.combinations.length);
@@ -58,6 +62,14 @@ export const scanSegments = (
       begins[Math.min(begins.length - 1, Math.ceil((instant - start) / (BUCKET_MS * QUARTERS[level])))]!;
     for (const [cell, from, to] of ofDay) groups.addRows(cell, dayRows, rowAt(from), rowAt(to));
     groups.sum(() => measures(dayRows.length));
+  }
+};
+
+/** Every row of a rollup has calls, so each combination of values has. What a tail takes off is counted elsewhere. */
+const markPresent = (accumulator: Accumulator, cell: number, ids: DayRows['ids']): void => {
+  for (const combination of ids) {
+    const group = accumulator.groupOf(cell, combination);
+    accumulator.sumsOf(0)[group]! += 1;
   }
 };
 
