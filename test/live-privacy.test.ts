@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { ROUTES } from '@meterline/api';
 import type { Wire } from '@meterline/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { flush, meteredFetch, meterStats, track } from '../packages/sdk/src/index.ts';
 import { CANARY, filesBelow } from './canaries.ts';
+import { canaryTelemetry, TELEMETRY_CALLS, TELEMETRY_SESSION } from './canary-telemetry.ts';
 import { BEHAVIOURS, type Behaviour, type CanaryUpstream, startCanaryUpstream } from './canary-upstream.ts';
 import { CANARY_WIRES } from './canary-wires.ts';
 import { meterline } from './run-meterline.ts';
@@ -12,7 +14,8 @@ import { meterlineIn, type Running, until } from './serve-meterline.ts';
 
 /**
  * Canaries stand in all that programs ask, in all that providers answer and in every header of both. The real program
- * takes such calls by the gateway and by ingest; then every byte that it keeps, answers and prints is searched.
+ * takes such calls by the gateway, by ingest, from the SDK and as telemetry; then every byte that it keeps, answers and prints
+ * is searched.
  */
 const KEPT = 'kept-by-design';
 const WIRES = Object.keys(CANARY_WIRES) as Wire[];
@@ -122,7 +125,7 @@ const call = async (wire: Wire, behaviour: Behaviour): Promise<void> => {
 };
 
 interface CallsTold {
-  readonly rows: readonly { readonly id: string; readonly status: string }[];
+  readonly rows: readonly { readonly id: string; readonly status: string; readonly source: string }[];
 }
 const callsTold = async (): Promise<CallsTold> =>
   (await running.ask('/calls?period=all&limit=1000')) as CallsTold;
@@ -177,6 +180,7 @@ const BAD_ITEMS: readonly unknown[] = [
   { ...plain, status: CANARY },
   { ...plain, latencyMs: CANARY },
   { ...plain, via: CANARY },
+  { ...plain, status: 'error', errorType: `it says ${CANARY}`, stopReason: `because of ${CANARY}` },
   { ...plain, feature: `${CANARY} ${'long '.repeat(2000)}` },
   { ...plain, user: `${CANARY}\nof two lines` },
   { ...plain, tags: CANARY },
@@ -219,9 +223,96 @@ describe('ingest', () => {
   });
 });
 
+describe('telemetry', () => {
+  const send = async (path: string, body: Buffer, type: string): Promise<void> => {
+    const answer = await fetch(`${running.url}${path}?key=${CANARY}`, {
+      method: 'POST',
+      headers: { ...SECRETS, 'content-type': type },
+      body: new Uint8Array(body),
+    });
+    search(`answer of ${path}`, `${JSON.stringify([...answer.headers])} ${await answer.text()}`);
+    expect([200, 400, 415]).toContain(answer.status);
+  };
+
+  it.each(['json', 'protobuf'] as const)(
+    'says what was asked and answered, and nothing of it is kept: %s',
+    async (form) => {
+      const type = form === 'json' ? 'application/json' : 'application/x-protobuf';
+      for (const { path, body } of canaryTelemetry(form)) await send(path, body, type);
+      expect(leaks).toEqual([]);
+    },
+  );
+
+  it('that cannot be read is not told of', async () => {
+    for (const path of ['/v1/traces', '/v1/logs', '/v1/metrics'])
+      for (const type of ['application/json', 'application/x-protobuf', `text/${CANARY}`])
+        await send(path, Buffer.from(`{"${CANARY}":["${CANARY}"`), type);
+    expect(leaks).toEqual([]);
+  });
+
+  it('has come as calls', async () => {
+    const told = async (): Promise<number> =>
+      (await callsTold()).rows.filter(({ source }) => source === 'otlp').length;
+    await until('has every dialect', async () => (await told()) >= TELEMETRY_CALLS);
+  });
+});
+
+describe('the SDK', () => {
+  it('sends nothing of what a program asks and is answered, whatever becomes of it', async () => {
+    const sent: string[] = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = async (input, init) => {
+      if (String(input).startsWith(running.url)) sent.push(textOfBody(init));
+      return fetch(input, init);
+    };
+    const spillFolder = join(running.home, 'spill');
+    const options = { endpoint: running.url, spillFolder, tags: { feature: KEPT } };
+    const ask = meteredFetch(fetch, options);
+    for (const wire of WIRES)
+      for (const behaviour of BEHAVIOURS) {
+        const { path, streamPath = path, asked } = CANARY_WIRES[wire];
+        const isWhole = behaviour === 'whole' || behaviour.startsWith('refuse');
+        const leaving = new AbortController();
+        const url = `${upstream.url}${isWhole ? path : streamPath}`;
+        const headers = { ...SECRETS, 'content-type': 'application/json', 'x-behave': behaviour };
+        const body = JSON.stringify(isWhole ? asked : { ...asked, stream: true });
+        const answer = await ask(url, { method: 'POST', headers, body, signal: leaving.signal });
+        if (behaviour === 'hang' && CANARY_WIRES[wire].stream !== undefined)
+          await answer.body?.getReader().read();
+        else await answer.text().catch(() => {});
+        leaving.abort();
+      }
+    track(
+      {
+        provider: 'house',
+        model: 'm',
+        tokens: { input: 1 },
+        ...{ prompt: CANARY },
+        errorType: `it says ${CANARY}`,
+      },
+      options,
+    );
+    await flush();
+    globalThis.fetch = fetch;
+    search('what the SDK sends', sent.join('\n'));
+    expect(sent.join('').length).toBeGreaterThan(10_000);
+    expect(meterStats()).toMatchObject({ waiting: 0, lost: 0 });
+    expect(leaks).toEqual([]);
+  });
+});
+
+/** What the SDK sends goes packed. */
+const textOfBody = (init: RequestInit | undefined): string => {
+  const body = init?.body;
+  if (typeof body === 'string') return body;
+  return body instanceof ArrayBuffer ? gunzipSync(new Uint8Array(body)).toString() : '';
+};
+
 describe('what is left of it', () => {
   const NEEDED: Readonly<Record<string, string>> = {
     '/models/what-if': 'model=gpt-5.4',
+    '/models/what-if.csv': 'model=gpt-5.4',
+    '/session.csv': `app=claude-code&session=${TELEMETRY_SESSION}`,
     '/cache.csv': 'list=sessions',
     '/prices': 'search=claude',
   };

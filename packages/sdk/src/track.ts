@@ -1,3 +1,4 @@
+import { wordOf } from '@meterline/core';
 import { joinTags, nameOf } from './context/tags.ts';
 import { currentContext } from './context/with-tags.ts';
 import type { SendOptions, TrackedCall } from './public-types.ts';
@@ -5,7 +6,9 @@ import { runtime } from './runtime.ts';
 import { newCallId } from './send/call-id.ts';
 import { senderFor } from './send/sender.ts';
 
-const NAMES = ['id', 'provider', 'model', 'responseId', 'errorType', 'stopReason', 'serviceTier'] as const;
+const NAMES = ['id', 'provider', 'model', 'responseId'] as const;
+/** A message is none, and may have in it what was asked. */
+const WORDS = ['errorType', 'stopReason', 'serviceTier'] as const;
 const VALUES = [
   'status',
   'batch',
@@ -28,6 +31,7 @@ export const track = (call: TrackedCall, options: SendOptions = {}): void => {
     tokens: countsOf(call.tokens),
   };
   for (const key of NAMES) record[key] = nameOf(call[key]) ?? record[key];
+  for (const key of WORDS) record[key] = wordOf(call[key]);
   for (const key of VALUES) record[key] = call[key];
   senderFor(options).add({ ...record, ...joinTags(currentContext()?.tags, call) });
 };

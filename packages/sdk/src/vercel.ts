@@ -1,7 +1,7 @@
-import type { ProviderUsage } from '@meterline/core';
+import { type ProviderUsage, wordOf } from '@meterline/core';
 import { watchedStream } from './answer/observe-response.ts';
 import { tokensOfText } from './answer/text-length.ts';
-import { codeOf, recordsOf } from './call/call-record.ts';
+import { recordsOf } from './call/call-record.ts';
 import { brokenCode } from './call/error-type.ts';
 import { usageOf, type VercelUsage } from './call/vercel-usage.ts';
 import { type Ceiling, ceilingOf } from './ceiling/ceiling.ts';
@@ -171,7 +171,7 @@ class VercelCall {
     this.#usage = usageOf(usage, {
       responseId: this.#responseId,
       model: this.#answeredBy,
-      stopReason: codeOf(finishReason?.raw),
+      stopReason: wordOf(finishReason?.raw),
       toolCalls: this.#toolCalls,
     });
   }

@@ -1,5 +1,6 @@
 import type { IssueCode } from '../ledger/ledger-facts.ts';
 import { parseUsd } from '../money/nano-usd.ts';
+import { wordOf } from '../provider-usage/json-fields.ts';
 import {
   MAX_CALL_COST_USD,
   MAX_CALL_COUNT,
@@ -19,6 +20,13 @@ export const readText = (value: unknown, name: string, onIssue: OnIssue): string
   const text = textOf(value);
   if (text === undefined && value !== '') onIssue('BAD_FIELD', name);
   return text;
+};
+
+/** A word of a vocabulary, such as an error's type. A sentence may be a message, and have in it what was asked. */
+export const readWord = (value: unknown, name: string, onIssue: OnIssue): string | undefined => {
+  const word = wordOf(value);
+  if (word === undefined && value !== '') onIssue('BAD_FIELD', name);
+  return word;
 };
 
 export const readCount = (value: unknown, name: string, onIssue: OnIssue): number | undefined => {

@@ -106,6 +106,7 @@ describe('jsonToEvent', () => {
 });
 
 const name = fc.stringMatching(/^[!-~]{1,30}$/).filter((text) => text !== '__proto__');
+const word = fc.stringMatching(/^[\w.:#/-]{1,30}$/);
 const count = fc.integer({ min: 0, max: 1e12 });
 
 /** Any event that the interchange can carry whole. */
@@ -130,6 +131,8 @@ const anyEvent = fc
       latencyMs: fc.integer({ min: 0, max: 1e6 }),
       timeToFirstTokenMs: fc.integer({ min: 0, max: 1e6 }),
       ...Object.fromEntries(CALL_TEXT_FIELDS.map((field) => [field, name])),
+      errorType: word,
+      stopReason: word,
     },
     { requiredKeys: ['keys', 'startedAt', 'provider', 'model', 'tokens', 'status'] },
   )

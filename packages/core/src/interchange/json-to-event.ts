@@ -15,6 +15,7 @@ import {
   readTags,
   readText,
   readUsd,
+  readWord,
   textOf,
   type Values,
 } from './field-readers.ts';
@@ -130,6 +131,8 @@ const OPTIONAL: ReadonlyMap<string, readonly [keyof UsageEvent, FieldReader]> = 
   readonly [keyof UsageEvent, FieldReader]
 >([
   ...CALL_TEXT_FIELDS.map((name) => [name, [name, readText]] as const),
+  ['errorType', ['errorType', readWord]],
+  ['stopReason', ['stopReason', readWord]],
   ['webSearches', ['webSearches', readCount]],
   ['toolCalls', ['toolCalls', readCount]],
   ['attempt', ['attempt', readCount]],

@@ -1,5 +1,5 @@
 export { type AwsFrameKind, awsFrameKind } from './aws-frame.ts';
-export { present } from './json-fields.ts';
+export { present, wordOf } from './json-fields.ts';
 export * from './provider-usage.ts';
 export { responseKey } from './response-key.ts';
 export { usageReader, WIRES, type Wire } from './usage-reader.ts';

@@ -34,10 +34,11 @@ export const nameAt = (parent: JsonObject | undefined, key: string): string | un
 const WORD = /^[\w.:#/-]{1,100}$/;
 
 /** A word of a protocol, such as an error's type or a tier. Hosts write sentences there, too, with the prompt in them. */
-export const wordAt = (parent: JsonObject | undefined, key: string): string | undefined => {
-  const value = parent?.[key];
-  return typeof value === 'string' && WORD.test(value) ? value : undefined;
-};
+export const wordOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && WORD.test(value) ? value : undefined;
+
+export const wordAt = (parent: JsonObject | undefined, key: string): string | undefined =>
+  wordOf(parent?.[key]);
 
 /** Only what is there: for types that tell absent from undefined. */
 export const present = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

@@ -104,10 +104,6 @@ const recordOf = (call: EndedCall, tokens: TokenCounts): CallRecord => {
 const rounded = (ms: number | undefined): number | undefined =>
   ms === undefined ? undefined : Math.round(ms);
 
-/** A word of a provider's vocabulary. What does not look like one may be a message. */
-export const codeOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^[\w.:/-]{1,80}$/.test(value) ? value : undefined;
-
 /** Only what is there. */
 export const known = (fields: Readonly<Record<string, unknown>>): Record<string, never> => {
   const out: Record<string, unknown> = {};

@@ -7,6 +7,7 @@ import {
   present,
   TOKEN_KINDS,
   type UsageEvent,
+  wordOf,
 } from '@meterline/core';
 import type { CallFacts } from './dialects/dialect.ts';
 import { DIALECTS } from './dialects/index.ts';
@@ -49,9 +50,9 @@ const callOf = (record: TelemetryRecord, facts: CallFacts, dialect: string, now:
     status: record.isError || errorOf(record, facts) !== undefined ? 'error' : 'ok',
     ...present({
       modelAnswered: facts.modelAnswered === model ? undefined : facts.modelAnswered,
-      serviceTier: facts.serviceTier,
-      speed: facts.speed,
-      stopReason: facts.stopReason,
+      serviceTier: wordOf(facts.serviceTier),
+      speed: wordOf(facts.speed),
+      stopReason: wordOf(facts.stopReason),
       errorType: errorOf(record, facts),
       reportedCostNanoUsd: costOf(facts),
       inclusion: isAssumed ? ('assumed' as const) : undefined,
@@ -104,8 +105,9 @@ const startOf = (
   latencyMs: number | undefined,
 ): number | undefined => startedAt ?? (endedAt === undefined ? undefined : endedAt - (latencyMs ?? 0));
 
+/** A word of a vocabulary: some programs put the message there, and in it what was asked. */
 const errorOf = ({ attributes }: TelemetryRecord, facts: CallFacts): string | undefined =>
-  facts.errorType ?? textAt(attributes, 'error.type');
+  wordOf(facts.errorType) ?? wordOf(textAt(attributes, 'error.type'));
 
 const costOf = ({ reportedCostUsd: usd }: CallFacts): number | undefined =>
   usd === undefined || usd > MAX_CALL_COST_USD ? undefined : parseUsd(usd);
