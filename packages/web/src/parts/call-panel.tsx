@@ -1,5 +1,8 @@
+import { Link } from 'wouter';
 import { useAnswer } from '../data/use-answer.ts';
 import { useStatus } from '../data/use-status.ts';
+import { callAddress } from '../shell/pages.ts';
+import { useView } from '../state/use-view.ts';
 import { AnswerOf } from './answer.tsx';
 import { useCallAddress } from './call-address.ts';
 import { Arithmetic } from './call-arithmetic.tsx';
@@ -33,6 +36,16 @@ const Explained = ({ answer, zone }: { readonly answer: CallAnswer; readonly zon
     <CallTokens answer={answer} />
     <CallPrice answer={answer} />
     <CallFacts call={answer.call} zone={zone} />
-    <CopyCommand command={`meterline explain ${answer.call.id}`} />
+    <CallActions id={answer.call.id} />
   </div>
 );
+
+const CallActions = ({ id }: { readonly id: string }) => {
+  const { link } = useView();
+  return (
+    <p className="call-actions">
+      <Link href={link(callAddress(id))}>Its own page: timing, attempts, what is not known</Link>
+      <CopyCommand command={`meterline explain ${id}`} />
+    </p>
+  );
+};

@@ -54,7 +54,7 @@ const Found = ({
     );
   const within = spanText((to - from) / 2);
   return (
-    <>
+    <div className="call-attempts">
       {attempts.length === 1 ? (
         <p>No other call asked the same within {within} before or after it.</p>
       ) : (
@@ -68,14 +68,14 @@ const Found = ({
       )}
       {attempts.length > 1 && (
         <p className="muted small">
-          {plural(attempts.length, 'call')} with the same prompt within {within} before and after it. Each is
-          billed by itself.
+          {plural(attempts.length, 'call')} with the same prompt within {within} before and after it. Each
+          that used tokens is billed by itself.
         </p>
       )}
       {!complete && (
         <p className="muted small">There are so many calls around it that not all were looked at.</p>
       )}
-    </>
+    </div>
   );
 };
 

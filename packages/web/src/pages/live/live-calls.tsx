@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Empty } from '../../parts/panel.tsx';
 import { Value } from '../../parts/value.tsx';
 import { WhyCall } from '../../parts/why.tsx';
-import { sessionAddress } from '../../shell/pages.ts';
+import { callAddress, sessionAddress } from '../../shell/pages.ts';
 import { useView } from '../../state/use-view.ts';
 import { writtenTokens } from '../session/turn.ts';
 import type { ListedCall } from './live-scene.ts';
@@ -62,12 +62,7 @@ const useLiveColumns = (zone: string, today: string): readonly Column<ListedCall
         id: 'time',
         head: 'Time',
         title: `Times of ${zone}`,
-        cell: ({ startedAt }) => (
-          <span title={`${exactMoment(startedAt, zone)} ${zone}`}>
-            {dayText(startedAt, zone) === today ? '' : `${shortDay(startedAt, zone)} `}
-            {secondText(startedAt, zone)}
-          </span>
-        ),
+        cell: (call) => <TimeOf call={call} zone={zone} today={today} />,
       },
       {
         id: 'model',
@@ -79,6 +74,29 @@ const useLiveColumns = (zone: string, today: string): readonly Column<ListedCall
       ...END,
     ],
     [zone, today, colourOf],
+  );
+};
+
+/** Leads to the page of the call. */
+const TimeOf = ({
+  call: { id, startedAt },
+  zone,
+  today,
+}: {
+  readonly call: ListedCall;
+  readonly zone: string;
+  readonly today: string;
+}) => {
+  const { link } = useView();
+  return (
+    <Link
+      href={link(callAddress(id))}
+      title={`${exactMoment(startedAt, zone)} ${zone}`}
+      className="live-time"
+    >
+      {dayText(startedAt, zone) === today ? '' : `${shortDay(startedAt, zone)} `}
+      {secondText(startedAt, zone)}
+    </Link>
   );
 };
 
