@@ -41,5 +41,8 @@ export const wordAt = (parent: JsonObject | undefined, key: string): string | un
   wordOf(parent?.[key]);
 
 /** Only what is there: for types that tell absent from undefined. */
-export const present = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+export const present = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } => {
+  const there: Partial<T> = {};
+  for (const key in fields) if (fields[key] !== undefined) there[key] = fields[key];
+  return there as never;
+};

@@ -28,7 +28,7 @@ export const targetFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarg
     const place = found.placeOf(whole.slice(end) || '/');
     if (place === undefined) return undefined;
     const [path = '/', query = ''] = splitQuery(place.path);
-    const request = { method, path, query: new URLSearchParams(query) };
+    const request = { method, path, query: query === '' ? NO_QUERY : new URLSearchParams(query) };
     return {
       upstream: found.upstream,
       origin: place.origin,
@@ -38,6 +38,8 @@ export const targetFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarg
     };
   };
 };
+
+const NO_QUERY = new URLSearchParams();
 
 /** Behind `/name`. */
 const nameEnd = (url: string): number => {
