@@ -24,8 +24,8 @@ export interface Upstream {
   readonly billsAfterAbort: boolean;
   /** Headers of the answer that tell what is left of a rate limit; anything else of its headers is not kept. */
   readonly quotaHeaders: readonly QuotaHeader[];
-  /** Header of the answer with the provider's id of the request. */
-  readonly requestIdHeader: string | undefined;
+  /** Where the answer has the provider's id of the request; undefined where hosts echo what they are sent, or say none. */
+  readonly requestId: RequestIdHeader | undefined;
   /** Header that carries the provider's key; the gateway's own key comes in it, too. */
   readonly keyHeader: 'authorization' | 'x-api-key' | 'api-key' | 'x-goog-api-key' | undefined;
 }
@@ -67,6 +67,12 @@ export interface BatchLine {
   readonly answer: unknown;
   /** Identity key by the provider's id of the line, for answers that have no id of their own. */
   readonly key?: string;
+}
+
+/** Only an id of this form is one of a kind, and kept: as an identity key of the call. */
+export interface RequestIdHeader {
+  readonly header: string;
+  readonly form: RegExp;
 }
 
 /** `anthropic-ratelimit-tokens-remaining` → `tokens`, `remaining`. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { UPSTREAMS } from '../src/index.ts';
 import { type Bench, startBench } from './gateway.test-kit.ts';
 
 const ID = 'resp_0123456789abcdef0123456789abcdef';
@@ -83,5 +84,64 @@ describe('an upstream behind a path', () => {
     ]);
     expect(there.recorded.map(({ event }) => event.model)).toEqual(['mine']);
     await there.close();
+  });
+});
+
+describe('whom a call is for', () => {
+  /** A call of each upstream, below the path that says who. */
+  const CALLS: Readonly<Record<string, string>> = {
+    anthropic: '/v1/messages',
+    openai: '/v1/responses',
+    azure: '/openai/deployments/mine/chat/completions',
+    gemini: '/v1beta/models/gemini-2.5-flash:generateContent',
+    vertex: '/v1/projects/p/locations/l/publishers/google/models/gemini-2.5-flash:generateContent',
+    bedrock: '/model/amazon.nova-pro-v1%3A0/converse',
+    openrouter: '/api/v1/chat/completions',
+    deepseek: '/v1/chat/completions',
+    xai: '/v1/chat/completions',
+    mistral: '/v1/chat/completions',
+    groq: '/openai/v1/chat/completions',
+    ollama: '/api/chat',
+    vllm: '/v1/chat/completions',
+    house: '/v1/chat/completions',
+  };
+
+  it('is said by the path or by headers, to every upstream, and to none behind it', async () => {
+    bench = await startBench((response) => void response.end('{}'));
+    expect(Object.keys(CALLS).sort()).toEqual([...UPSTREAMS.map(({ name }) => name), 'house'].sort());
+    for (const [name, path] of Object.entries(CALLS)) {
+      const url = `${bench.url}/with/feature=by%20path,tag-team=red,user=p/${name}${path}?a=b`;
+      const headers = { 'x-meterline-user': 'by header', 'x-meterline-tag-run': '7' };
+      await (await fetch(url, { method: 'POST', body: '{"model":"m"}', headers })).text();
+    }
+    const said = { feature: 'by path', user: 'by header', tags: { team: 'red', run: '7' } };
+    expect(events()).toMatchObject(Object.keys(CALLS).map(() => said));
+    expect(bench.seen.map(({ url }) => url)).toEqual(Object.values(CALLS).map((path) => `${path}?a=b`));
+    expect(JSON.stringify(bench.seen.map(({ headers }) => headers))).not.toMatch(/meterline|by header/);
+  });
+});
+
+describe('the id of a request', () => {
+  const KEPT = { anthropic: 'request-id', openai: 'x-request-id', groq: 'x-request-id' };
+  const CLOUDS = { azure: 'apim-request-id', bedrock: 'x-amzn-requestid' };
+  const REQ = 'req_0123456789abcdefghij';
+  const UUID = '0190c3a4-7f2b-7000-8000-1234567890ab';
+
+  it('is a key of the call where a provider makes it, and is not kept where a host may echo what it is sent', async () => {
+    bench = await startBench((response) => {
+      for (const header of Object.values({ ...KEPT, ...CLOUDS }))
+        response.setHeader(header, header.startsWith('a') || header.includes('amzn') ? UUID : REQ);
+      response.end('{}');
+    });
+    for (const name of [...Object.keys(KEPT), ...Object.keys(CLOUDS), 'vllm', 'house']) {
+      const path = { anthropic: '/v1/messages', bedrock: '/model/m/converse' }[name] ?? '/v1/responses';
+      await (await fetch(`${bench.url}/${name}${path}`, { method: 'POST', body: '{}' })).text();
+    }
+    expect(events().map(({ keys }) => keys.join().replace(/^gateway:.*/, 'ours'))).toEqual([
+      ...Object.keys(KEPT).map((name) => `${name}:request:${REQ}`),
+      ...Object.keys(CLOUDS).map((name) => `${name}:request:${UUID}`),
+      'ours',
+      'ours',
+    ]);
   });
 });

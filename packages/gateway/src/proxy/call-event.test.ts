@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type EndedCall, eventsOf } from './call-event.ts';
 
-const ended = (responseId: string, requestId: string): EndedCall =>
+const ended = (responseId: string, requestId: string | undefined): EndedCall =>
   ({
     provider: 'anthropic',
     wire: 'anthropic-messages',
@@ -21,8 +21,9 @@ it.each([
     'req_011Q4mgAnx13LAmxiLATu1W3',
     ['anthropic:msg_01AbCdEfGhIjKlMnOpQrStUv', 'anthropic:request:req_011Q4mgAnx13LAmxiLATu1W3'],
   ],
-  ['msg_01AbCdEfGhIjKlMnOpQrStUv', 'req_1', ['anthropic:msg_01AbCdEfGhIjKlMnOpQrStUv']],
-  ['msg_1', 'req_011Q4mgAnx13LAmxiLATu1W3', ['gateway:own']],
+  ['msg_01AbCdEfGhIjKlMnOpQrStUv', undefined, ['anthropic:msg_01AbCdEfGhIjKlMnOpQrStUv']],
+  ['msg_1', 'req_011Q4mgAnx13LAmxiLATu1W3', ['anthropic:request:req_011Q4mgAnx13LAmxiLATu1W3']],
+  ['msg_1', undefined, ['gateway:own']],
 ])('names the call %s of request %s as telemetry and logs name it', (response, request, keys) => {
   expect(eventsOf(ended(response, request))[0]?.keys).toEqual(keys);
 });

@@ -31,7 +31,7 @@ export interface EndedCall {
   readonly attempt: number | undefined;
   readonly promptFingerprint: string | undefined;
   readonly newId: () => string;
-  /** Of the answer's headers. */
+  /** The provider's id of the request, of the answer's headers. */
   readonly requestId?: string | undefined;
   /** An identity key beside the answer's own id: by it others tell of the same call, or the provider names it again. */
   readonly otherKey?: string | undefined;
@@ -112,19 +112,16 @@ const confidenceOf = (call: EndedCall, outcome: string): UsageEvent['confidence'
   return isPart || isGuess ? 'estimated' : 'exact';
 };
 
-/** By its request's id Claude Code's telemetry names a call. */
-const ANTHROPIC_REQUEST = /^req_[A-Za-z0-9]{20,}$/;
-
 /**
- * By the provider's id where it is one of a kind, as the agents' logs name the call, too, and by whatever else proves
- * it the same. A call that has neither has an id of ours.
+ * By the provider's id where it is one of a kind, as the agents' logs name the call, too; by that of the request, as
+ * telemetry does and a provider's support asks for; and by whatever else proves it the same. A call that has none has an id
+ * of ours.
  */
-const keysOf = ({ usage, newId, requestId = '', otherKey }: EndedCall): readonly string[] => {
+const keysOf = ({ usage, newId, provider, requestId, otherKey }: EndedCall): readonly string[] => {
   const response = responseKey(usage?.responseId);
-  const isAnthropic = response?.startsWith('anthropic:') === true;
   const keys = [
     ...(response === undefined ? [] : [response]),
-    ...(isAnthropic && ANTHROPIC_REQUEST.test(requestId) ? [`anthropic:request:${requestId}`] : []),
+    ...(requestId === undefined ? [] : [`${provider}:request:${requestId}`]),
     ...(otherKey === undefined ? [] : [otherKey]),
   ];
   return keys.length > 0 ? keys : [`gateway:${newId()}`];

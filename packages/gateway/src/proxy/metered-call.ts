@@ -10,7 +10,7 @@ import { FormModel, isForm } from '../request/form-model.ts';
 import { promptFingerprint } from '../request/prompt-fingerprint.ts';
 import { NO_FACTS, type RequestBodyFacts, requestBodyFacts, requestSpans } from '../request/request-facts.ts';
 import { createTap, type Tap, type TapDrop } from '../tap/tap.ts';
-import type { Route } from '../upstream.ts';
+import type { Route, Upstream } from '../upstream.ts';
 import { answerBroken, brokenCode } from './broken-answer.ts';
 import { type EndedCall, eventsOf } from './call-event.ts';
 import { headerOf } from './forward-headers.ts';
@@ -216,7 +216,8 @@ export class MeteredCall implements RelayWatcher {
       attempt: attemptOf(request),
       promptFingerprint: this.#fingerprint,
       newId: options.newId,
-      requestId: headerOf(this.#headers, target.upstream.requestIdHeader ?? ''),
+      // Whoever asks again has another id each time.
+      requestId: route.isRetrieval === true ? undefined : requestIdOf(target.upstream, this.#headers),
       otherKey: callKeyOf(request),
     };
   }
@@ -230,6 +231,11 @@ const CLIENT_LEFT = 'client_left';
 const nothing = (): void => {};
 /** How long somebody took to ask again is nothing of the call. */
 const NO_TIMES = { latencyMs: undefined, timeToFirstTokenMs: undefined, httpStatus: undefined } as const;
+
+const requestIdOf = ({ requestId }: Upstream, headers: readonly Buffer[]): string | undefined => {
+  const id = requestId === undefined ? '' : headerOf(headers, requestId.header);
+  return requestId?.form.test(id) === true ? id : undefined;
+};
 
 /** As `@meterline/sdk` makes them; an id that anybody could give twice would make two calls one. */
 const CALL_ID = /^sdk-[0-9a-f]{24}-[0-9a-z]{1,11}$/;

@@ -1,5 +1,6 @@
 import { anthropicRoute } from '../paths/anthropic-paths.ts';
 import { ANTHROPIC_QUOTAS } from '../paths/quota-headers.ts';
+import { requestId } from '../paths/request-ids.ts';
 import type { Upstream } from '../upstream.ts';
 
 /** Messages, batches and counts (provider-usage §1). Streams say their usage unasked; a client that leaves ends them. */
@@ -11,6 +12,6 @@ export const anthropic: Upstream = {
   asksForUsage: false,
   billsAfterAbort: false,
   quotaHeaders: ANTHROPIC_QUOTAS,
-  requestIdHeader: 'request-id',
+  requestId: requestId('request-id'),
   keyHeader: 'x-api-key',
 };

@@ -1,5 +1,6 @@
 import { openaiRoute } from '../paths/openai-paths.ts';
 import { OPENAI_QUOTAS } from '../paths/quota-headers.ts';
+import { requestUuid } from '../paths/request-ids.ts';
 import type { RequestLine, Route, Upstream } from '../upstream.ts';
 
 const DEPLOYMENT = /^\/openai\/deployments\/([^/]+)(\/.*)$/;
@@ -24,7 +25,7 @@ export const azure: Upstream = {
   asksForUsage: true,
   billsAfterAbort: false,
   quotaHeaders: OPENAI_QUOTAS,
-  requestIdHeader: 'apim-request-id',
+  requestId: requestUuid('apim-request-id'),
   keyHeader: 'api-key',
 };
 

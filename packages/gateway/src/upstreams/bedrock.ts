@@ -1,4 +1,5 @@
 import { decodedName } from '../paths/decoded-name.ts';
+import { requestUuid } from '../paths/request-ids.ts';
 import type { RequestLine, Route, Upstream } from '../upstream.ts';
 
 const CALL = /^\/model\/([^/]+)\/(converse|converse-stream|invoke|invoke-with-response-stream)$/;
@@ -23,7 +24,7 @@ export const bedrock: Upstream = {
   asksForUsage: false,
   billsAfterAbort: true,
   quotaHeaders: [],
-  requestIdHeader: 'x-amzn-requestid',
+  requestId: requestUuid('x-amzn-requestid'),
   keyHeader: 'authorization',
 };
 

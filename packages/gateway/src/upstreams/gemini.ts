@@ -11,6 +11,6 @@ export const gemini: Upstream = {
   asksForUsage: true,
   billsAfterAbort: false,
   quotaHeaders: [],
-  requestIdHeader: undefined,
+  requestId: undefined,
   keyHeader: 'x-goog-api-key',
 };

@@ -1,5 +1,6 @@
 import { openaiRoute } from '../paths/openai-paths.ts';
 import { OPENAI_QUOTAS } from '../paths/quota-headers.ts';
+import { requestId } from '../paths/request-ids.ts';
 import type { Upstream } from '../upstream.ts';
 
 /** OpenAI's form; the last chunk has the usage in `x_groq` unasked (provider-usage §12). */
@@ -11,6 +12,6 @@ export const groq: Upstream = {
   asksForUsage: false,
   billsAfterAbort: false,
   quotaHeaders: OPENAI_QUOTAS,
-  requestIdHeader: 'x-request-id',
+  requestId: requestId('x-request-id'),
   keyHeader: 'authorization',
 };

@@ -11,6 +11,6 @@ export const mistral: Upstream = {
   asksForUsage: false,
   billsAfterAbort: false,
   quotaHeaders: OPENAI_QUOTAS,
-  requestIdHeader: 'x-request-id',
+  requestId: undefined,
   keyHeader: 'authorization',
 };

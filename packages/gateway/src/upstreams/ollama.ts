@@ -10,7 +10,7 @@ export const ollama: Upstream = {
   asksForUsage: true,
   billsAfterAbort: false,
   quotaHeaders: [],
-  requestIdHeader: undefined,
+  requestId: undefined,
   keyHeader: 'authorization',
 };
 

@@ -12,6 +12,6 @@ export const openaiCompatible = (name: string): Upstream => ({
   asksForUsage: true,
   billsAfterAbort: false,
   quotaHeaders: OPENAI_QUOTAS,
-  requestIdHeader: 'x-request-id',
+  requestId: undefined,
   keyHeader: 'authorization',
 });

@@ -1,5 +1,6 @@
 import { openaiRoute } from '../paths/openai-paths.ts';
 import { OPENAI_QUOTAS } from '../paths/quota-headers.ts';
+import { requestId } from '../paths/request-ids.ts';
 import type { Upstream } from '../upstream.ts';
 
 /** Chat, responses, embeddings, images, audio, batches (provider-usage §2–§4). */
@@ -11,6 +12,6 @@ export const openai: Upstream = {
   asksForUsage: true,
   billsAfterAbort: false,
   quotaHeaders: OPENAI_QUOTAS,
-  requestIdHeader: 'x-request-id',
+  requestId: requestId('x-request-id'),
   keyHeader: 'authorization',
 };

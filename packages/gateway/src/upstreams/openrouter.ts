@@ -11,6 +11,6 @@ export const openrouter: Upstream = {
   asksForUsage: false,
   billsAfterAbort: false,
   quotaHeaders: [],
-  requestIdHeader: 'x-generation-id',
+  requestId: undefined,
   keyHeader: 'authorization',
 };

@@ -21,7 +21,7 @@ export const vertex: Upstream = {
   asksForUsage: true,
   billsAfterAbort: false,
   quotaHeaders: [],
-  requestIdHeader: undefined,
+  requestId: undefined,
   keyHeader: 'authorization',
 };
 

@@ -11,6 +11,6 @@ export const vllm: Upstream = {
   asksForUsage: true,
   billsAfterAbort: false,
   quotaHeaders: OPENAI_QUOTAS,
-  requestIdHeader: 'x-request-id',
+  requestId: undefined,
   keyHeader: 'authorization',
 };
