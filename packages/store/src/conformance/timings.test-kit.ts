@@ -39,6 +39,7 @@ export const timingConformance = (name: string, open: (zone: string) => Promise<
           routed('c', 'chat', {}),
           routed('d', 'search', { latencyMs: 40, status: 'error', tokens: {} }),
           call('e', { tokens: { output: 5 } }),
+          routed('f', 'first', { timeToFirstTokenMs: 70, user: 'ann' }),
         ],
       });
       const by = ['feature', 'tenant', 'model'] as const;
@@ -46,15 +47,19 @@ export const timingConformance = (name: string, open: (zone: string) => Promise<
       expect(since).toBeNull();
       expect(rows.map(({ key }) => key)).toEqual([
         { feature: 'chat', tenant: 'acme', model: 'claude-opus-4-6' },
+        { feature: 'first', tenant: 'acme', model: 'claude-opus-4-6' },
         { feature: 'search', tenant: 'acme', model: 'claude-opus-4-6' },
       ]);
-      const [chat, search] = rows;
+      const [chat, , search] = rows;
+      expect(
+        await known(ledger, { by: ['user'], where: [{ dimension: 'user', op: '=', value: 'ann' }] }),
+      ).toEqual([[0, 1]]);
       expect([chat, search].map((row) => callsInHistogram(row!.latency))).toEqual([2, 1]);
       expect(latencyPercentile(chat!.latency, 0.95)! / 3_000).toBeCloseTo(1, 1);
       expect(latencyPercentile(chat!.firstToken, 0.5)! / 1_000).toBeCloseTo(1, 1);
       expect(tokensPerSecond(chat!)).toBe(80);
       expect(tokensPerSecond(search!)).toBeNull();
-      const groups = [rows[1]!.key, { feature: 'no such', tenant: null, model: null }];
+      const groups = [search!.key, { feature: 'no such', tenant: null, model: null }];
       expect((await ledger.timings({ ...ALL, by, groups })).rows).toEqual([search]);
       expect(await ledger.timings({ ...ALL, by, groups: [] })).toEqual({ rows: [], since: null });
       expect(await known(ledger, { from: T0 + 1, to: T0 + HOUR })).toEqual([]);
@@ -80,20 +85,22 @@ export const timingConformance = (name: string, open: (zone: string) => Promise<
 
     test('outlive the calls by route, and by nothing else', async () => {
       const ledger = await fresh();
-      const events = [0, 20, DAY / MINUTE].map((minute, i) =>
+      const events = [0, 20, 360, DAY / MINUTE].map((minute, i) =>
         call(`k${i}`, { startedAt: T0 + minute * MINUTE, latencyMs: 50, user: 'ann' }),
       );
       await ledger.append({ events });
+      expect(await known(ledger, { to: T0 + 19 * MINUTE })).toEqual([[1, 0]]);
       await ledger.dropEventsBefore(T0 + HOUR);
-      expect(await known(ledger)).toEqual([[3, 0]]);
-      expect(await known(ledger, { where: [{ dimension: 'app', op: '=', value: 'claude-code' }] })).toEqual([
-        [3, 0],
-      ]);
-      expect(await known(ledger, { from: T0 + 15 * MINUTE })).toEqual([[2, 0]]);
-      expect(await known(ledger, { by: ['user'] })).toEqual([[1, 0]]);
+      const ofApp = [{ dimension: 'app', op: '=', value: 'claude-code' }] as const;
+      expect(await known(ledger)).toEqual([[4, 0]]);
+      expect(await known(ledger, { where: ofApp })).toEqual([[4, 0]]);
+      expect(await known(ledger, { from: T0 + 15 * MINUTE })).toEqual([[3, 0]]);
+      expect(await known(ledger, { by: ['user'] })).toEqual([[2, 0]]);
       for (const zone of ZONES) {
         await ledger.rebuildDays(zone);
-        expect(await known(ledger)).toEqual([[3, 0]]);
+        expect(await known(ledger)).toEqual([[4, 0]]);
+        // Midnight in New York.
+        expect(await known(ledger, { to: T0 + 5 * HOUR })).toEqual([[2, 0]]);
         expect(await known(ledger, { to: T0 + 15 * MINUTE })).toEqual([[1, 0]]);
       }
     });
