@@ -1,4 +1,4 @@
-import { type Cost, type CostExplanation, formatUsdExact } from '@meterline/core';
+import { type Cost, type CostExplanation, formatUsdExact, TOKEN_KIND_NAMES } from '@meterline/core';
 import { describePriceNote, OWN_RATES, RATE_NAMES_SHOWN } from '@meterline/server';
 import type { StoredCall } from '@meterline/store';
 import { shortId } from '../render/name.ts';
@@ -6,7 +6,6 @@ import { grouped } from '../render/number.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { pad, plain, wrap } from '../render/text.ts';
-import { KIND_NAMES } from '../render/token-kind.ts';
 import { showDate, showSecond } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
@@ -201,7 +200,7 @@ const unpricedLines = ({ explanation, call }: ExplainFacts, { paint, width }: Sc
 
 const sumLines = ({ lines, multipliers, fees, subtotalUsd }: CostExplanation): readonly SumLine[] => [
   ...lines.map(({ bucket, tokens, usdPerMillion, rate, usd }) => ({
-    what: `${KIND_NAMES[bucket]}${rate === OWN_RATES[bucket] ? '' : ` (at the rate of ${RATE_NAMES_SHOWN[rate] ?? rate})`}`,
+    what: `${TOKEN_KIND_NAMES[bucket]}${rate === OWN_RATES[bucket] ? '' : ` (at the rate of ${RATE_NAMES_SHOWN[rate] ?? rate})`}`,
     count: grouped(tokens),
     rate: `${usdText(usdPerMillion)} / M`,
     usd,

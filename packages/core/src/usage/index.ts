@@ -9,5 +9,6 @@ export * from './deep-equal.ts';
 export * from './latency-histogram.ts';
 export * from './merge.ts';
 export * from './priced-event.ts';
+export * from './token-kind-names.ts';
 export * from './token-usage.ts';
 export * from './usage-event.ts';

@@ -1,23 +1,7 @@
-import type { TokenKind } from '@meterline/core';
-
-/** Kinds of tokens as people read them. */
-export const KIND_NAMES: Readonly<Record<TokenKind, string>> = {
-  input: 'Input',
-  cacheRead: 'Cache read',
-  cacheWrite5m: 'Cache write, 5 min',
-  cacheWrite1h: 'Cache write, 1 h',
-  cacheWrite12h: 'Cache write, 12 h',
-  cacheWrite: 'Cache write',
-  inputAudio: 'Audio input',
-  outputAudio: 'Audio output',
-  inputImage: 'Image input',
-  outputImage: 'Image output',
-  output: 'Output',
-  reasoning: 'Reasoning',
-};
+import { TOKEN_KIND_NAMES, type TokenKind } from '@meterline/core';
 
 export const kindName = (bucket: string): string =>
-  Object.hasOwn(KIND_NAMES, bucket) ? KIND_NAMES[bucket as TokenKind] : bucket;
+  Object.hasOwn(TOKEN_KIND_NAMES, bucket) ? TOKEN_KIND_NAMES[bucket as TokenKind] : bucket;
 
 const CAPTURES: Readonly<Record<string, string>> = {
   copy: 'a copy in another log',

@@ -1,6 +1,5 @@
-import { TOKEN_KINDS, type TokenKind } from '@meterline/core';
+import { TOKEN_KIND_NAMES, TOKEN_KINDS, type TokenKind } from '@meterline/core';
 import { exactCount } from '../format/count.ts';
-import { KIND_NAMES } from './call-names.ts';
 import { CallSection } from './call-section.tsx';
 import type { CallAnswer } from './call-sum.ts';
 
@@ -22,7 +21,7 @@ export const CallTokens = ({ answer: { call, explanation } }: { readonly answer:
           {shown.map((kind) => (
             <tr key={kind}>
               <th scope="row">
-                {KIND_NAMES[kind]}
+                {TOKEN_KIND_NAMES[kind]}
                 {kind === 'reasoning' && <span className="muted"> inside output</span>}
               </th>
               <td>

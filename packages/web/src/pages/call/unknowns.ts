@@ -1,5 +1,5 @@
-import type { TokenKind } from '@meterline/core';
-import { captureText, KIND_NAMES } from '../../parts/call-names.ts';
+import { TOKEN_KIND_NAMES, type TokenKind } from '@meterline/core';
+import { captureText } from '../../parts/call-names.ts';
 import type { CallAnswer } from '../../parts/call-sum.ts';
 
 type Call = CallAnswer['call'];
@@ -37,7 +37,7 @@ const costOf = ({ cost, model, provider }: Call): readonly Unknown[] =>
 const countsOf = (call: Call): readonly Unknown[] => {
   const missing = USUAL.filter((kind) => call.tokens[kind] === undefined);
   const all = missing.length === USUAL.length && Object.keys(call.tokens).length === 0;
-  const names = missing.map((kind) => KIND_NAMES[kind].toLowerCase());
+  const names = missing.map((kind) => TOKEN_KIND_NAMES[kind].toLowerCase());
   return [
     ...(missing.length === 0
       ? []

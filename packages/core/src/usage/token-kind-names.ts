@@ -1,7 +1,7 @@
-import type { TokenKind } from '@meterline/core';
+import type { TokenKind } from './token-usage.ts';
 
 /** Kinds of tokens as people read them. */
-export const KIND_NAMES: Readonly<Record<TokenKind, string>> = {
+export const TOKEN_KIND_NAMES: Readonly<Record<TokenKind, string>> = {
   input: 'Input',
   cacheRead: 'Cache read',
   cacheWrite5m: 'Cache write, 5 min',
