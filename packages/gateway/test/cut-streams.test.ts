@@ -215,7 +215,7 @@ describe.each(SAMPLES)('a stream of $wire', (sample) => {
           const tap = createTap({ wire, contentType: type, contentEncoding: '', isStream: true });
           for (let at = 0; at < wrong.length; at += size + 1) tap.push(wrong.subarray(at, at + size + 1));
           tap.end(() => {});
-          expect(tap.dropped).toBeUndefined();
+          expect(tap.dropped()).toBeUndefined();
           expectSane(tap.usage()?.tokens ?? {});
           expect(tap.estimatedOutput() ?? 0).toBeLessThanOrEqual(bytes.length);
         },

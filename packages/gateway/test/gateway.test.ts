@@ -120,13 +120,17 @@ describe('a whole answer', () => {
 
 describe('a stream', () => {
   it('passes in the pieces in which it came, and is on record before its last word', async () => {
+    const pieces: string[] = [];
     const onRecord: number[] = [];
     bench = await startBench(async (response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      await inPieces(response, SSE);
+      for (const [place, piece] of SSE.entries()) {
+        response.write(piece);
+        await until(() => pieces.length > place);
+      }
+      response.end();
     });
     const answer = await post('/anthropic/v1/messages', { model: 'claude-opus-4-8', stream: true });
-    const pieces: string[] = [];
     for await (const piece of answer.body!) {
       pieces.push(Buffer.from(piece).toString('utf8'));
       onRecord.push(bench.recorded.length);

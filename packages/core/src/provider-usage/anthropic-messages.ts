@@ -66,9 +66,7 @@ export const anthropicMessages = (): UsageReader => {
       const isKnown = usageSeen || (facts.errorType ?? facts.responseId) !== undefined;
       return isKnown ? settled(counts, facts) : undefined;
     },
-    get ended() {
-      return ended;
-    },
+    ended: () => ended,
   };
 };
 

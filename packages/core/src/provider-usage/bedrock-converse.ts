@@ -28,9 +28,7 @@ export const bedrockConverse = (): UsageReader => {
       if (usage === undefined && facts.errorType === undefined) return undefined;
       return settled(usage ?? {}, facts);
     },
-    get ended() {
-      return ended;
-    },
+    ended: () => ended,
   };
 };
 

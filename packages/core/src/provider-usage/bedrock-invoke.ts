@@ -28,9 +28,7 @@ export const bedrockInvoke = (): UsageReader => {
       if (tokens === undefined) return said;
       return { ...said, tokens };
     },
-    get ended() {
-      return claude.ended || metrics !== undefined;
-    },
+    ended: () => claude.ended() || metrics !== undefined,
   };
 };
 

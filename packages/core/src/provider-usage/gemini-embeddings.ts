@@ -15,8 +15,6 @@ export const geminiEmbeddings = (): UsageReader => {
       }
     },
     usage: () => (input === undefined ? undefined : { tokens: present({ input }) }),
-    get ended() {
-      return input !== undefined;
-    },
+    ended: () => input !== undefined,
   };
 };

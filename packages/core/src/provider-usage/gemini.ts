@@ -43,7 +43,7 @@ export const geminiGenerate = (): UsageReader => {
       return settled(usage ?? {}, facts, toolCalls);
     },
     // There is no last word in this wire: it ends when it ends.
-    ended: false,
+    ended: () => false,
   };
 };
 

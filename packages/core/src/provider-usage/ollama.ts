@@ -35,8 +35,6 @@ export const ollamaNative = (): UsageReader => {
       };
     },
     usage: () => last,
-    get ended() {
-      return ended;
-    },
+    ended: () => ended,
   };
 };

@@ -44,9 +44,7 @@ export const openaiChat = (): UsageReader => {
       if (usage === undefined && (names.errorType ?? names.responseId) === undefined) return undefined;
       return settled(usage ?? {}, names, isMessage ? tools.size : undefined);
     },
-    get ended() {
-      return ended;
-    },
+    ended: () => ended,
   };
 };
 

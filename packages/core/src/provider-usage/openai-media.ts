@@ -24,9 +24,7 @@ const mediaReader = (outputIsImage: boolean) => (): UsageReader => {
       const { tokens, inconsistent } = tokensOf(usage, outputIsImage);
       return { tokens, ...present({ model }), ...(inconsistent ? { inconsistent: true } : {}) };
     },
-    get ended() {
-      return ended;
-    },
+    ended: () => ended,
   };
 };
 

@@ -47,9 +47,7 @@ export const openaiResponses = (): UsageReader => {
       ended = type === undefined ? isOver(response) : TERMINAL.has(type);
     },
     usage: () => settled(known),
-    get ended() {
-      return ended;
-    },
+    ended: () => ended,
   };
 };
 

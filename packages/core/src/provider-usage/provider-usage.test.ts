@@ -293,9 +293,9 @@ describe('OpenAI Responses', () => {
     });
     const reader = usageReader('openai-responses');
     reader.read({ id: 'r1', status: 'in_progress', usage: null });
-    expect(reader.ended).toBe(false);
+    expect(reader.ended()).toBe(false);
     reader.read({ id: 'r1', status: 'completed', usage, output: [{ type: 'web_search_call' }] });
-    expect(reader.ended).toBe(true);
+    expect(reader.ended()).toBe(true);
     expect(reader.usage()).toMatchObject({ tokens, webSearches: 1, toolCalls: 1 });
   });
 

@@ -47,6 +47,9 @@ export interface UsageReader {
   read(value: unknown): void;
   /** What is known so far, if only which answer it is; `undefined` while nothing of it was said. */
   usage(): ProviderUsage | undefined;
-  /** Whether the answer has said that it is complete. */
-  readonly ended: boolean;
+  /**
+   * Whether the answer has said that it is complete. A method, not an accessor: for each object literal with an accessor
+   * V8 makes a hidden class of its own, which keeps everything that it refers to through many collections.
+   */
+  ended(): boolean;
 }

@@ -123,9 +123,9 @@ export class MeteredCall implements RelayWatcher {
     this.#firstByteMs ??= this.#elapsed();
     tap.push(chunk);
     this.#left -= chunk.length;
-    this.#hasSaidAll = this.#left === 0 || tap.ended;
+    this.#hasSaidAll = this.#left === 0 || tap.ended();
     if (this.#left === 0) tap.end(() => this.#tellEnd(pass));
-    else if (tap.ended) this.#tellEnd(pass);
+    else if (tap.ended()) this.#tellEnd(pass);
     return !this.#hasSaidAll;
   }
 
@@ -177,7 +177,7 @@ export class MeteredCall implements RelayWatcher {
     }
     this.#told = true;
     const { options, target, route, onDrop } = this.#parts;
-    const why = this.#tap?.dropped;
+    const why = this.#tap?.dropped();
     if (why !== undefined) onDrop(why);
     const quota = quotaOf(target.upstream, this.#headers, options.clock());
     const ended = this.#ended(outcome, errorType, isBroken);
@@ -195,7 +195,7 @@ export class MeteredCall implements RelayWatcher {
     const tap = this.#tap;
     const usage = tap?.usage();
     // An error that came inside it ended it before its end.
-    const isWhole = tap?.ended === true || (!isBroken && usage?.errorType === undefined);
+    const isWhole = tap?.ended() === true || (!isBroken && usage?.errorType === undefined);
     // An answer that ended well says its own output, or has none; an error has none either.
     const isGuessed = !isWhole || (outcome === 'ok' && usage?.tokens.output === undefined);
     return {

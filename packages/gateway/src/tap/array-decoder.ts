@@ -44,9 +44,7 @@ export const arrayDecoder = (onValue: OnValue): AnswerDecoder => {
       if (start !== -1) keep(bytes.subarray(start));
     },
     end: () => {},
-    ended: false,
-    get skipped() {
-      return skipped;
-    },
+    ended: () => false,
+    skipped: () => skipped,
   };
 };

@@ -57,10 +57,8 @@ export const bodyDecoder = (onValue: OnValue): AnswerDecoder => {
       if (value === undefined) skipped += 1;
       else onValue(value);
     },
-    ended: false,
-    get skipped() {
-      return skipped;
-    },
+    ended: () => false,
+    skipped: () => skipped,
   };
 };
 

@@ -8,9 +8,9 @@ export interface AnswerDecoder {
   /** The answer has ended; what is whole of the rest is still given. */
   end(): void;
   /** Values that were too long, or were no JSON. */
-  readonly skipped: number;
+  skipped(): number;
   /** The framing itself has said that nothing more comes (`[DONE]`). */
-  readonly ended: boolean;
+  ended(): boolean;
 }
 
 /** A server-sent event or JSON body that is longer has no usage that anybody reads: 1 MB lines do occur. */

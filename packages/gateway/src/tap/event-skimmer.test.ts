@@ -98,9 +98,9 @@ const readBy = (wire: Wire, decoder: (onValue: OnValue) => AnswerDecoder, chunks
   const reader = usageReader(wire);
   const one = decoder((value) => reader.read(value));
   // Nothing is read behind its last word.
-  for (const chunk of chunks) if (!one.ended && !reader.ended) one.push(chunk);
+  for (const chunk of chunks) if (!one.ended() && !reader.ended()) one.push(chunk);
   one.end();
-  return { usage: reader.usage(), ended: one.ended || reader.ended };
+  return { usage: reader.usage(), ended: one.ended() || reader.ended() };
 };
 
 describe('a stream whose deltas are passed over', () => {

@@ -5,7 +5,7 @@ import { NOWHERE, WordSearch } from './word-search.ts';
 /** A decoder of server-sent events that can be spared some of them. */
 export interface SparedDecoder extends AnswerDecoder {
   /** The first value is read: it names the model, and is never spared. */
-  readonly hasBegun: boolean;
+  hasBegun(): boolean;
 }
 
 /** Where the event begins in which a place is; the last one that is not whole, where the place is nowhere. */
@@ -61,14 +61,10 @@ export const eventSkimmer = (
       }
       search.begin(bytes);
       for (let at = 0; at < bytes.length; )
-        at = isBetween && decoder.hasBegun ? skim(bytes, at) : decode(bytes, at, at);
+        at = isBetween && decoder.hasBegun() ? skim(bytes, at) : decode(bytes, at, at);
     },
     end: () => decoder.end(),
-    get ended() {
-      return decoder.ended;
-    },
-    get skipped() {
-      return decoder.skipped;
-    },
+    ended: () => decoder.ended(),
+    skipped: () => decoder.skipped(),
   };
 };

@@ -55,10 +55,8 @@ export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
       readFrames();
     },
     end: () => {},
-    ended: false,
-    get skipped() {
-      return skipped;
-    },
+    ended: () => false,
+    skipped: () => skipped,
   };
 };
 

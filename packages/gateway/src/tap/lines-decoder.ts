@@ -23,9 +23,7 @@ export const linesDecoder = (interest: Interest, onValue: OnValue, onText: OnTex
       lines.push(chunk);
     },
     end: () => lines.end(),
-    ended: false,
-    get skipped() {
-      return skipped + lines.tooLong;
-    },
+    ended: () => false,
+    skipped: () => skipped + lines.tooLong,
   };
 };

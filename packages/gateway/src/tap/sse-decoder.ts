@@ -66,15 +66,9 @@ export const wholeSseDecoder = (interest: Interest, onValue: OnValue, texts: Tex
       lines.end();
       dispatch();
     },
-    get ended() {
-      return ended;
-    },
-    get hasBegun() {
-      return !isFirst;
-    },
-    get skipped() {
-      return skipped + lines.tooLong;
-    },
+    ended: () => ended,
+    hasBegun: () => !isFirst,
+    skipped: () => skipped + lines.tooLong,
   };
 };
 

@@ -22,7 +22,7 @@ const usageOf = (wire: Wire, type: string, chunks: readonly Buffer[], isStream =
   });
   for (const chunk of chunks) decoder.push(chunk);
   decoder.end();
-  return { usage: reader.usage(), skipped: decoder.skipped };
+  return { usage: reader.usage(), skipped: decoder.skipped() };
 };
 
 const anthropicStream = Buffer.from(

@@ -1,9 +1,9 @@
-import { type ProviderUsage, type UsageReader, usageReader, type Wire } from '@meterline/core';
+import { type ProviderUsage, tokensOfText, type UsageReader, usageReader, type Wire } from '@meterline/core';
 import { MAX_TAP_LAG_BYTES } from '../limits.ts';
 import { decoderFor } from './choose-decoder.ts';
 import type { AnswerDecoder, TextWatcher } from './decoder.ts';
 import { inflaterOf } from './inflater.ts';
-import { TextMeter, tokensOfText } from './text-meter.ts';
+import { TextMeter } from './text-meter.ts';
 
 /** Watches one answer. It never throws; what it cannot follow it drops, and says why. */
 export interface Tap {
@@ -11,8 +11,8 @@ export interface Tap {
   /** The answer has ended. `done` is called when everything was read: at once, unless the answer is compressed. */
   end(done: () => void): void;
   /** The answer has said its last word on usage. */
-  readonly ended: boolean;
-  readonly dropped: TapDrop | undefined;
+  ended(): boolean;
+  dropped(): TapDrop | undefined;
   usage(): ProviderUsage | undefined;
   /**
    * Output by the size of the text that was streamed, for an answer that broke off. Undefined where nothing came, or where
@@ -71,12 +71,8 @@ const plainTap = (reader: UsageReader, decoder: AnswerDecoder, meter: TextMeter)
       guard(() => decoder.end());
       done();
     },
-    get ended() {
-      return reader.ended || decoder.ended;
-    },
-    get dropped() {
-      return dropped;
-    },
+    ended: () => reader.ended() || decoder.ended(),
+    dropped: () => dropped,
     usage: () => reader.usage(),
     estimatedOutput: () => (meter.bytes === 0 ? undefined : tokensOfText(meter.bytes)),
   };
@@ -114,12 +110,8 @@ const inflatingTap = (plain: Tap, encoding: string): Tap => {
       finish = done;
       inflater.end();
     },
-    get ended() {
-      return plain.ended;
-    },
-    get dropped() {
-      return dropped ?? plain.dropped;
-    },
+    ended: () => plain.ended(),
+    dropped: () => dropped ?? plain.dropped(),
     usage: () => plain.usage(),
     estimatedOutput: () => plain.estimatedOutput(),
   };
@@ -128,8 +120,8 @@ const inflatingTap = (plain: Tap, encoding: string): Tap => {
 const droppedTap = (dropped: TapDrop): Tap => ({
   push: () => {},
   end: (done) => done(),
-  ended: false,
-  dropped,
+  ended: () => false,
+  dropped: () => dropped,
   usage: () => undefined,
   estimatedOutput: () => undefined,
 });

@@ -1,6 +1,7 @@
+import { tokensOfText } from '@meterline/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TextMeter, tokensOfText } from './text-meter.ts';
+import { TextMeter } from './text-meter.ts';
 import { WordSearch } from './word-search.ts';
 
 const delta = (text: string): object => ({

@@ -1,3 +1,4 @@
+import { streamedTextBytes } from '@meterline/core';
 import type { TextWatcher } from './decoder.ts';
 
 /**
@@ -17,7 +18,7 @@ export class TextMeter implements TextWatcher {
 
   /** A value that was parsed anyway. What follows it may be of another form. */
   read(value: unknown): void {
-    this.bytes += textBytes(value, 0);
+    this.bytes += streamedTextBytes(value, bytesInJson);
     this.#overhead = undefined;
     this.#eventOverhead = undefined;
   }
@@ -42,11 +43,6 @@ export class TextMeter implements TextWatcher {
   }
 }
 
-/** English has about four letters a token; in other scripts a letter has more bytes, and is more of a token. */
-const BYTES_PER_TOKEN = 4;
-
-export const tokensOfText = (bytes: number): number => Math.ceil(bytes / BYTES_PER_TOKEN);
-
 const LF = 10;
 const END_LENGTH = 2;
 
@@ -64,41 +60,6 @@ const DELTA = Buffer.from('delta');
 const mayCarryTextAt = (events: Buffer, from: number): boolean =>
   events[from] !== NAME || events.indexOf(DELTA, from) + DELTA.length === events.indexOf(LF, from);
 
-/** Where the wires put what a model says, thinks, or hands to a tool. */
-const TEXT_FIELDS: ReadonlySet<string> = new Set([
-  'text',
-  'thinking',
-  'partial_json',
-  'content',
-  'reasoning_content',
-  'reasoning',
-  'refusal',
-  'arguments',
-  'delta',
-  'response',
-  'input',
-  'generation',
-  'completion',
-]);
-/** Deeper than any of them. */
-const MAX_DEPTH = 10;
-/** Responses says each text once more when it is whole. */
-const REPEATS = /(\.done|\.completed)$/;
-
-const textBytes = (value: unknown, depth: number): number => {
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return 0;
-  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + textBytes(one, depth + 1), 0);
-  const { type } = value as { type?: unknown };
-  if (depth === 0 && typeof type === 'string' && REPEATS.test(type)) return 0;
-  let sum = 0;
-  for (const key in value) {
-    const one: unknown = value[key as never];
-    if (typeof one === 'string') sum += TEXT_FIELDS.has(key) ? bytesInJson(one) : 0;
-    else sum += textBytes(one, depth + 1);
-  }
-  return sum;
-};
-
 const QUOTES = 2;
 const bytesInJson = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - QUOTES;
 
@@ -106,7 +67,7 @@ const bytesInJson = (text: string): number => Buffer.byteLength(JSON.stringify(t
 const overheadOf = (bytes: Buffer): number => {
   try {
     const json = bytes.toString('utf8', bytes.indexOf('{'), bytes.lastIndexOf('}') + 1);
-    return bytes.length - textBytes(JSON.parse(json), 0);
+    return bytes.length - streamedTextBytes(JSON.parse(json), bytesInJson);
   } catch {
     return bytes.length;
   }

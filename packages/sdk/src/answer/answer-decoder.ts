@@ -5,7 +5,7 @@ export interface AnswerDecoder {
   push(chunk: Uint8Array | string): void;
   end(): void;
   /** The framing has said that nothing more comes (`[DONE]`). */
-  readonly ended: boolean;
+  ended(): boolean;
 }
 
 export type OnValue = (value: unknown) => void;
@@ -52,9 +52,7 @@ const unitDecoder = (mark: RegExp | undefined, onUnit: (unit: string) => boolean
       if (!overflowed && held !== '') ended = onUnit(held) || ended;
       held = '';
     },
-    get ended() {
-      return ended;
-    },
+    ended: () => ended,
   };
 };
 

@@ -34,7 +34,7 @@ export const eventStreamDecoder = (onValue: OnValue): AnswerDecoder => {
       takeFrames();
     },
     end: () => {},
-    ended: false,
+    ended: () => false,
   };
 };
 

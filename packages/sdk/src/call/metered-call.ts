@@ -189,7 +189,7 @@ export class AnswerReading {
   }
 
   get hasEnded(): boolean {
-    return this.#reader.ended || this.#decoder.ended;
+    return this.#reader.ended() || this.#decoder.ended();
   }
 
   /** Output tokens by the text of the stream so far. */
