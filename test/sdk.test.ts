@@ -8,6 +8,7 @@ import {
   costErrorOf,
   type MeterOptions,
   meter,
+  meteredFetch,
   UnknownRatesError,
 } from '../packages/sdk/src/index.ts';
 import { started, stopServers } from '../packages/server/test/http-kit.ts';
@@ -43,4 +44,37 @@ describe('a metered client', () => {
     const error = costErrorOf(await reading.catch((thrown: unknown) => thrown));
     expect(error).toBeInstanceOf(isKnown ? CostCeilingError : UnknownRatesError);
   });
+});
+
+/** A stream without an end of each wire: where, and what is asked. */
+const ENDLESS: Readonly<Record<string, readonly [path: string, body: object]>> = {
+  'anthropic-messages': ['/anthropic/v1/messages', { stream: true }],
+  'openai-chat': ['/openai/v1/chat/completions', { stream: true }],
+  'openai-responses': ['/openai/v1/responses', { stream: true }],
+  gemini: ['/gemini/v1beta/models/endless:streamGenerateContent?alt=sse', {}],
+  'bedrock-converse': ['/bedrock/model/endless/converse-stream', {}],
+  'bedrock-invoke': ['/bedrock/model/endless/invoke-with-response-stream', {}],
+  ollama: ['/ollama/api/chat', {}],
+};
+
+describe('a ceiling', () => {
+  const LIMIT_USD = 0.05;
+  /** Only what is said costs: a dollar for a thousand tokens. */
+  const rates = { endless: { input: 0, output: 1000 } };
+
+  it.each(Object.entries(ENDLESS))(
+    'cuts a stream soon after it is passed: %s',
+    async (_wire, [path, body]) => {
+      const ask = meteredFetch(undefined, { ...options, rates, maxCostUsd: LIMIT_USD });
+      const sent = { method: 'POST', body: JSON.stringify({ model: 'endless', ...body }) };
+      const answer = await ask(`${mock.url}${path}`, sent);
+      const error = costErrorOf(await answer.text().catch((thrown: unknown) => thrown));
+      expect(error).toBeInstanceOf(CostCeilingError);
+      const { spentUsd, limitUsd, estimated } = error as CostCeilingError;
+      expect({ limitUsd, estimated }).toEqual({ limitUsd: LIMIT_USD, estimated: true });
+      expect(spentUsd).toBeGreaterThan(LIMIT_USD);
+      // Pieces that came together are looked at together.
+      expect(spentUsd).toBeLessThan(2 * LIMIT_USD);
+    },
+  );
 });

@@ -67,13 +67,15 @@ export const answerInvoke: Answer = async (response, request) => {
     eventFrame('chunk', { bytes: Buffer.from(JSON.stringify(event)).toString('base64'), p: 'abc' });
   const delta = (text: string): Buffer =>
     frame({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } });
-  await streamed(response, request, {
+  const piece = delta(PIECES.at(-1)!);
+  const isCut = await streamed(response, request, {
     frames: [
       frame({
         type: 'message_start',
         message: { ...message, content: [], usage: { ...usage, output_tokens: 1 } },
       }),
-      ...PIECES.map(delta),
+      ...PIECES.slice(0, -1).map(delta),
+      piece,
       frame({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: output } }),
       frame({
         type: 'message_stop',
@@ -85,8 +87,8 @@ export const answerInvoke: Answer = async (response, request) => {
         },
       }),
     ],
-    piece: delta(PIECES.at(-1)!),
+    piece,
     type: FRAMES,
   });
-  return call;
+  return isCut ? { ...call, isCut } : call;
 };
