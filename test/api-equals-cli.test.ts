@@ -259,6 +259,35 @@ describe('the API and the command line', () => {
     );
   });
 
+  it('list the same calls, all at once and page by page', async () => {
+    const outcomes = fc.record(
+      { status: fc.constantFrom('ok', 'failed', 'error'), unpriced: fc.constant('yes') },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(asked, outcomes, fc.integer({ min: 1, max: 40 }), async (question, outcome, limit) => {
+        const { status, unpriced } = outcome;
+        const flags = [
+          ...(status === undefined ? [] : ['--status', status]),
+          ...(unpriced === undefined ? [] : ['--unpriced']),
+        ];
+        const said = JSON.parse(await cli(['calls', '--json', ...flagsOf(question), ...flags]));
+        const ids: string[] = [];
+        let next: string | null = null;
+        let matching: number | null;
+        do {
+          const query = { ...question, ...outcome, limit, ...(next === null ? {} : { after: next }) };
+          const { json } = await api.get('/calls', query);
+          ids.push(...json.rows.map(({ id }: AnyRow) => id));
+          ({ next, matching } = json);
+        } while (next !== null);
+        expect(ids).toEqual(said.rows.map(({ key }: AnyRow) => key.call));
+        if (matching !== null) expect(ids).toHaveLength(matching);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
   it('add up the hours of the week alike', async () => {
     await fc.assert(
       fc.asyncProperty(asked, async (question) => {

@@ -83,6 +83,15 @@ describe('names that are no names', () => {
     expect(text).toContain(HOSTILE.model);
   });
 
+  it('open as a call', async () => {
+    const { rows } = meterline().json('calls', '--period', 'all') as { rows: { key: { call: string } }[] };
+    expect(rows).toHaveLength(3);
+    const texts: string[] = [];
+    for (const { key } of rows) texts.push(await visit(`/calls/${key.call}`));
+    expect(texts.join('\n')).toContain(HOSTILE.model);
+    expect(texts.join('\n')).toContain(LONG);
+  });
+
   it('filter as any other', async () => {
     const text = await visit(`/?where=${encodeURIComponent(`tag:team=${IMAGE}`)}`);
     expect(text).toContain(IMAGE);
