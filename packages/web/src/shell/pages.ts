@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { lazyPage } from './lazy-page.ts';
 
 /** What pages are about, in the order of the navigation. */
-export const PAGE_GROUPS = ['Spend', 'Traces', 'Set-up'] as const;
+export const PAGE_GROUPS = ['Spend', 'Detail', 'Set-up'] as const;
 
 export interface PageEntry {
   readonly path: string;
@@ -63,7 +63,7 @@ export const PAGES: readonly PageEntry[] = [
     path: '/live',
     name: 'Live',
     key: 'l',
-    group: 'Traces',
+    group: 'Detail',
     asks: false,
     component: lazyPage(async () => (await import('../pages/live/live-page.tsx')).LivePage),
   },
@@ -71,7 +71,7 @@ export const PAGES: readonly PageEntry[] = [
     path: '/calls',
     name: 'Calls',
     key: 'n',
-    group: 'Traces',
+    group: 'Detail',
     asks: true,
     lists: true,
     component: lazyPage(async () => (await import('../pages/calls/calls-page.tsx')).CallsPage),
@@ -80,7 +80,7 @@ export const PAGES: readonly PageEntry[] = [
     path: '/sessions',
     name: 'Sessions',
     key: 's',
-    group: 'Traces',
+    group: 'Detail',
     asks: true,
     lists: true,
     component: lazyPage(async () => (await import('../pages/sessions/sessions-page.tsx')).SessionsPage),
@@ -89,7 +89,7 @@ export const PAGES: readonly PageEntry[] = [
     path: '/tasks',
     name: 'Tasks',
     key: 't',
-    group: 'Traces',
+    group: 'Detail',
     asks: true,
     lists: true,
     component: lazyPage(async () => (await import('../pages/tasks/tasks-page.tsx')).TasksPage),
