@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type OpenedPage, openPage, overflowOf } from './page.test-kit.ts';
+import { axeViolations } from './axe.test-kit.ts';
+import { keepScreenshot, type OpenedPage, openPage, overflowOf } from './page.test-kit.ts';
 import { useBrowser, useDemo } from './world.test-kit.ts';
 
 /** Tasks ranked, and one of them hop by hop, as a person goes through them. */
@@ -62,6 +63,18 @@ describe('the list', () => {
     await page.getByRole('grid', { name: 'Hops of the task' }).waitFor();
     expect(opened.errors).toEqual([]);
   });
+});
+
+it('where there are none, says what a task is and how to name one', async () => {
+  for (const width of [1440, 390]) {
+    const page = await open('/tasks?from=2020-01-01&to=2020-01-02', width);
+    await page.getByText('No tasks in this time.').waitFor();
+    await page.getByText('x-meterline-task: ticket-4127').waitFor();
+    await keepScreenshot(page, `tasks-none-${width}`);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await overflowOf(page)).toEqual([]);
+    if (width === 1440) await opened.close();
+  }
 });
 
 describe('a task', () => {
