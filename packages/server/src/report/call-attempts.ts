@@ -17,7 +17,7 @@ export interface CallAttempts {
 /** Who tries again does it within this time; later the same prompt is another wish. */
 export const ATTEMPTS_WITHIN_MS = 10 * MINUTE_MS;
 /** Calls that are looked at before the call, and as many after it: the nearest. */
-export const MAX_LOOKED_AT = 2_000;
+export const MAX_LOOKED_AT = 1_000;
 
 /** Calls with the same prompt shortly before and after one. */
 export const callAttempts = async (ledger: Ledger, call: StoredCall): Promise<CallAttempts> => {
