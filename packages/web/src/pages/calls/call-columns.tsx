@@ -9,7 +9,7 @@ import { Count } from '../../parts/count.tsx';
 import { Value } from '../../parts/value.tsx';
 import type { GridColumn } from '../../parts/virtual-grid.tsx';
 import { WhyCall } from '../../parts/why.tsx';
-import { callAddress, sessionAddress } from '../../shell/pages.ts';
+import { callAddress, sessionAddress, taskAddress } from '../../shell/pages.ts';
 import { useOwnParam } from '../../state/use-own-param.ts';
 import { useView } from '../../state/use-view.ts';
 import type { ListedCall } from './calls-asked.ts';
@@ -31,7 +31,7 @@ export const useCallColumns = (zone: string, today: string): readonly GridColumn
         cell: ({ model }) => <Value dimension="model" value={model} colour={colourOf(model)} />,
       },
       { id: 'app', head: 'App', cell: ({ app }) => <Value dimension="app" value={app} /> },
-      { id: 'cause', head: 'Session or task', cell: (call) => <Cause call={call} /> },
+      { id: 'cause', head: 'Task or session', cell: (call) => <Cause call={call} /> },
       { id: 'status', head: 'Status', cell: (call) => <Status call={call} /> },
       ...FIGURES,
     ],
@@ -57,9 +57,15 @@ const Time = ({
   );
 };
 
-/** The conversation it is a part of, else the task, else who it was made for. */
+/** The task that its caller named, else the conversation that it is a part of, else the feature. */
 const Cause = ({ call: { session, task, app, project, feature } }: { readonly call: ListedCall }) => {
   const { link } = useView();
+  if (task !== null)
+    return (
+      <Link href={link(taskAddress(task))} title={`Task ${task}`}>
+        {shortId(task)}
+      </Link>
+    );
   if (session !== null)
     return (
       <Link
@@ -69,7 +75,6 @@ const Cause = ({ call: { session, task, app, project, feature } }: { readonly ca
         {project === null ? shortId(session) : valueName('project', project)}
       </Link>
     );
-  if (task !== null) return <Value dimension="task" value={task} />;
   if (feature !== null) return <Value dimension="feature" value={feature} />;
   return <span className="muted">–</span>;
 };
