@@ -106,18 +106,16 @@ const placeOf =
     `${short(file)}${firstAt > 0 ? ` at byte ${firstAt}` : ''}${detail === null ? '' : ` (${detail})`}`;
 
 export const unpricedFindings = (models: readonly UnpricedModel[]): readonly Finding[] =>
-  models.map(({ provider, model, calls, tokens }) =>
-    finding(
-      'unpriced',
-      'warning',
-      `${model} (${provider}): ${plural(calls, 'call')}, ${tokensInWords(tokens)} not priced`,
-      {
-        subject: model,
-        count: calls,
-        fix: `meterline prices set ${model} --input … --output …`,
-      },
-    ),
-  );
+  models.map(({ provider, model, calls, tokens }) => {
+    const said = `${model} (${provider}): ${plural(calls, 'call')}`;
+    const about = { subject: model, count: calls };
+    return tokens === 0
+      ? finding('unpriced', 'note', `${said} that did not say what they used`, about)
+      : finding('unpriced', 'warning', `${said}, ${tokensInWords(tokens)} not priced`, {
+          ...about,
+          fix: `meterline prices set ${model} --input … --output …`,
+        });
+  });
 
 export const doubleFindings = (suspicions: readonly Suspicion[], zone: string): readonly Finding[] =>
   suspicions.map(({ apps, calls, listNanoUsd, firstAt }) =>

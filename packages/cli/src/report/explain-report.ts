@@ -189,14 +189,18 @@ const withPlaces = (usd: string, places: number): string => {
 /** `$2.50`, `$0.125` */
 const usdText = (usd: string): string => `$${withPlaces(usd, Math.max(2, decimalsOf(usd)))}`;
 
-const unpricedLines = ({ explanation, call }: ExplainFacts, { paint, width }: Screen): readonly string[] => [
-  ...wrap(
-    `No price is known for ${plain(explanation.provider)}:${plain(explanation.model)} at that time. To set one:`,
-    width,
-  ).map(paint.warn),
-  `  ${paint.command(`meterline prices set ${plain(call.model)} --input … --output …`)}`,
-  `  ${paint.command('meterline reprice --unpriced')}`,
-];
+const unpricedLines = ({ explanation, call }: ExplainFacts, { paint, width }: Screen): readonly string[] => {
+  const { provider, model, cost } = explanation;
+  if (cost.notes?.includes('not_counted') === true)
+    return wrap('The answer did not say what it used, so what it cost is not known.', width).map(paint.warn);
+  return [
+    ...wrap(`No price is known for ${plain(provider)}:${plain(model)} at that time. To set one:`, width).map(
+      paint.warn,
+    ),
+    `  ${paint.command(`meterline prices set ${plain(call.model)} --input … --output …`)}`,
+    `  ${paint.command('meterline reprice --unpriced')}`,
+  ];
+};
 
 const sumLines = ({ lines, multipliers, fees, subtotalUsd }: CostExplanation): readonly SumLine[] => [
   ...lines.map(({ bucket, tokens, usdPerMillion, rate, usd }) => ({

@@ -4,15 +4,21 @@ import type { Note } from './envelope.ts';
 
 /** `3 models, 1.2 M tokens not priced …`: totals are then a lower bound, and the note says how to mend it. */
 export const unpricedNotes = (models: readonly UnpricedModel[]): readonly Note[] => {
-  const first = models[0];
-  if (first === undefined) return [];
-  const tokens = models.reduce((sum, { tokens: more }) => sum + more, 0);
-  return [
-    {
-      code: 'unpriced',
-      text: `${plural(models.length, 'model')}, ${tokensInWords(tokens)} not priced · meterline prices set ${first.model} …`,
-    },
+  const unknown = models.filter(({ tokens }) => tokens > 0);
+  const tokens = unknown.reduce((sum, { tokens: more }) => sum + more, 0);
+  const silent = models.reduce((sum, one) => sum + (one.tokens > 0 ? 0 : one.calls), 0);
+  const first = unknown[0];
+  const texts = [
+    ...(first === undefined
+      ? []
+      : [
+          `${plural(unknown.length, 'model')}, ${tokensInWords(tokens)} not priced · meterline prices set ${first.model} …`,
+        ]),
+    ...(silent === 0
+      ? []
+      : [`${plural(silent, 'call')} did not say what they used, so what they cost is not known`]),
   ];
+  return texts.map((text) => ({ code: 'unpriced', text }));
 };
 
 /** The two questions of every report of cost in one: what is unpriced here, and is it worth asking. */

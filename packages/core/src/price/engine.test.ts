@@ -166,6 +166,19 @@ describe('what is missing', () => {
     }
   });
 
+  test('a call that says no counts is not known, unless it failed', () => {
+    const uncounted = { status: 'unpriced', listNanoUsd: undefined, notes: ['not_counted'] };
+    for (const status of ['ok', 'aborted'] as const)
+      for (const tokens of [{}, { input: undefined } as never])
+        expect(engine.price(call({ status, tokens }))).toMatchObject(uncounted);
+    for (const known of [
+      { status: 'error', tokens: {} },
+      { status: 'ok', tokens: { input: 0 } },
+      { tokens: {} },
+    ] as const)
+      expect(engine.price(call(known))).toMatchObject({ status: 'priced', listNanoUsd: 0 });
+  });
+
   test('a cost that is no safe integer is not known', () => {
     const cost = engine.price(call({ tokens: { input: Number.MAX_SAFE_INTEGER } }));
     expect(cost).toMatchObject({ status: 'unpriced', notes: ['cost_out_of_range'] });

@@ -10,6 +10,8 @@ export const Arithmetic = ({ answer }: { readonly answer: CallAnswer }) => {
       <CallSection title="The arithmetic">
         {explanation.status === 'zero' ? (
           <p>This call is known to cost nothing, so there is nothing to add up.</p>
+        ) : Object.keys(call.tokens).length === 0 ? (
+          <p>The answer did not say what it used, so what it cost is not known.</p>
         ) : (
           <NoPrice provider={call.provider} model={call.model} sent={call.modelSent} />
         )}

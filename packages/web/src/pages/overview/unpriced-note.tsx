@@ -6,8 +6,10 @@ import type { Overview } from './kpi-row.tsx';
 import './unpriced-note.css';
 
 /** Some calls have no price, so every cost here is a lower bound: which, how much, and where to mend it. */
-export const UnpricedNote = ({ unpriced }: { readonly unpriced: Overview['unpriced'] }) => {
+export const UnpricedNote = ({ unpriced: all }: { readonly unpriced: Overview['unpriced'] }) => {
   const { link } = useView();
+  // Calls that did not say what they used have no price either, but setting one would not help.
+  const unpriced = all.filter(({ tokens }) => tokens > 0);
   if (unpriced.length === 0) return null;
   const tokens = unpriced.reduce((sum, model) => sum + model.tokens, 0);
   const names = unpriced.map(({ model }) => model);
