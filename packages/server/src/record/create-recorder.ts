@@ -138,6 +138,10 @@ class RunningRecorder implements Recorder {
     return this.#left.length > 0 || this.#unwritten.length > 0 || this.#spool.waiting > 0;
   }
 
+  #isBehind(): boolean {
+    return this.#left.length > 0 || this.#unwritten.length > 0 || this.#spool.segments > 1;
+  }
+
   #start(): void {
     this.#work ??= this.#run().finally(() => {
       this.#work = undefined;
@@ -146,9 +150,9 @@ class RunningRecorder implements Recorder {
 
   /** One batch after the other until nothing waits; what cannot be written waits on. */
   async #run(): Promise<void> {
-    // Calls that come close together go in one batch.
-    if (!this.#isPressed) await this.#rest(GATHER_MS);
     while (this.#hasWork()) {
+      // Calls that come close together go in one batch, unless there is a whole one already.
+      if (!this.#isPressed && !this.#isBehind()) await this.#rest(GATHER_MS);
       try {
         await this.#step();
         this.#fault = null;

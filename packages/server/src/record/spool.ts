@@ -31,6 +31,8 @@ export interface Spool {
   /** Calls that are not acknowledged. */
   readonly waiting: number;
   readonly bytes: number;
+  /** Files that are not removed yet; with several, the first is full. */
+  readonly segments: number;
   /** What waits stays in its files. */
   close(): void;
 }
@@ -132,6 +134,10 @@ class OpenSpool implements Spool {
     first.doneCalls += calls;
     this.waiting -= calls;
     this.#removeDone();
+  }
+
+  get segments(): number {
+    return this.#segments.length;
   }
 
   close(): void {
