@@ -1,34 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { UsageEvent } from '@meterline/core';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRecorder } from '../../src/record/create-recorder.ts';
 import { createOwners } from '../../src/record/owners.ts';
 import { createQuotaBook } from '../../src/record/quota-book.ts';
 import { eventsOfBatch, spoolLine } from '../../src/record/spool-line.ts';
-
-const folders: string[] = [];
-const newFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'meterline-owners-'));
-  folders.push(folder);
-  return folder;
-};
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-const event = (id: string): UsageEvent => ({
-  keys: [`gateway:${id}`],
-  startedAt: 1_795_000_000_000,
-  source: 'gateway',
-  capture: 'gateway',
-  provider: 'openai',
-  model: 'gpt-5.6',
-  tokens: { input: 1, output: 2 },
-  status: 'ok',
-  confidence: 'exact',
-});
+import { freshFolder } from '../kit.ts';
+import { event } from './record-kit.ts';
 
 test('an owner is at work while it is ours, or its process runs', () => {
   const owners = createOwners((process) => process === 7);
@@ -47,7 +25,7 @@ test('the number of our own process is no sign of life of an earlier one: in a c
 });
 
 test('what an owner leaves is recorded as soon as it has gone, and not before', async () => {
-  const folder = newFolder();
+  const folder = freshFolder();
   const owners = createOwners(() => false);
   owners.add('1-a');
   owners.add('2-b');
@@ -76,7 +54,7 @@ test('what an owner leaves is recorded as soon as it has gone, and not before', 
 });
 
 test('of each quota the newest word is kept, over a restart too', () => {
-  const path = join(newFolder(), 'quotas.json');
+  const path = join(freshFolder(), 'quotas.json');
   const book = createQuotaBook(path);
   book.note([{ provider: 'openai', quota: 'tokens', remaining: 5, at: 20 }]);
   book.note([{ provider: 'openai', quota: 'tokens', remaining: 9, at: 10 }]);

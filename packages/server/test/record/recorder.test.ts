@@ -1,35 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, MeterlineError, type UsageEvent } from '@meterline/core';
+import { fail, MeterlineError } from '@meterline/core';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRecorder } from '../../src/record/create-recorder.ts';
 import { MAX_UNWRITTEN_CALLS } from '../../src/record/limits.ts';
 import type { CallBatch } from '../../src/record/recorder.ts';
 import { eventOfLine, eventsOfBatch, spoolLine } from '../../src/record/spool-line.ts';
+import { freshFolder } from '../kit.ts';
+import { event } from './record-kit.ts';
 
-const folders: string[] = [];
-const newFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'meterline-spool-'));
-  folders.push(folder);
-  return folder;
-};
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-const event = (id: string): UsageEvent => ({
-  keys: [`gateway:${id}`],
-  startedAt: 1_795_000_000_000,
-  source: 'gateway',
-  capture: 'gateway',
-  provider: 'openai',
-  model: 'gpt-5.6',
-  tokens: { input: 1, output: 2 },
-  status: 'ok',
-  confidence: 'exact',
-});
 const call = (id: string) => ({ event: event(id), quota: [] });
 
 /** A ledger that keeps keys, and can be told to refuse. */
@@ -58,7 +38,7 @@ const nothing = () => {};
 
 describe('the recorder', () => {
   it('puts every spooled call into the ledger, and leaves no file behind', async () => {
-    const folder = newFolder();
+    const folder = freshFolder();
     const to = ledger();
     const recorder = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: to.append });
     for (let id = 0; id < 2500; id += 1) recorder.spool(call(String(id)), nothing);
@@ -70,7 +50,7 @@ describe('the recorder', () => {
   });
 
   it('has a call in its file when it says so, and records it at the next start', async () => {
-    const folder = newFolder();
+    const folder = freshFolder();
     const locked = ledger();
     locked.state.refuses = true;
     const killed = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: locked.append });
@@ -91,7 +71,7 @@ describe('the recorder', () => {
   });
 
   it('leaves the calls of a process that runs to it', async () => {
-    const folder = newFolder();
+    const folder = freshFolder();
     const locked = ledger();
     locked.state.refuses = true;
     const other = createRecorder({ folder, owner: '77-a', isAlive: nobody, append: locked.append });
@@ -114,7 +94,7 @@ describe('the recorder', () => {
     const to = ledger();
     to.state.refuses = true;
     const recorder = createRecorder({
-      folder: newFolder(),
+      folder: freshFolder(),
       owner: '1-a',
       isAlive: nobody,
       append: to.append,
@@ -131,7 +111,7 @@ describe('the recorder', () => {
   it('counts what neither the disk nor the ledger takes, once memory is full', async () => {
     const to = ledger();
     to.state.refuses = true;
-    const folder = join(newFolder(), 'a-file');
+    const folder = join(freshFolder(), 'a-file');
     writeFileSync(folder, '');
     const recorder = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: to.append });
     let told = 0;
@@ -148,7 +128,7 @@ describe('the recorder', () => {
   it('keeps as many calls as come while the ledger is locked', async () => {
     const to = ledger();
     to.state.refuses = true;
-    const folder = newFolder();
+    const folder = freshFolder();
     const recorder = createRecorder({ folder, owner: '1-a', isAlive: nobody, append: to.append });
     for (let id = 0; id < 45_000; id += 1) recorder.spool(call(String(id)), nothing);
     expect(recorder.stats().waiting).toBe(45_000);
@@ -160,7 +140,7 @@ describe('the recorder', () => {
   });
 
   it('goes on without its folder as long as the ledger takes calls', async () => {
-    const folder = newFolder();
+    const folder = freshFolder();
     const to = ledger();
     writeFileSync(join(folder, '1-a-000001.calls'), '');
     const recorder = createRecorder({ folder, owner: '1-a', isAlive: () => true, append: to.append });
