@@ -50,7 +50,7 @@ describe('the page Connect', () => {
     );
     await codex.getByRole('button', { name: 'Copy the command for Codex' }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      'meterline connect codex --gateway',
+      `meterline connect codex --gateway --url ${meterline().url}`,
     );
     expect(opened.errors).toEqual([]);
   });

@@ -20,8 +20,9 @@ export const ConnectionView = ({
   readonly zone: string;
   readonly now: number;
 }) => {
-  const { road, place, lines, command, counts, note } = connection;
+  const { road, place, lines, counts, note } = connection;
   const text = lines?.(address);
+  const command = commandFor(connection, address);
   return (
     <section className="connection" aria-label={`${clientName}, ${ROAD_NAMES[road]}, ${place}`}>
       <header className="connection-head">
@@ -44,6 +45,12 @@ export const ConnectionView = ({
     </section>
   );
 };
+
+/** Where `meterline connect` leads without being told. */
+const USUAL_ADDRESS = 'http://127.0.0.1:6383';
+
+const commandFor = ({ command }: Connection, address: string): string | undefined =>
+  command === undefined || address === USUAL_ADDRESS ? command : `${command} --url ${address}`;
 
 /** What is wider than the page scrolls in itself. */
 const Lines = ({
