@@ -42,23 +42,37 @@ const WAYS: readonly (readonly [road: string, text: string])[] = [
   ['With OpenTelemetry or traceparent', 'the trace is the task'],
 ];
 
-const WhatTasksAre = () => (
-  <Empty title="No tasks in this time.">
-    <p>
-      A task is a piece of work that runs through sessions, agents and programs: a ticket, a release, a
-      nightly job. Each model call that names it is a <em>hop</em>, and here stands what all of them cost and
-      how long they took.
-    </p>
-    <p>The logs of coding agents name none. Programs do, where they make the call:</p>
-    <dl className="tasks-ways">
-      {WAYS.map(([road, text]) => (
-        <div key={road}>
-          <dt>{road}</dt>
-          <dd>
-            <code>{text}</code> {text.includes('4127') && <CopyText text={text} what="the line" />}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  </Empty>
-);
+const WhatTasksAre = () => {
+  const { view, change } = useView();
+  return (
+    <Empty title="No tasks in this time.">
+      <p>
+        A task is a piece of work that runs through sessions, agents and programs: a ticket, a release, a
+        nightly job. Each model call that names it is a <em>hop</em>, and here stands what all of them cost
+        and how long they took.
+      </p>
+      <p>The logs of coding agents name none. Programs do, where they make the call:</p>
+      <dl className="tasks-ways">
+        {WAYS.map(([road, text]) => (
+          <div key={road}>
+            <dt>{road}</dt>
+            <dd>
+              {text.includes('4127') ? (
+                <>
+                  <code>{text}</code> <CopyText text={text} what="the line" />
+                </>
+              ) : (
+                text
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {view.period !== 'all' && (
+        <Button onClick={() => change({ period: 'all', from: undefined, to: undefined })}>
+          Show all time
+        </Button>
+      )}
+    </Empty>
+  );
+};
