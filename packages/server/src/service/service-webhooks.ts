@@ -34,10 +34,10 @@ export const startWebhooks = (parts: ServiceWebhookParts): ServiceWebhooks => {
   const { world, hub, reader, writer, owner } = parts;
   const { isAlive } = parts.owners;
   const sender = createSender(world.clock);
-  const ledger = (): WebhookLedger => ledgerOf(reader(), writer);
+  const ledger = ledgerOf(reader, writer);
   const deliverer = createDeliverer({
     opened: reader,
-    ledger,
+    ledger: () => ledger,
     sender,
     world,
     owner,
@@ -50,7 +50,7 @@ export const startWebhooks = (parts: ServiceWebhookParts): ServiceWebhooks => {
     if (event.kind === 'totals' || event.kind === 'settings') deliverer.wake();
   });
   const pulse = setInterval(() => deliverer.wake(), PULSE_MS).unref();
-  const asking = () => ({ config: reader().config, ledger: ledger(), world });
+  const asking = () => ({ config: reader().config, ledger, world });
   return {
     statuses: () => webhookStatuses({ ...asking(), isAlive }),
     test: async (name) => {
@@ -71,13 +71,14 @@ export const startWebhooks = (parts: ServiceWebhookParts): ServiceWebhooks => {
   };
 };
 
-const ledgerOf = ({ ledger }: Meterline, writer: () => Writer): WebhookLedger => ({
-  changes: (after, limit) => ledger.changes(after, limit),
-  events: (query) => ledger.events(query),
-  usage: (query) => ledger.usage(query),
-  note: (name) => ledger.note(name),
-  changeNote: (name, before, after) => writer().changeNote({ name, before, after }),
-  followChanges: (since) => writer().followChanges(since),
+/** The reader is asked for with each question: it is replaced while a long backlog is delivered. */
+const ledgerOf = (reader: () => Meterline, writer: () => Writer): WebhookLedger => ({
+  changes: async (after, limit) => reader().ledger.changes(after, limit),
+  events: (query) => reader().ledger.events(query),
+  usage: async (query) => reader().ledger.usage(query),
+  note: async (name) => reader().ledger.note(name),
+  changeNote: async (name, before, after) => writer().changeNote({ name, before, after }),
+  followChanges: async (since) => writer().followChanges(since),
 });
 
 const unexpected = (error: unknown) =>

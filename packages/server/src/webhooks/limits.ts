@@ -1,11 +1,13 @@
+import { MAX_WEBHOOKS } from '../config/webhook-config.ts';
+
 /** Bounds of webhooks, by name. Milliseconds unless the name says otherwise. */
 
 /** Connecting, sending and being answered, together (the specification says 15 to 30 s). */
 export const SEND_TIMEOUT_MS = 15_000;
 /** What is read of an answer, so that its connection can be used again; nothing of it is kept. Bytes. */
 export const MAX_ANSWER_BYTES = 16 * 2 ** 10;
-/** Connections to one receiver: messages go one after the other. */
-export const CONNECTIONS = 1;
+/** Connections to one host: one for each webhook that leads there, so that none waits for another. */
+export const CONNECTIONS = MAX_WEBHOOKS;
 /** A `Retry-After` that asks for more is taken for this. */
 export const MAX_RETRY_AFTER_MS = 24 * 3_600_000;
 

@@ -100,6 +100,17 @@ describe('a message on its way', () => {
     expect(await sender(200).send(endless, {}, '{}')).toEqual({ kind: 'delivered', status: 200 });
   });
 
+  it('is not kept waiting by another to the same host', async () => {
+    const url = await receiver((request, response) => {
+      if (request.url !== '/hanging') response.writeHead(204).end();
+    });
+    const one = sender(2000);
+    const hanging = one.send(`${url}/hanging`, {}, '{}');
+    expect(await one.send(url, {}, '{}')).toMatchObject({ kind: 'delivered' });
+    expect(await Promise.race([hanging, 'still on its way'])).toBe('still on its way');
+    await hanging;
+  });
+
   it('reads no more of an answer than it must', async () => {
     let written = 0;
     const flood = await receiver((_, response) => {
