@@ -219,7 +219,7 @@ const compare = async (
 
 /** Calls after which everything is compiled that will be, and for how many measurements they are waited for. */
 const WARM_CALLS = 20_000;
-const WARM_ROUNDS = 3;
+const WARM_ROUNDS = 10;
 
 const addedLatency = async (
   ours: Side,
