@@ -14,6 +14,7 @@ const SESSION_ORDERS: readonly SessionOrder[] = [
 ];
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** What every engine says of pages of sessions: a part of the conformance suite. */
 export const sessionConformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
@@ -112,6 +113,25 @@ export const sessionConformance = (name: string, open: (zone: string) => Promise
       });
       const whole = await ledger.activeSessions({ zone: 'UTC', where: [], interval: 'day' });
       expect(whole).toEqual({ count: 3, intervals: [{ start: T0, count: 3 }] });
+    });
+
+    test('one id in two apps is two sessions, each once a day and once in all', async () => {
+      const ledger = await fresh();
+      const days = [0, 1, 2, 3];
+      const calls = days.flatMap((day) =>
+        ['codex', 'claude-code'].flatMap((app) =>
+          [0, 1].map((hour) =>
+            call(`${day}-${app}-${hour}`, { app, startedAt: T0 + day * DAY_MS + hour * HOUR_MS }),
+          ),
+        ),
+      );
+      await ledger.append({ events: calls });
+      await ledger.settle();
+      for (const zone of ['UTC', 'Asia/Kathmandu'])
+        expect(await ledger.activeSessions({ zone, where: [], interval: 'day' })).toMatchObject({
+          count: 2,
+          intervals: days.map(() => ({ count: 2 })),
+        });
     });
 
     test('pages follow each other without gap or overlap, and one of no sessions tells their number', async () => {

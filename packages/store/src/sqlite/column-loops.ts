@@ -41,6 +41,16 @@ export const addPlaces = (places: Float64Array, { codes, values }: DimensionColu
   else for (let row = 0; row < places.length; row++) places[row] = places[row]! * length + codes[row]!;
 };
 
+/** The id of each row's value. */
+export const idsByRow = ({ codes, values }: DimensionColumn): Uint32Array => {
+  const ids = new Uint32Array(codes.length);
+  if (codes instanceof Uint8Array) for (let row = 0; row < ids.length; row++) ids[row] = values[codes[row]!]!;
+  else if (codes instanceof Uint16Array)
+    for (let row = 0; row < ids.length; row++) ids[row] = values[codes[row]!]!;
+  else for (let row = 0; row < ids.length; row++) ids[row] = values[codes[row]!]!;
+  return ids;
+};
+
 /** Leaves 1 in `kept` for rows whose code passes. */
 export const keepPassing = (kept: Uint8Array, codes: DimensionColumn['codes'], passes: Uint8Array): void => {
   if (codes instanceof Uint8Array)

@@ -61,3 +61,7 @@ export const unseal = (connection: Connection, day: number): void => {
   const first = (row.id as number) * IDS_OF_A_DAY;
   connection.prepare('DELETE FROM segment WHERE id BETWEEN ? AND ?').run(first, first + IDS_OF_A_DAY - 1);
 };
+
+/** A part that is a list of numbers. */
+export const numbersOf = (data: Uint8Array): Uint32Array =>
+  new Uint32Array(data.buffer, data.byteOffset, data.byteLength / Uint32Array.BYTES_PER_ELEMENT);

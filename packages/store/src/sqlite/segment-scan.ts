@@ -1,27 +1,10 @@
-import type { Dimension } from '@meterline/core';
-import { groupFilters, tagKeyOf } from '../call/dimension-value.ts';
 import type { PlanSpan, SegmentLevel } from '../plan/usage-plan.ts';
-import { BUCKET_MS } from '../totals/bucket.ts';
-import { type MeasureSet, PRESENCE_SET } from '../totals/rollup-measures.ts';
+import type { MeasureSet } from '../totals/rollup-measures.ts';
 import type { Accumulator } from './accumulator.ts';
-import { addPlaces, addRows, keepPassing, sumOf } from './column-loops.ts';
-import { createTagTranslator, idsOf } from './filter-ids.ts';
-import {
-  type DimensionColumn,
-  type MeasureColumn,
-  unpackDimension,
-  unpackMeasures,
-} from './segment-format.ts';
-import {
-  DAY_ROW_PART,
-  FIRST_DIMENSION_PART,
-  measuresPart,
-  QUARTERS,
-  ROWS_PART,
-  readPart,
-  SEGMENT_COLUMNS,
-  sealedId,
-} from './segment-parts.ts';
+import { addPlaces, addRows, sumOf } from './column-loops.ts';
+import { createColumnReader, type DayColumns, readFineRows, spansByDay } from './day-columns.ts';
+import { type MeasureColumn, unpackMeasures } from './segment-format.ts';
+import { measuresPart, readPart, sealedId } from './segment-parts.ts';
 import type { Shelf } from './shelf.ts';
 import type { SumQuery } from './sum-up.ts';
 
@@ -45,48 +28,18 @@ export const scanSegments = (
     const read = (part: number): Uint8Array => readPart(shelf, id, level, part);
     const measures = (rows: number) =>
       unpackMeasures(read(measuresPart(set)), rows, set.kept.length).slice(0, set.names.length);
-    if (level === 'segment' && set === PRESENCE_SET) {
-      for (const [cell] of ofDay) markPresent(accumulator, cell, day.ids);
-      continue;
-    }
     if (level === 'segment') {
       const groups = createGroups(accumulator, day, day.combinations.length);
       for (const [cell] of ofDay) groups.addRows(cell, undefined, 0, day.combinations.length);
       groups.sum(() => measures(day.combinations.length));
       continue;
     }
-    const begins = numbersOf(read(ROWS_PART));
-    const dayRows = numbersOf(read(DAY_ROW_PART));
+    const { dayRows, rowAt } = readFineRows(shelf, id, level, start);
     const groups = createGroups(accumulator, day, dayRows.length);
-    const rowAt = (instant: number): number =>
-      begins[Math.min(begins.length - 1, Math.ceil((instant - start) / (BUCKET_MS * QUARTERS[level])))]!;
     for (const [cell, from, to] of ofDay) groups.addRows(cell, dayRows, rowAt(from), rowAt(to));
     groups.sum(() => measures(dayRows.length));
   }
 };
-
-/** Every row of a rollup has calls, so each combination of values has. What a tail takes off is counted elsewhere. */
-const markPresent = (accumulator: Accumulator, cell: number, ids: DayRows['ids']): void => {
-  for (const combination of ids) {
-    const group = accumulator.groupOf(cell, combination);
-    accumulator.sumsOf(0)[group]! += 1;
-  }
-};
-
-/** Each span lies in one day; those of a day follow each other. */
-const spansByDay = (shelf: Shelf, spans: readonly PlanSpan[]): ReadonlyMap<number, readonly PlanSpan[]> => {
-  const days = new Map<number, PlanSpan[]>();
-  for (const span of spans) {
-    const day = shelf.dayOf(span[1]);
-    const known = days.get(day);
-    if (known === undefined) days.set(day, [span]);
-    else known.push(span);
-  }
-  return days;
-};
-
-const numbersOf = (data: Uint8Array): Uint32Array =>
-  new Uint32Array(data.buffer, data.byteOffset, data.byteLength / Uint32Array.BYTES_PER_ELEMENT);
 
 /** The rows of a day as the query sees them. */
 interface DayRows {
@@ -101,53 +54,21 @@ interface DayRows {
 const LEFT_OUT = -1;
 
 const createDayReader = (shelf: Shelf, query: SumQuery) => {
-  const { connection } = shelf;
-  const translate = createTagTranslator(connection);
+  const readColumns = createColumnReader(shelf, query);
   const places = createPlaces();
-  const filters = groupFilters(query.where).map((group) => ({ group, ids: idsOf(connection, group) }));
-  return (id: number): DayRows => {
-    const column = (dimension: Dimension): DimensionColumn => {
-      const tag = tagKeyOf(dimension);
-      const place = SEGMENT_COLUMNS.indexOf(tag === undefined ? (dimension as 'model') : 'tag_set');
-      const read = unpackDimension(readPart(shelf, id, 'segment', FIRST_DIMENSION_PART + place));
-      return tag === undefined
-        ? read
-        : { codes: read.codes, values: read.values.map((tags) => translate(tag, tags)) };
-    };
-    const count = numbersOf(readPart(shelf, id, 'segment', ROWS_PART))[0]!;
-    const masks = filters.map(({ group, ids }) => maskOf(column(group.dimension), group.op, ids));
-    return combine(places, query.by.map(column), masks, count);
-  };
+  return (id: number): DayRows => combine(places, readColumns(id));
 };
 
-interface Mask {
-  readonly codes: DimensionColumn['codes'];
-  /** 1 by code where rows pass. */
-  readonly passes: Uint8Array;
-}
-
-const maskOf = (column: DimensionColumn, op: '=' | '!=', ids: ReadonlySet<number>): Mask => ({
-  codes: column.codes,
-  passes: Uint8Array.from(column.values, (id) => (ids.has(id) === (op === '=') ? 1 : 0)),
-});
-
-const combine = (
-  known: ReturnType<typeof createPlaces>,
-  columns: readonly DimensionColumn[],
-  masks: readonly Mask[],
-  count: number,
-): DayRows => {
-  if (columns.length + masks.length === 0)
+const combine = (known: ReturnType<typeof createPlaces>, { columns, kept, count }: DayColumns): DayRows => {
+  if (columns.length === 0 && kept === undefined)
     return { combinations: new Int32Array(count), ids: [[]], isPlain: true };
   const places = new Float64Array(count);
   for (const column of columns) addPlaces(places, column);
-  const kept = new Uint8Array(count).fill(1);
-  for (const { codes, passes } of masks) keepPassing(kept, codes, passes);
   known.start(columns.reduce((product, { values }) => product * values.length, 1));
   const combinations = new Int32Array(count).fill(LEFT_OUT);
   const ids: number[][] = [];
   for (let row = 0; row < count; row++) {
-    if (kept[row] === 0) continue;
+    if (kept?.[row] === 0) continue;
     const place = places[row]!;
     let combination = known.get(place);
     if (combination === LEFT_OUT) {

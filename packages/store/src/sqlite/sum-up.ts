@@ -1,6 +1,12 @@
 import type { UsageQuery } from '@meterline/core';
 import { groupFilters } from '../call/dimension-value.ts';
-import { type PlanFacts, type PlannedQuery, type PlanPiece, planUsage } from '../plan/usage-plan.ts';
+import {
+  type PlanFacts,
+  type PlannedQuery,
+  type PlanPiece,
+  planUsage,
+  type SegmentLevel,
+} from '../plan/usage-plan.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { MeasureSet } from '../totals/rollup-measures.ts';
 import { type Accumulator, createAccumulator } from './accumulator.ts';
@@ -19,15 +25,27 @@ export interface Summed {
   readonly accumulator: Accumulator;
 }
 
-/** Sums a set of measures from the tables that the plan names, in one read transaction of the caller. */
-export const sumUp = (shelf: Shelf, query: SumQuery & PlannedQuery, set: MeasureSet): Summed => {
+/**
+ * Sums a set of measures from the tables that the plan names, in one read transaction of the caller.
+ *
+ * @param onSealed Is given what lies in sealed days, instead of its being summed, where no sums of it are needed.
+ */
+export const sumUp = (
+  shelf: Shelf,
+  query: SumQuery & PlannedQuery,
+  set: MeasureSet,
+  onSealed?: (level: SegmentLevel, spans: PlanPiece['spans']) => void,
+): Summed => {
   shelf.zone();
   const sealed = sealedDays(shelf);
   const facts = planFactsOf(shelf, daysOf(shelf, query));
   const plan = planUsage(query, { ...facts, isSealed: (day) => sealed.has(day) });
   const accumulator = createAccumulator(set.names.length, query.by.length);
   const summing = { shelf, accumulator, query, set, sessions: fewSessions(shelf, query) };
-  for (const piece of plan.pieces) addPiece(summing, piece);
+  for (const piece of plan.pieces) {
+    if (onSealed !== undefined && isSegment(piece.level)) onSealed(piece.level, piece.spans);
+    else addPiece(summing, piece);
+  }
   return { cells: plan.cells, accumulator };
 };
 
@@ -102,6 +120,9 @@ export const totalSums = ({ sumsOf }: Accumulator, measures: number, groups: rea
     return groups.reduce((total, group) => total + sums[group]!, 0);
   });
 
+const isSegment = (level: PlanPiece['level']): level is SegmentLevel =>
+  level === 'segment' || level === 'segment_hours' || level === 'segment_quarters';
+
 interface Summing {
   readonly shelf: Shelf;
   readonly accumulator: Accumulator;
@@ -111,12 +132,12 @@ interface Summing {
   readonly sessions: readonly string[] | undefined;
 }
 
-const addPiece = (summing: Summing, { level, spans, sign }: PlanPiece): void => {
+const addPiece = (summing: Summing, piece: PlanPiece): void => {
+  const { level, spans, sign } = piece;
   const { shelf, accumulator, query, set, sessions } = summing;
   if (level === 'segment' && sessions !== undefined)
     addRows(summing, sessionDaysSql(sessions, spans, query, set), sign);
-  else if (level === 'segment' || level === 'segment_hours' || level === 'segment_quarters')
-    scanSegments(shelf, accumulator, level, spans, query, set);
+  else if (isSegment(level)) scanSegments(shelf, accumulator, level, spans, query, set);
   else addRows(summing, usageSql(level, spans, query.by, query.where, set), sign);
 };
 

@@ -11,6 +11,6 @@ export interface MeasureSet {
 }
 
 export const USAGE_SET: MeasureSet = { names: MEASURES, kept: MEASURES };
-/** Whether there are calls, for questions about who has any: sums are above 0 where there are, but count nothing. */
-export const PRESENCE_SET: MeasureSet = { names: MEASURES.slice(0, 1), kept: MEASURES };
+/** The calls alone. */
+export const CALLS_SET: MeasureSet = { names: MEASURES.slice(0, 1), kept: MEASURES };
 export const LAPSE_SET: MeasureSet = { names: LAPSE_MEASURES, kept: LAPSE_MEASURES };
