@@ -13,7 +13,7 @@ export {
 } from './config/local-prices.ts';
 export { isTrustedUrl } from './config/parse-config.ts';
 export { currentBook, installBook, installedBooks } from './config/price-books.ts';
-export { WEBHOOK_EVENTS, WEBHOOK_EVERY } from './config/webhook-config.ts';
+export type { WebhookEvents, WebhookEvery } from './config/webhook-config.ts';
 export { createKey, type MadeKey, type NewKey, revokeKey } from './gateway/edit-keys.ts';
 export { loadKeys, type StoredKey } from './gateway/key-file.ts';
 export { parseColumns } from './import/parse-columns.ts';

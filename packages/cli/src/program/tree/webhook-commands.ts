@@ -1,6 +1,10 @@
-import { WEBHOOK_EVENTS, WEBHOOK_EVERY } from '@meterline/server';
+import type { WebhookEvents, WebhookEvery } from '@meterline/server';
 import type { CommandSpec } from '../command-spec.ts';
 import { WHERE_OPTION } from './range-options.ts';
+
+// Only the types: help must not load the server. That none is left out is checked by them.
+const EVENTS = Object.keys({ calls: 0, rollups: 0 } satisfies Record<WebhookEvents, 0>);
+const EVERY = Object.keys({ '1m': 0, '5m': 0, '15m': 0, '1h': 0, '1d': 0 } satisfies Record<WebhookEvery, 0>);
 
 const NAME = { name: 'name', summary: 'as `meterline webhooks` lists it', required: true } as const;
 
@@ -25,13 +29,13 @@ const ADD: CommandSpec = {
       name: 'events',
       value: 'EVENTS',
       summary: 'calls (each by itself) or rollups (totals of a time)',
-      choices: WEBHOOK_EVENTS,
+      choices: EVENTS,
     },
     {
       name: 'every',
       value: 'TIME',
-      summary: `time of a rollup: ${WEBHOOK_EVERY.join(', ')}`,
-      choices: WEBHOOK_EVERY,
+      summary: `time of a rollup: ${EVERY.join(', ')}`,
+      choices: EVERY,
     },
     { name: 'by', value: 'DIM,DIM', summary: 'dimensions of a rollup', complete: 'dimension' },
     WHERE_OPTION,
