@@ -1,5 +1,6 @@
 import { formatUsd, ISSUE_CODES } from '@meterline/core';
 import {
+  isLogSource,
   isPresent,
   type Meterline,
   type SourceCoverage,
@@ -8,6 +9,7 @@ import {
   type UnpricedModel,
 } from '@meterline/server';
 import type { IssueSummary, LedgerStats } from '@meterline/store';
+import { CLIENTS } from '../clients/clients.ts';
 import { shortId } from '../render/name.ts';
 import { bytes, grouped, plural, tokensInWords } from '../render/number.ts';
 import { showDate, showMoment } from '../render/when.ts';
@@ -118,14 +120,28 @@ export const unpricedFindings = (models: readonly UnpricedModel[]): readonly Fin
   });
 
 export const doubleFindings = (suspicions: readonly Suspicion[], zone: string): readonly Finding[] =>
-  suspicions.map(({ apps, calls, listNanoUsd, firstAt }) =>
-    finding(
+  suspicions.map(({ tellers, calls, listNanoUsd, firstAt }) => {
+    const names = tellers.map(({ name }) => name);
+    const remedy =
+      tellers[0].app === tellers[1].app
+        ? 'Two roads tell of one program, and nothing proves that they mean the same calls: keep one.'
+        : 'If one drives the other, switch one off.';
+    const fix = switchOff(tellers);
+    return finding(
       'double',
       'warning',
-      `${apps.join(' and ')} logged ${plural(calls, 'call')} that look the same (model, counts and second), worth ${formatUsd(listNanoUsd)}, since ${showDate(firstAt, zone)}. If one drives the other, switch one off.`,
-      { subject: apps.join('+'), count: calls, fix: `meterline disconnect ${apps[0]}` },
-    ),
-  );
+      `${names.join(' and ')} tell of ${plural(calls, 'call')} that look the same (model, counts and second), since ${showDate(firstAt, zone)}: ${formatUsd(listNanoUsd)} may be counted twice. ${remedy}`,
+      { subject: names.join('+'), count: calls, ...(fix === undefined ? {} : { fix }) },
+    );
+  });
+
+/** A log can always be left unread; a road is closed where the client was connected. */
+const switchOff = (tellers: Suspicion['tellers']): string | undefined => {
+  const log = tellers.find(({ source }) => isLogSource(source));
+  if (log !== undefined) return `meterline disconnect ${log.source}`;
+  const sent = tellers.find(({ app, source }) => source === 'otlp' && CLIENTS.some(({ id }) => id === app));
+  return sent === undefined ? undefined : `meterline disconnect ${sent.app} --otel`;
+};
 
 const MAX_SESSIONS = 5;
 

@@ -55,7 +55,7 @@ const TITLES: Readonly<Record<(typeof CHECKS)[number], string>> = {
 const CLEAN: Partial<Record<(typeof CHECKS)[number], string>> = {
   issue: 'nothing was skipped',
   unpriced: 'every call has a price',
-  double: 'no two programs logged the same call',
+  double: 'no call seems to have come by two roads',
 };
 
 const MARKS: Readonly<Record<Finding['level'], { readonly mark: string; readonly tone: keyof Paint }>> = {

@@ -21,14 +21,32 @@ it('suspects two apps with the same model and counts within seconds', async () =
   const found = await suspectedDoubles(
     stream([call('openclaw', 1_000, 900), call('claude-code', 3_500, 900), call('claude-code', 9_000, 901)]),
   );
-  expect(found).toEqual([{ apps: ['claude-code', 'openclaw'], calls: 1, listNanoUsd: 10, firstAt: 1_000 }]);
+  expect(found).toEqual([
+    {
+      tellers: [
+        { name: 'claude-code', app: 'claude-code', source: 'claude-code' },
+        { name: 'openclaw', app: 'openclaw', source: 'openclaw' },
+      ],
+      calls: 1,
+      listNanoUsd: 10,
+      firstAt: 1_000,
+    },
+  ]);
 });
 
 it('suspects one app that two roads tell of without an id in common, one at the beginning and one at the end', async () => {
   const log = call('gemini-cli', 31_000, 900);
   const told = { ...call('gemini-cli', 1_000, 900), source: 'otlp', latencyMs: 29_500 };
   const found = await suspectedDoubles(stream([told, log]));
-  expect(found).toMatchObject([{ apps: ['gemini-cli', 'gemini-cli by otlp'], calls: 1 }]);
+  expect(found).toMatchObject([
+    { tellers: [{ name: 'gemini-cli' }, { name: 'gemini-cli by otlp', source: 'otlp' }], calls: 1 },
+  ]);
+});
+
+it('suspects a call of which one road says that nothing was cached, and the other says nothing of it', async () => {
+  const told = call('codex', 1_000, 900);
+  const other = { ...told, source: 'otlp', tokens: { ...told.tokens, cacheRead: 0 } };
+  expect(await suspectedDoubles(stream([told, other]))).toMatchObject([{ calls: 1 }]);
 });
 
 it.each([

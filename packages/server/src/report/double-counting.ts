@@ -7,11 +7,19 @@ import type { Ledger, StoredCall } from '@meterline/store';
  * may be alike by chance.
  */
 export interface Suspicion {
-  /** The two apps, in the order of the alphabet; with the road where one app is told of by two (`codex by otlp`). */
-  readonly apps: readonly [string, string];
+  /** In the order of the alphabet. */
+  readonly tellers: readonly [Teller, Teller];
   readonly calls: number;
   readonly listNanoUsd: number;
   readonly firstAt: number;
+}
+
+/** Who told of a call, and by which way. */
+export interface Teller {
+  /** The app; with the road where it is no log of the app's own: `codex by otlp`. */
+  readonly name: string;
+  readonly app: string | null;
+  readonly source: string;
 }
 
 /** Twins are logged at the start or at the end of the same call. */
@@ -20,24 +28,37 @@ const NEAR_MS = 5_000;
 const MIN_TOKENS = 500;
 const MAX_REMEMBERED = 20_000;
 
-const countsOf = ({ modelCanonical, tokens }: StoredCall): string =>
-  [modelCanonical, tokens.input, tokens.output, tokens.cacheRead, cacheWriteTokens(tokens)].join('|');
+/** A kind that was not used is left out by one road and said as 0 by another. */
+const countsOf = ({ modelCanonical, tokens }: StoredCall): string => {
+  const { input = 0, output = 0, cacheRead = 0 } = tokens;
+  return [modelCanonical, input, output, cacheRead, cacheWriteTokens(tokens)].join('|');
+};
 
 /** Ways by which calls of an app come besides its own log. */
 const ROADS: ReadonlySet<string> = new Set(['otlp', 'gateway', 'sdk', 'ingest']);
 
-const tellerOf = (app: string | null | undefined, source: string): string => {
+/** Whether a source is a file that some program wrote, and not a road by which calls are sent here. */
+export const isLogSource = (source: string): boolean => !ROADS.has(source);
+
+const nameOf = (app: string | null | undefined, source: string): string => {
   if (app === undefined || app === null) return source;
-  return ROADS.has(source) ? `${app} by ${source}` : app;
+  return isLogSource(source) ? app : `${app} by ${source}`;
 };
 
-const appOf = (call: StoredCall): string => tellerOf(call.app, call.source);
+const tellerOf = ({ app, source }: StoredCall): Teller => ({
+  name: nameOf(app, source),
+  app: app ?? null,
+  source,
+});
 
 /** One tells of the beginning of a call and the other, perhaps, of its end. */
 const isNear = (earlier: StoredCall, later: StoredCall): boolean => {
   const apart = later.startedAt - earlier.startedAt;
   return apart <= NEAR_MS || Math.abs(apart - (earlier.latencyMs ?? 0)) <= NEAR_MS;
 };
+
+const areTwins = (earlier: StoredCall, later: StoredCall): boolean =>
+  tellerOf(earlier).name !== tellerOf(later).name && isNear(earlier, later);
 
 /** Calls that are looked through at most. */
 const MAX_LOOKED_AT = 1_000_000;
@@ -55,7 +76,7 @@ export const sharedModels = (rows: readonly UsageRow[]): readonly (string | null
   const users = new Map<string | null, Set<string>>();
   for (const { key } of rows) {
     const model = key.model ?? null;
-    users.set(model, (users.get(model) ?? new Set()).add(tellerOf(key.app, key.source ?? '')));
+    users.set(model, (users.get(model) ?? new Set()).add(nameOf(key.app, key.source ?? '')));
   }
   return [...users].filter(([, apps]) => apps.size > 1).map(([model]) => model);
 };
@@ -68,7 +89,7 @@ export const suspectedDoubles = async (calls: AsyncIterable<StoredCall>): Promis
     if (totalTokens(call.tokens) < MIN_TOKENS) continue;
     const counts = countsOf(call);
     const twin = recent.get(counts);
-    if (twin !== undefined && appOf(twin) !== appOf(call) && isNear(twin, call)) remember(found, twin, call);
+    if (twin !== undefined && areTwins(twin, call)) remember(found, twin, call);
     recent.delete(counts);
     recent.set(counts, call);
     if (recent.size > MAX_REMEMBERED) forgetBefore(recent, call.startedAt - NEAR_MS);
@@ -77,11 +98,12 @@ export const suspectedDoubles = async (calls: AsyncIterable<StoredCall>): Promis
 };
 
 const remember = (found: Map<string, Suspicion>, twin: StoredCall, call: StoredCall): void => {
-  const apps = [appOf(twin), appOf(call)].sort() as [string, string];
-  const key = apps.join('\n');
+  const [a, b] = [tellerOf(twin), tellerOf(call)];
+  const tellers = a.name < b.name ? ([a, b] as const) : ([b, a] as const);
+  const key = `${tellers[0].name}\n${tellers[1].name}`;
   const known = found.get(key);
   found.set(key, {
-    apps,
+    tellers,
     calls: (known?.calls ?? 0) + 1,
     listNanoUsd: (known?.listNanoUsd ?? 0) + (call.cost.listNanoUsd ?? 0),
     firstAt: known?.firstAt ?? twin.startedAt,
