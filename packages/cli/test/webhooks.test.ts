@@ -50,6 +50,16 @@ describe('meterline webhooks', () => {
     expect(toml()).toBe(before);
   });
 
+  it('takes every filter as it is typed, commas too', async () => {
+    const { toml, webhooks } = start();
+    const where = ['project=/home/dev/a, b', 'app!=codex', 'feature='];
+    const added = await webhooks('add', 'team', URL_, ...where.flatMap((one) => ['--where', one]));
+    expect(added.status).toBe(0);
+    expect(toml()).toContain('where = ["project=/home/dev/a, b", "app!=codex", "feature="]');
+    const { rows } = JSON.parse((await webhooks('--json')).out);
+    expect(rows).toMatchObject([{ key: { name: 'team' }, where }]);
+  });
+
   it.each([
     [['add', 'team', 'http://example.com'], /plain http to another machine/],
     [['add', 'team', 'example.com'], /url must be an https address/],

@@ -25,7 +25,7 @@ export const run = (invocation: Invocation): Promise<number> =>
         events: flags.text('events'),
         every: flags.text('every'),
         by: flags.text('by'),
-        where: where.length === 0 ? undefined : where.join(','),
+        where: where.length === 0 ? undefined : where,
         since:
           since === undefined ? undefined : new Date(instantFlag('since', since, zone, now)).toISOString(),
         allowHttp: flags.on('allow-http') ? 'true' : undefined,

@@ -19,7 +19,8 @@ export interface ConfigEdit {
 /** The same where a name may hold dots: `['billing', 'z.ai']`. */
 export interface ConfigPathEdit {
   readonly path: readonly string[];
-  readonly value: string | undefined;
+  /** A list's entries where they stand by themselves and may hold commas. */
+  readonly value: string | readonly string[] | undefined;
 }
 
 /**
@@ -83,16 +84,16 @@ const unknownKey = (key: string): Result<never> => {
 };
 
 /** The typed text as a TOML value. What does not fit is left a string, so that validation names what would. */
-const tomlValue = (key: ConfigKey, typed: string): string => {
+const tomlValue = (key: ConfigKey, typed: string | readonly string[]): string => {
+  if (typeof typed !== 'string') return tomlList(typed);
   if (key.type === 'days' && /^\d+$/.test(typed)) return typed;
   if (key.type === 'flag' && /^(true|false)$/.test(typed)) return typed;
   if (key.type !== 'paths' && key.type !== 'webhookList') return quoted(typed);
-  const paths = typed
-    .split(',')
-    .map((path) => path.trim())
-    .filter((path) => path !== '');
-  return `[${paths.map(quoted).join(', ')}]`;
+  const entries = typed.split(',').map((entry) => entry.trim());
+  return tomlList(entries.filter((entry) => entry !== ''));
 };
+
+const tomlList = (entries: readonly string[]): string => `[${entries.map(quoted).join(', ')}]`;
 
 /** JSON's escapes are TOML's. */
 const quoted = (text: string): string => JSON.stringify(text);

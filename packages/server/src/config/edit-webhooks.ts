@@ -4,8 +4,8 @@ import type { Config } from './config.ts';
 import { type ConfigPathEdit, editConfig, removeTable } from './edit-config.ts';
 import { loadConfig } from './load-config.ts';
 
-/** Values as they are typed; absent ones are left to their default. */
-export type WebhookSettings = Readonly<Record<string, string | undefined>>;
+/** Values as they are typed, lists with commas between or one by one; absent ones are left to their default. */
+export type WebhookSettings = Readonly<Record<string, ConfigPathEdit['value']>>;
 
 /** Adds `[webhooks.NAME]` to a `meterline.toml`; nothing is written when it would not be valid. */
 export const addWebhook = (
