@@ -1,5 +1,6 @@
 import { MeterlineError } from '@meterline/core';
 import {
+  hostsOf,
   localPricesPath,
   type Meterline,
   ownPriceRows,
@@ -52,8 +53,23 @@ const oneModel = (
   throw priceNotFound(engine, given);
 };
 
-/** The fault for a model without a price, with the name that may be meant. */
-export const priceNotFound = (engine: Meterline['engine'], given: string): MeterlineError => {
+/**
+ * The fault for a model without a price, with the name that may be meant.
+ *
+ * @param withHost What to type for the price of one host, where several have the model.
+ */
+export const priceNotFound = (
+  engine: Meterline['engine'],
+  given: string,
+  withHost: (host: string) => string = (host) => `meterline prices ${host}:${given}`,
+): MeterlineError => {
+  const hosts = hostsOf(engine, given);
+  if (hosts.length > 0)
+    return new MeterlineError({
+      code: 'PRICE_NOT_FOUND',
+      message: `'${plain(given)}' has no price of its vendor's own, only of ${hosts.join(' and ')}: say whose.`,
+      hint: hosts.map((host) => plain(withHost(host))).join(', or '),
+    });
   const names = Object.keys(engine.book.models).map((key) => key.slice(key.indexOf(':') + 1));
   return new MeterlineError({
     code: 'PRICE_NOT_FOUND',

@@ -16,7 +16,8 @@ export const run = (invocation: Invocation): Promise<number> =>
     const provider = flags.text('provider');
     const target = { model, ...(provider === undefined ? {} : { provider }) };
     const found = await whatIf(ledger, engine, question.scope, target, now);
-    if (!found.ok) throw priceNotFound(engine, model);
+    if (!found.ok)
+      throw priceNotFound(engine, model, (host) => `meterline what-if ${model} --provider ${host}`);
     const limit = rowLimit(invocation, DEFAULT_ROWS) ?? found.value.rows.length;
     await emit(invocation, whatIfReport({ found: found.value, limit, question, zone, now }));
     return 0;

@@ -1,6 +1,6 @@
 import { compileBook, parseOverrides } from '@meterline/core';
 import { expect, it } from 'vitest';
-import { currentPrice, priceRows, pricesInUse, resolveNamed } from './price-rows.ts';
+import { currentPrice, hostsOf, priceRows, pricesInUse, resolveNamed } from './price-rows.ts';
 import { callOf, meterlineWith, NOW } from './report.test-kit.ts';
 
 it('periods follow each other, and at any time at most one holds', async () => {
@@ -54,4 +54,12 @@ it('a name is looked up with its provider, or wherever it is sold', async () => 
     kind: 'model',
   });
   expect(resolveNamed(engine, 'nobody:knows').kind).toBe('unknown');
+});
+
+it("a name that only one host has is that host's; of several, none is guessed", async () => {
+  const { engine } = await meterlineWith([]);
+  expect(resolveNamed(engine, 'llama-3.3-70b-versatile')).toMatchObject({ provider: 'groq', kind: 'model' });
+  expect(resolveNamed(engine, 'openai/gpt-oss-safeguard-20b').kind).toBe('unknown');
+  expect(hostsOf(engine, 'OpenAI/gpt-oss-safeguard-20b')).toEqual(['groq', 'openrouter']);
+  expect(hostsOf(engine, 'nobody-knows')).toEqual([]);
 });

@@ -87,14 +87,30 @@ export const priceRows = (resolved: ResolvedModel, book: PriceBook, at: number):
 export const currentPrice = (resolved: ResolvedModel, book: PriceBook, at: number): PriceRow | undefined =>
   priceRows(resolved, book, at).find(({ current }) => current);
 
-/** A model as somebody typed it: `provider:model` where that names one, else a model that anybody sells. */
+/**
+ * A model as somebody typed it: `provider:model` where that names one, else its vendor's, else that of the only host
+ * that has it. Of several hosts none is chosen: their prices differ (`hostsOf` names them).
+ */
 export const resolveNamed = (engine: PriceEngine, given: string): ResolvedModel => {
   const at = given.indexOf(':');
   if (at > 0) {
     const resolved = engine.resolve(given.slice(0, at), given.slice(at + 1));
     if (resolved.kind !== 'unknown') return resolved;
   }
-  return engine.resolve('', given);
+  const resolved = engine.resolve('', given);
+  if (resolved.kind !== 'unknown') return resolved;
+  const [host, ...others] = hostsOf(engine, given);
+  return host === undefined || others.length > 0 ? resolved : engine.resolve(host, given);
+};
+
+/** Providers with a model of exactly this name, in the order of the alphabet. */
+export const hostsOf = (engine: PriceEngine, name: string): readonly string[] => {
+  const wanted = name.trim().toLowerCase();
+  const hosts = Object.entries(engine.book.models).flatMap(([key, { a = [] }]) => {
+    const colon = key.indexOf(':');
+    return [key.slice(colon + 1), ...a].includes(wanted) ? [key.slice(0, colon)] : [];
+  });
+  return [...new Set(hosts)].sort();
 };
 
 /** Models of the ledger that are looked at, the most expensive first. */
