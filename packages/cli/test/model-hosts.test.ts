@@ -12,7 +12,7 @@ const engine = compileBook({
 } as unknown as PriceBook);
 
 it('says what to type where several hosts have a model, and never suggests the name that was typed', () => {
-  const fault = priceNotFound(engine, 'open-120b');
+  const { meterlineFault: fault } = priceNotFound(engine, 'open-120b');
   expect(fault.message).toBe(
     "'open-120b' has no price of its vendor's own, only of groq and together: say whose.",
   );
@@ -20,7 +20,11 @@ it('says what to type where several hosts have a model, and never suggests the n
 });
 
 it('says it as the command takes it', () => {
-  const fault = priceNotFound(engine, 'mine', (host) => `meterline what-if mine --provider ${host}`);
+  const { meterlineFault: fault } = priceNotFound(
+    engine,
+    'mine',
+    (host) => `meterline what-if mine --provider ${host}`,
+  );
   expect(fault.hint).toBe('meterline what-if mine --provider groq');
 });
 
