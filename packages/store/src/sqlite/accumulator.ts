@@ -1,7 +1,7 @@
 /** Adds up sums by interval and dimension values (ids of names), whatever table they come from. */
 export interface Accumulator {
-  /** The number of a group, made on its first sight. */
-  groupOf(cell: number, ids: readonly number[]): number;
+  /** The number of a group, made on its first sight. Its ids begin at `at`. */
+  groupOf(cell: number, ids: ArrayLike<number>, at?: number): number;
   /** Sums by measure and then by group; grows with the groups, so fetch it after `groupOf`. */
   sumsOf(measure: number): Float64Array;
   /** Groups so far, numbered from 0. */
@@ -29,10 +29,10 @@ export const createAccumulator = (measures: number, dimensions: number): Accumul
   let slots = new Int32Array(capacity * 2);
   let columns = Array.from({ length: measures }, () => new Float64Array(capacity));
   let size = 0;
-  const isOf = (group: number, cell: number, ids: readonly number[]): boolean => {
+  const key: number[] = Array.from({ length: width }, () => 0);
+  const isOfKey = (group: number): boolean => {
     const at = group * width;
-    if (keys[at] !== cell) return false;
-    for (let i = 0; i < dimensions; i++) if (keys[at + 1 + i] !== ids[i]) return false;
+    for (let i = 0; i < width; i++) if (keys[at + i] !== key[i]) return false;
     return true;
   };
   const grow = (): void => {
@@ -46,14 +46,13 @@ export const createAccumulator = (measures: number, dimensions: number): Accumul
       slots[slot] = group + 1;
     }
   };
-  const key: number[] = Array.from({ length: width }, () => 0);
   return {
-    groupOf: (cell, ids) => {
+    groupOf: (cell, ids, at = 0) => {
       key[0] = cell;
-      for (let i = 0; i < dimensions; i++) key[i + 1] = ids[i]!;
+      for (let i = 0; i < dimensions; i++) key[i + 1] = ids[at + i]!;
       let slot = slotOf(hashOf(key, 0, width), slots.length);
       for (; slots[slot] !== 0; slot = slotOf(slot + 1, slots.length)) {
-        if (isOf(slots[slot]! - 1, cell, ids)) return slots[slot]! - 1;
+        if (isOfKey(slots[slot]! - 1)) return slots[slot]! - 1;
       }
       slots[slot] = size + 1;
       keys.set(key, size * width);

@@ -45,73 +45,108 @@ export const scanSegments = (
 interface DayRows {
   /** Which combination of values each row has; `LEFT_OUT` where a filter does not hold. */
   readonly combinations: Int32Array;
-  /** The ids of names of each combination. */
-  readonly ids: readonly (readonly number[])[];
+  /** How many there are. */
+  readonly size: number;
+  /** Their ids of names, one combination after the other. */
+  readonly ids: Uint32Array;
+  /** Dimensions: ids of each. */
+  readonly width: number;
   /** All rows have the same: those of an interval are added as they lie. */
   readonly isPlain: boolean;
 }
 
 const LEFT_OUT = -1;
 
-const createDayReader = (shelf: Shelf, query: SumQuery) => {
-  const readColumns = createColumnReader(shelf, query);
-  const places = createPlaces();
-  return (id: number): DayRows => combine(places, readColumns(id));
-};
-
-const combine = (known: ReturnType<typeof createPlaces>, { columns, kept, count }: DayColumns): DayRows => {
-  if (columns.length === 0 && kept === undefined)
-    return { combinations: new Int32Array(count), ids: [[]], isPlain: true };
-  const places = new Float64Array(count);
-  for (const column of columns) addPlaces(places, column);
-  known.start(columns.reduce((product, { values }) => product * values.length, 1));
-  const combinations = new Int32Array(count).fill(LEFT_OUT);
-  const ids: number[][] = [];
-  for (let row = 0; row < count; row++) {
-    if (kept?.[row] === 0) continue;
-    const place = places[row]!;
-    let combination = known.get(place);
-    if (combination === LEFT_OUT) {
-      combination = ids.push(columns.map(({ codes, values }) => values[codes[row]!]!)) - 1;
-      known.set(place, combination);
-    }
-    combinations[row] = combination;
-  }
-  return { combinations, ids, isPlain: ids.length === 1 && !combinations.includes(LEFT_OUT) };
-};
-
 /** Beyond this many combinations of a day's values a map is smaller than a table of all of them. */
 const TABLE_MAX = 1 << 20;
 
-/** From the number of a combination of values to its place among those that a day has. Used for one day after the other. */
-const createPlaces = () => {
+const createDayReader = (shelf: Shelf, query: SumQuery) => {
+  const readColumns = createColumnReader(shelf, query);
   let table = new Int32Array(0);
-  const map = new Map<number, number>();
-  const used: number[] = [];
-  return {
-    get: (place: number): number => (place < table.length ? table[place]! - 1 : (map.get(place) ?? LEFT_OUT)),
-    set: (place: number, combination: number): void => {
-      if (place >= table.length) {
-        map.set(place, combination);
-        return;
-      }
-      table[place] = combination + 1;
-      used.push(place);
-    },
-    /** Forgets the day before, and makes room for as many as the next one can have. */
-    start: (possible: number): void => {
-      map.clear();
-      for (const place of used) table[place] = 0;
-      used.length = 0;
-      if (possible > table.length) table = new Int32Array(Math.min(possible, TABLE_MAX));
-    },
+  return (id: number): DayRows => {
+    const day = readColumns(id);
+    const possible = day.columns.reduce((product, { values }) => product * values.length, 1);
+    if (possible > table.length && possible <= TABLE_MAX) table = new Int32Array(possible);
+    return combine(day, possible <= TABLE_MAX ? table : undefined);
   };
 };
 
+/** @param table Has a 0 for each combination of the day's values that is possible, and is left so. */
+const combine = ({ columns, kept, count }: DayColumns, table: Int32Array | undefined): DayRows => {
+  const combinations = new Int32Array(count);
+  const width = columns.length;
+  if (width === 0 && kept === undefined)
+    return { combinations, size: 1, ids: new Uint32Array(0), width, isPlain: true };
+  const places = new Float64Array(count);
+  for (const column of columns) addPlaces(places, column);
+  const used =
+    table === undefined
+      ? numberByMap(places, kept, combinations)
+      : numberByTable(places, kept, combinations, table);
+  const isPlain = used.length === 1 && (kept === undefined || !combinations.includes(LEFT_OUT));
+  return { combinations, size: used.length, ids: idsOfPlaces(used, columns), width, isPlain };
+};
+
+/** Numbers the places that occur by their first row; gives them in that order. */
+const numberByTable = (
+  places: Float64Array,
+  kept: Uint8Array | undefined,
+  combinations: Int32Array,
+  table: Int32Array,
+): readonly number[] => {
+  const used: number[] = [];
+  for (let row = 0; row < places.length; row++) {
+    if (kept !== undefined && kept[row] === 0) {
+      combinations[row] = LEFT_OUT;
+      continue;
+    }
+    const place = places[row]!;
+    if (table[place] === 0) table[place] = used.push(place);
+    combinations[row] = table[place]! - 1;
+  }
+  for (const place of used) table[place] = 0;
+  return used;
+};
+
+const numberByMap = (
+  places: Float64Array,
+  kept: Uint8Array | undefined,
+  combinations: Int32Array,
+): readonly number[] => {
+  const numbers = new Map<number, number>();
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row]!;
+    const isKept = kept === undefined || kept[row] !== 0;
+    if (isKept && !numbers.has(place)) numbers.set(place, numbers.size);
+    combinations[row] = isKept ? numbers.get(place)! : LEFT_OUT;
+  }
+  return [...numbers.keys()];
+};
+
+/** Undoes what `addPlaces` did. */
+const idsOfPlaces = (places: readonly number[], columns: DayColumns['columns']): Uint32Array => {
+  const width = columns.length;
+  const ids = new Uint32Array(places.length * width);
+  const left = Float64Array.from(places);
+  for (let i = width - 1; i >= 0; i--) {
+    const { values } = columns[i]!;
+    for (let at = 0; at < left.length; at++) {
+      const place = left[at]!;
+      ids[at * width + i] = values[place % values.length]!;
+      left[at] = Math.floor(place / values.length);
+    }
+  }
+  return ids;
+};
+
 /** Collects which rows go into which group of the accumulator, then adds them measure by measure. */
-const createGroups = (accumulator: Accumulator, { combinations, ids, isPlain }: DayRows, size: number) => {
+const createGroups = (
+  accumulator: Accumulator,
+  { combinations, size, ids, width, isPlain }: DayRows,
+  rowsMax: number,
+) => {
   const runs: { readonly group: number; readonly from: number; readonly to: number }[] = [];
-  const rows = new Int32Array(isPlain ? 0 : size);
+  const rows = new Int32Array(isPlain ? 0 : rowsMax);
   const groups = new Int32Array(rows.length);
   let count = 0;
   return {
@@ -119,15 +154,15 @@ const createGroups = (accumulator: Accumulator, { combinations, ids, isPlain }: 
     addRows: (cell: number, dayRows: Uint32Array | undefined, from: number, to: number): void => {
       if (from >= to) return;
       if (isPlain) {
-        runs.push({ group: accumulator.groupOf(cell, ids[0]!), from, to });
+        runs.push({ group: accumulator.groupOf(cell, ids), from, to });
         return;
       }
-      const groupOf = new Int32Array(ids.length).fill(LEFT_OUT);
+      const groupOf = new Int32Array(size).fill(LEFT_OUT);
       for (let row = from; row < to; row++) {
         const combination = combinations[dayRows === undefined ? row : dayRows[row]!]!;
         if (combination === LEFT_OUT) continue;
         if (groupOf[combination] === LEFT_OUT)
-          groupOf[combination] = accumulator.groupOf(cell, ids[combination]!);
+          groupOf[combination] = accumulator.groupOf(cell, ids, combination * width);
         rows[count] = row;
         groups[count++] = groupOf[combination]!;
       }

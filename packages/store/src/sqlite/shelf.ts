@@ -25,7 +25,7 @@ export const SHELF_LIMITS: ShelfLimits = {
   changesKept: 16_384,
   liveCalls: 64,
   liveChanges: 64,
-  timedCalls: 100_000,
+  timedCalls: 10_000,
 };
 
 /** An open ledger: its connection, its interned texts and the zone of its days. */

@@ -141,14 +141,14 @@ const addPiece = (summing: Summing, piece: PlanPiece): void => {
   else addRows(summing, usageSql(level, spans, query.by, query.where, set), sign);
 };
 
+/** Rows of the statements of `usageSql` and `sessionDaysSql`: the interval, ids of names, sums. */
 const addRows = ({ shelf, accumulator, query, set }: Summing, { sql, params }: Sql, sign: 1 | -1): void => {
-  const columns = query.by.map((_, i) => `d${i}`);
-  for (const row of shelf.connection.prepare(sql).iterate(...params)) {
-    const ids = columns.map((column) => row[column] as number);
-    const group = accumulator.groupOf(row.cell as number, ids);
-    for (let m = 0; m < set.names.length; m++) {
-      accumulator.sumsOf(m)[group]! += sign * (row[set.names[m]!] as number);
-    }
+  const statement = shelf.connection.prepare(sql);
+  statement.setReturnArrays(true);
+  const firstSum = 1 + query.by.length;
+  for (const row of statement.iterate(...params) as Iterable<unknown> as Iterable<readonly number[]>) {
+    const group = accumulator.groupOf(row[0]!, row, 1);
+    for (let m = 0; m < set.names.length; m++) accumulator.sumsOf(m)[group]! += sign * row[firstSum + m]!;
   }
 };
 

@@ -4,13 +4,13 @@ import { arrangeTimings } from '../query/arrange-timings.ts';
 import { asksOfRoutes } from '../query/route-dimensions.ts';
 import type { TimingQuery, TimingResult } from '../store.ts';
 import { BUCKET_MS } from '../totals/bucket.ts';
+import { CALLS_SET } from '../totals/rollup-measures.ts';
 import { dimensionSql, filterSql, type Sql } from './filter-sql.ts';
 import { NOT_SET } from './name-table.ts';
 import type { Shelf } from './shelf.ts';
-import { occupiedDays, planFactsOf } from './sum-up.ts';
+import { occupiedDays, planFactsOf, sumUp } from './sum-up.ts';
 import { createTimingSum } from './timing-bytes.ts';
 import { TIMING_TIME, type TimingTable } from './timing-row.ts';
-import { readUsage } from './usage.ts';
 
 /**
  * Answers a question for timings, in one read transaction of the caller: from the rollups by route where it asks of nothing
@@ -159,20 +159,45 @@ const addCallRow = (groups: Groups, row: readonly unknown[], { by }: TimingQuery
   addTiming(groups.at(row), call, sign);
 };
 
-/** From when on there are no more calls than are looked at singly; null where that is all of the range. */
+/**
+ * From when on there are no more calls than are looked at singly; null where that is all of the range. The newest hour is
+ * looked at however many it has.
+ */
 const sinceWhen = (shelf: Shelf, query: TimingQuery): number | null => {
-  const { timedCalls } = shelf.limits;
-  const { groups: _, ...asked } = { ...query, zone: shelf.zone(), by: [] };
-  if (readUsage(shelf, asked).totals.calls <= timedCalls) return null;
-  const { rows } = readUsage(shelf, { ...asked, interval: 'hour' });
-  let left = timedCalls;
-  const first = rows.findLastIndex(({ calls }) => {
-    left -= calls;
-    return left < 0;
-  });
-  // The newest hour is looked at however many it has.
-  const start = rows[Math.min(first + 1, rows.length - 1)]!.start!;
+  const days = callsBy(shelf, query, 'day');
+  const day = newestWithin(days, shelf.limits.timedCalls);
+  if (day === 0) return null;
+  if (day < days.length) return days[day]!.start;
+  const hours = callsBy(shelf, { ...query, from: Math.max(query.from ?? 0, days.at(-1)!.start) }, 'hour');
+  const start = hours[Math.min(newestWithin(hours, shelf.limits.timedCalls), hours.length - 1)]!.start;
   return start > (query.from ?? Number.NEGATIVE_INFINITY) ? start : null;
+};
+
+interface CallsOfInterval {
+  readonly start: number;
+  readonly calls: number;
+}
+
+const callsBy = (shelf: Shelf, query: TimingQuery, interval: 'day' | 'hour'): readonly CallsOfInterval[] => {
+  const { cells, accumulator } = sumUp(shelf, { ...query, zone: shelf.zone(), by: [], interval }, CALLS_SET);
+  const calls = accumulator.sumsOf(0);
+  return Array.from({ length: accumulator.size }, (_, group) => ({
+    start: cells[accumulator.cellOf(group)]!,
+    calls: calls[group]!,
+  }))
+    .filter((one) => one.calls > 0)
+    .sort((a, b) => a.start - b.start);
+};
+
+/** The first interval from which on there are no more calls than that: 0 where that is all, their number where it is none. */
+const newestWithin = (intervals: readonly CallsOfInterval[], most: number): number => {
+  let left = most;
+  return (
+    intervals.findLastIndex(({ calls }) => {
+      left -= calls;
+      return left < 0;
+    }) + 1
+  );
 };
 
 /** What is read of a route or scope `s`, and what it has to satisfy. */
