@@ -68,6 +68,7 @@ const eventOf = (call: number): UsageEvent =>
     errorType: undefined,
     attempt: undefined,
     promptFingerprint: '0123456789abcdef0123456789abcdef',
+    quotas: [],
     newId: () => `bench-${call}`,
   })[0];
 

@@ -74,6 +74,25 @@ describe('meterline calls', () => {
     expect(refused.err).toContain('ok, error, aborted, failed');
   });
 
+  it('says what the answer said is left of the limits, as explain does', async () => {
+    const quotas = [
+      { kind: 'requests', remaining: 0 },
+      { kind: 'tokens', limit: 80_000, remaining: 79_000, resetAt: NOW },
+    ] as const;
+    const limited = { calls: [call('a', { quotas })], columns: 80, env: { NO_COLOR: '1' } };
+    const { rows } = JSON.parse((await runCli(['calls', '--json'], limited)).out);
+    const said = [
+      { kind: 'requests', limit: null, remaining: 0, resetAt: null },
+      { kind: 'tokens', limit: 80_000, remaining: 79_000, resetAt: new Date(NOW).toISOString() },
+    ];
+    expect(rows[0].quotas).toEqual(said);
+    const id = rows[0].key.call;
+    expect(JSON.parse((await runCli(['explain', id, '--json'], limited)).out).totals.quotas).toEqual(said);
+    const { out } = await runCli(['explain', id], limited);
+    expect(out).toMatch(/^Limits +requests 0 left\n +tokens 79,000 of 80,000 left, whole again .*:05:09$/m);
+    expect(JSON.parse((await run('--json')).out).rows[0].quotas).toEqual([]);
+  });
+
   it('names calls as explain takes them', async () => {
     const { rows } = JSON.parse((await run('--json')).out);
     const explained = await runCli(['explain', rows[2].key.call.slice(0, 8)], { calls });

@@ -99,7 +99,7 @@ describe('--json', () => {
   });
 
   it.each([
-    [['sql'], 5],
+    [['sql'], 6],
     [['sql', 'select model, list_usd, reported_usd from calls'], 1],
     [['sql', "select 1 as whole, 1.5 as half, 'x' as text, null as empty"], 1],
   ])('answers meterline %j as the schema of sql says', async (argv, rows) => {

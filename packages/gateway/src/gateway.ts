@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { UsageEvent } from '@meterline/core';
+import type { QuotaKind, UsageEvent } from '@meterline/core';
 import type { GatewayBounds } from './limits.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -58,14 +58,13 @@ export interface CallSink {
 
 export interface MeteredCall {
   readonly event: UsageEvent;
-  /** What the provider said is left of its limits. */
+  /** What the provider said is left of its limits, for who asks of the provider; the event has it for the call. */
   readonly quota: readonly QuotaSnapshot[];
 }
 
 export interface QuotaSnapshot {
   readonly provider: string;
-  /** `tokens`, `requests`, `input-tokens` … */
-  readonly quota: string;
+  readonly quota: QuotaKind;
   readonly limit?: number;
   readonly remaining?: number;
   /** UTC milliseconds. */

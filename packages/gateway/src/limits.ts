@@ -31,5 +31,7 @@ export const BOUNDS: GatewayBounds = {
 };
 
 export const KEEP_ALIVE_MS = 30_000;
+/** How far from its answer a limit can be whole again: 366 days. */
+export const MAX_RESET_AHEAD_MS = 366 * 24 * 3_600_000;
 /** Bytes that the observer may hold undecoded (decompression runs beside); past it, it is dropped. */
 export const MAX_TAP_LAG_BYTES = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Wire } from '@meterline/core';
+import type { QuotaKind, Wire } from '@meterline/core';
 
 /**
  * One provider as the gateway knows it: a value. What differs between providers stands here and nowhere else; no part of
@@ -78,6 +78,6 @@ export interface RequestIdHeader {
 /** `anthropic-ratelimit-tokens-remaining` → `tokens`, `remaining`. */
 export interface QuotaHeader {
   readonly header: string;
-  readonly quota: string;
+  readonly quota: QuotaKind;
   readonly field: 'limit' | 'remaining' | 'resetAt';
 }

@@ -94,6 +94,39 @@ describe('a whole answer', () => {
     expect(bench.recorded[0]!.event.tokens.output).toBe(210);
   });
 
+  it('says what is left of the limits, and its call keeps the numbers and no word of it', async () => {
+    const resetAt = Date.now() + 60_000;
+    bench = await startBench((response) => {
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'anthropic-ratelimit-requests-remaining': '49',
+        'anthropic-ratelimit-tokens-limit': '80000',
+        'anthropic-ratelimit-tokens-remaining': '79000',
+        'anthropic-ratelimit-tokens-reset': new Date(resetAt).toISOString(),
+        'anthropic-ratelimit-input-tokens-limit': 'odd-word',
+        'anthropic-ratelimit-input-tokens-remaining': '9'.repeat(13),
+        // Of another year, of no kind that is known, and in another provider's words.
+        'anthropic-ratelimit-output-tokens-reset': '9999-01-01T00:00:00Z',
+        'anthropic-ratelimit-odd-word-remaining': '5',
+        'x-ratelimit-remaining-requests': '77',
+        'x-odd': 'odd-word',
+      });
+      response.end(JSON.stringify({ ...message, usage: { input_tokens: 1, output_tokens: 2 } }));
+    });
+    await (await post('/anthropic/v1/messages', { model: 'm' })).text();
+    await until(() => bench!.recorded.length === 1);
+    const { event, quota } = bench.recorded[0]!;
+    expect(event.quotas).toEqual([
+      { kind: 'requests', remaining: 49 },
+      { kind: 'tokens', limit: 80_000, remaining: 79_000, resetAt },
+    ]);
+    expect(quota.map(({ provider, quota: kind }) => [provider, kind])).toEqual([
+      ['anthropic', 'requests'],
+      ['anthropic', 'tokens'],
+    ]);
+    expect(JSON.stringify(bench.recorded)).not.toMatch(/odd-word/);
+  });
+
   it('that is an error passes as it is, and is on record with its type', async () => {
     bench = await startBench((response) => {
       response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '7' });

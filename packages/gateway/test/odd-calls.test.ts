@@ -18,7 +18,9 @@ const events = () => bench.recorded.map(({ event }) => event);
 describe('an answer of the background', () => {
   it('is one call from the moment it is asked for, however often it is looked after', async () => {
     const answers = [queued, { ...queued, status: 'in_progress' }, done, done];
-    bench = await startBench((response) => void response.end(JSON.stringify(answers.shift())));
+    bench = await startBench((response) => {
+      response.setHeader('x-ratelimit-remaining-requests', '7').end(JSON.stringify(answers.shift()));
+    });
     await ask('', 'POST');
     for (let times = 0; times < 3; times += 1) await ask(`/${ID}`);
     expect(events().map(({ keys, tokens }) => [keys, tokens])).toEqual([
@@ -26,8 +28,10 @@ describe('an answer of the background', () => {
       [[`openai:${ID}`], { input: 30, output: 6 }],
       [[`openai:${ID}`], { input: 30, output: 6 }],
     ]);
-    expect(events()[0]).toMatchObject({ httpStatus: 200, latencyMs: expect.any(Number) });
+    const quotas = [{ kind: 'requests', remaining: 7 }];
+    expect(events()[0]).toMatchObject({ httpStatus: 200, latencyMs: expect.any(Number), quotas });
     expect(events()[1]).not.toHaveProperty('latencyMs');
+    expect(events()[1]).not.toHaveProperty('quotas');
   });
 
   it('tells what it used when it is cancelled', async () => {

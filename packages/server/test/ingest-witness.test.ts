@@ -1,3 +1,4 @@
+import type { UsageEvent } from '@meterline/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { started, stopServers } from './http-kit.ts';
 import { closeServices, startService } from './service-kit.ts';
@@ -69,6 +70,46 @@ describe('what the SDK sends', () => {
     ]);
     expect(await rows()).toMatchObject([{ source: 'gateway', tokens: { output: 6 }, session: 's' }]);
     expect(await rows()).toHaveLength(1);
+  });
+
+  it('is joined by what the gateway saw is left of the limits, and repeats no word of a header', async () => {
+    const resetAt = Date.parse(call.time) + 60_000;
+    const event: UsageEvent = {
+      keys: [`anthropic:${ID}`],
+      startedAt: Date.parse(call.time),
+      source: 'gateway',
+      capture: 'gateway',
+      provider: 'anthropic',
+      model: call.model,
+      tokens: call.tokens,
+      status: 'ok',
+      confidence: 'exact',
+      quotas: [
+        { kind: 'requests', remaining: 0 },
+        { kind: 'tokens', limit: 9, resetAt },
+      ],
+    };
+    await new Promise<void>((done) => record.spool({ event, quota: [] }, done));
+    await record.flush();
+    await send({ ...call, latencyMs: 7, quotas: [{ kind: 'tokens', remaining: 8 }] });
+    expect(await detail()).toMatchObject({
+      call: {
+        capture: 'gateway',
+        quotas: [
+          { kind: 'requests', limit: null, remaining: 0, resetAt: null },
+          { kind: 'tokens', limit: 9, remaining: null, resetAt },
+        ],
+      },
+    });
+    const odd = [{ kind: 'odd-word' }, { kind: 'tokens', remaining: 'odd-word' }];
+    const answer = await send({
+      ...call,
+      id: 'sdk-odd',
+      responseId: 'msg_01ZZCdEfGhIjKlMnOpQrStUv',
+      quotas: odd,
+    });
+    expect(answer).toMatchObject({ accepted: 1 });
+    expect(JSON.stringify([answer, await detail(), await rows()])).not.toContain('odd-word');
   });
 
   it('is told apart by its own id where the provider repeats its ids', async () => {

@@ -112,7 +112,18 @@ describe('packed calls', () => {
 
   it.each([
     ...['app', 'machine', 'project', 'branch', 'session', 'parentSession', 'task', 'agent', 'parentAgent'],
-    ...['channel', 'cron', 'user', 'tenant', 'feature', 'environment', 'apiKeyLabel', 'tags', 'batch'],
+    ...[
+      'channel',
+      'cron',
+      'user',
+      'tenant',
+      'feature',
+      'environment',
+      'apiKeyLabel',
+      'tags',
+      'quotas',
+      'batch',
+    ],
     ...['promptFingerprint', 'modelAnswered', 'serviceTier', 'speed', 'region', 'errorType', 'stopReason'],
     ...['inclusion', 'source', 'capture', 'provider', 'model', 'modelCanonical', 'status', 'confidence'],
   ])('are told apart by %s', (name) => {

@@ -112,6 +112,10 @@ export const conformance = (name: string, open: (zone: string) => Promise<Ledger
         timeToFirstTokenMs: 0,
         httpStatus: 200,
         attempt: 2,
+        quotas: [
+          { kind: 'requests', remaining: 0 },
+          { kind: 'tokens', limit: 80_000, remaining: 79_000, resetAt: T0 + 1 },
+        ],
         promptFingerprint: 'f',
         tokens: { input: 0, outputAudio: 3, cacheWrite12h: 4 },
         cost: {

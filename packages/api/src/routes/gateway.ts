@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { count, instant, list, text } from '../schemas/primitives.ts';
+import { QUOTA_KINDS } from '@meterline/core';
+import { choice, count, instant, list, text } from '../schemas/primitives.ts';
 import { reads } from './route.ts';
 
 const quota = z
   .object({
     provider: text(),
-    quota: text('`requests`, `tokens`, `input-tokens` …, as the provider counts.'),
+    quota: choice(QUOTA_KINDS, 'As the provider counts.'),
     limit: count('Of the whole window.').nullable(),
     remaining: count('Left when it was said.').nullable(),
     resetAt: instant('When it is whole again.').nullable(),

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { TOKEN_KINDS } from '@meterline/core';
+import { QUOTA_KINDS, TOKEN_KINDS } from '@meterline/core';
 import { problem } from '../schemas/answer.ts';
 import { choice, count, list, number, text, yes } from '../schemas/primitives.ts';
 
@@ -34,6 +34,15 @@ const about = {
   attempt: count('From 1.').optional(),
   latencyMs: count().optional(),
   timeToFirstTokenMs: count().optional(),
+  quotas: list(
+    z.object({
+      kind: choice(QUOTA_KINDS),
+      limit: count('Of the whole window.').optional(),
+      remaining: count('Left after the call.').optional(),
+      resetAt: text('ISO 8601.').optional(),
+    }),
+    "What the answer's headers said is left of the provider's limits, each kind once.",
+  ).optional(),
   modelAnswered: text('The model that answered, where it is another than was asked for.').optional(),
   serviceTier: text('As served: priority, flex …').optional(),
   batch: yes('At the price of a batch.').optional(),

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { CALL_STATUSES, CONFIDENCES, TOKEN_KINDS } from '@meterline/core';
+import { CALL_STATUSES, CONFIDENCES, QUOTA_KINDS, TOKEN_KINDS } from '@meterline/core';
 import { choice, count, instant, list, nanoUsd, record, text, yes } from './primitives.ts';
 
 const tokens = z
@@ -62,6 +62,15 @@ export const liveCall = z
   })
   .openapi('LiveCall');
 
+const callQuota = z
+  .object({
+    kind: choice(QUOTA_KINDS),
+    limit: count('Of the whole window.').nullable(),
+    remaining: count('Left after the call.').nullable(),
+    resetAt: instant('When it is whole again.').nullable(),
+  })
+  .openapi('CallQuota');
+
 /** Everything that is known of one call. */
 export const callDetail = z
   .object({
@@ -83,6 +92,10 @@ export const callDetail = z
     environment: name(),
     tags: record(text()),
     stopReason: name(),
+    quotas: list(
+      callQuota,
+      "What the answer's headers said is left of the provider's limits; empty where nothing.",
+    ),
     apiKeyLabel: name(),
     capture: text('How it came to be known: copy, log, import, otel, ingest, sdk or gateway.'),
     roads: z

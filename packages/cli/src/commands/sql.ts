@@ -15,6 +15,7 @@ const PROGRAM_ROWS = 100_000;
 const VIEWS: Readonly<Record<string, string>> = {
   calls: 'one row a call',
   call_tags: 'the tags of calls',
+  call_quotas: "what answers said is left of the provider's limits",
   sessions: 'one row a session, with its totals',
   daily_usage: 'totals by day and every dimension',
   issues: 'what was skipped while reading logs',

@@ -2,6 +2,7 @@ import { type PricedEvent, totalsOfCall } from '@meterline/core';
 import type { StoredCall } from '@meterline/store';
 import { iso } from './envelope.ts';
 import type { CallRow } from './kinds/calls.ts';
+import { quotaRowsOf } from './quota-rows.ts';
 import { figuresOf, usdOf } from './usage-figures.ts';
 
 /** A call that has an id, wherever it was read. */
@@ -27,6 +28,7 @@ export const callRowOf = (call: ShownCall): CallRow => ({
   timeToFirstTokenMs: call.timeToFirstTokenMs ?? null,
   attempt: call.attempt ?? null,
   toolCalls: call.toolCalls ?? null,
+  quotas: quotaRowsOf(call.quotas),
   tokens: figuresOf(totalsOfCall(call)).tokens,
   listUsd: call.cost.listNanoUsd === undefined ? null : usdOf(call.cost.listNanoUsd),
 });

@@ -1,4 +1,10 @@
-import { type Cost, type CostExplanation, formatUsdExact, TOKEN_KIND_NAMES } from '@meterline/core';
+import {
+  type Cost,
+  type CostExplanation,
+  formatUsdExact,
+  type Quota,
+  TOKEN_KIND_NAMES,
+} from '@meterline/core';
 import { describePriceNote, OWN_RATES, RATE_NAMES_SHOWN } from '@meterline/server';
 import type { StoredCall } from '@meterline/store';
 import { shortId } from '../render/name.ts';
@@ -10,6 +16,7 @@ import { showDate, showSecond } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { EXPLAIN, type ExplainRow, type ExplainTotals } from './kinds/explain.ts';
+import { quotaRowsOf } from './quota-rows.ts';
 
 export interface ExplainFacts {
   readonly call: StoredCall;
@@ -77,6 +84,7 @@ const totalsOf = ({ call, explanation }: ExplainFacts): ExplainTotals => ({
   model: explanation.model,
   modelSent: call.model,
   status: explanation.cost.status,
+  quotas: quotaRowsOf(call.quotas),
   promptTokens: explanation.promptTokens,
   tier: explanation.tier ?? null,
   subtotalUsd: explanation.subtotalUsd,
@@ -129,6 +137,15 @@ const named = (
     .filter(([, text]) => text !== null && text !== undefined && text !== '')
     .map(([name, text]) => `${paint.faint(pad(name, 9))} ${plain(text!)}`);
 
+/** `tokens 79,000 of 80,000 left, whole again Oct 1 10:01:00` */
+const leftOf = ({ kind, limit, remaining, resetAt }: Quota, zone: string): string => {
+  const of = limit === undefined ? '' : ` of ${grouped(limit)}`;
+  const left = remaining === undefined ? of : ` ${grouped(remaining)}${of} left`;
+  const reset =
+    resetAt === undefined ? '' : `, whole again ${showDate(resetAt, zone)} ${showSecond(resetAt, zone)}`;
+  return `${kind}${left}${reset}`;
+};
+
 const callLines = ({ call, explanation, zone }: ExplainFacts, screen: Screen): string[] => {
   const sent = call.model === explanation.model ? '' : ` (sent as ${call.model})`;
   const flags = [call.serviceTier, call.batch === true ? 'batch' : undefined, call.speed, call.region].filter(
@@ -146,6 +163,7 @@ const callLines = ({ call, explanation, zone }: ExplainFacts, screen: Screen): s
       ['Model', `${explanation.model}${sent}`],
       ['Billed by', explanation.provider],
       ['Flags', flags.join(', ')],
+      ...(call.quotas ?? []).map((quota, i) => [i === 0 ? 'Limits' : '', leftOf(quota, zone)] as const),
     ],
     screen,
   );

@@ -1,4 +1,5 @@
 import type { CostStatus } from '../price/cost.ts';
+import type { QuotaKind } from '../usage/quota.ts';
 import type { TokenUsage } from '../usage/token-usage.ts';
 import type { CallStatus } from '../usage/usage-event.ts';
 
@@ -51,8 +52,20 @@ export interface CallJson {
   readonly stopReason?: string;
   readonly latencyMs?: number;
   readonly timeToFirstTokenMs?: number;
+  /** What the answer said is left of the provider's limits, each kind once. */
+  readonly quotas?: readonly QuotaJson[];
   /** Written by export, passed over by import: a ledger prices for itself. */
   readonly cost?: CostJson;
+}
+
+export interface QuotaJson {
+  readonly kind: QuotaKind;
+  /** Of the whole window. */
+  readonly limit?: number;
+  /** Left when it was said. */
+  readonly remaining?: number;
+  /** ISO 8601 instant; an epoch is read too. */
+  readonly resetAt?: string;
 }
 
 /** What the exporting ledger made of the call, in USD; an absent amount is not known, which is not 0. */
@@ -122,6 +135,7 @@ export const CALL_FIELDS = [
   'stopReason',
   'latencyMs',
   'timeToFirstTokenMs',
+  'quotas',
   'cost',
 ] as const satisfies readonly (keyof CallJson)[];
 

@@ -1,8 +1,9 @@
 import { formatUsdExact, type NanoUsd } from '../money/nano-usd.ts';
 import type { Cost } from '../price/cost.ts';
+import type { Quota } from '../usage/quota.ts';
 import { TOKEN_KINDS, type TokenUsage } from '../usage/token-usage.ts';
 import type { UsageEvent } from '../usage/usage-event.ts';
-import { CALL_FIELDS, type CallJson, type CostJson } from './call-json.ts';
+import { CALL_FIELDS, type CallJson, type CostJson, type QuotaJson } from './call-json.ts';
 import { idOfKeys } from './identity.ts';
 
 /** A call to write out: an event, or what the ledger holds of it, with its cost. */
@@ -19,11 +20,21 @@ export const callToJson = (call: ExportableCall): CallJson => {
     tokens: tokensInOrder(call.tokens),
     reportedCostUsd: usdNumber(call.reportedCostNanoUsd),
     tags: sortedTags(call.tags),
+    quotas: call.quotas?.map(quotaToJson),
     cost: call.cost && costToJson(call.cost),
   };
   const fields = call as unknown as Readonly<Record<string, unknown>>;
   return known(CALL_FIELDS.map((field) => [field, field in derived ? derived[field] : fields[field]]));
 };
+
+/** `resetAt` as an instant in text, as all times of the shape. */
+export const quotaToJson = ({ kind, limit, remaining, resetAt }: Quota): QuotaJson =>
+  known([
+    ['kind', kind],
+    ['limit', limit],
+    ['remaining', remaining],
+    ['resetAt', resetAt === undefined ? undefined : new Date(resetAt).toISOString()],
+  ]);
 
 const costToJson = (cost: Cost): CostJson =>
   known([

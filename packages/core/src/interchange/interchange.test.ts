@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IssueCode } from '../ledger/ledger-facts.ts';
 import { mergeEvents, toLedgerEvent } from '../usage/merge.ts';
+import { MAX_CALL_QUOTAS, QUOTA_KINDS, type Quota } from '../usage/quota.ts';
 import { TOKEN_KINDS } from '../usage/token-usage.ts';
 import { CALL_STATUSES, type UsageEvent } from '../usage/usage-event.ts';
 import { CALL_FIELDS, CALL_TEXT_FIELDS } from './call-json.ts';
@@ -67,12 +68,29 @@ describe('jsonToEvent', () => {
     [{ latencyMs: 'soon' }, 'BAD_NUMBER', 'latencyMs'],
     [{ session: 'x'.repeat(513) }, 'BAD_FIELD', 'session'],
     [{ tags: { team: 'a', note: 'x'.repeat(513) } }, 'BAD_FIELD', 'tags'],
+    [{ quotas: 'tokens 5' }, 'BAD_FIELD', 'quotas'],
+    [{ quotas: [{ kind: 'what a header said' }] }, 'BAD_FIELD', 'quotas'],
+    [{ quotas: [{ kind: 'tokens', remaining: 'few' }] }, 'BAD_NUMBER', 'quotas'],
+    [{ quotas: [{ kind: 'tokens', resetAt: 'soon' }] }, 'BAD_TIMESTAMP', 'quotas'],
     [{ brnach: 'main' }, 'BAD_FIELD', 'brnach'],
     [{ 'a sentence of the user': 1 }, 'BAD_FIELD', 'unnamed'],
   ])('keeps the call of %j but says what was left out', (change, code, field) => {
     const { event, issues } = read({ ...MINIMAL, ...change });
     expect(event?.tokens.input).toBe(1);
     expect(issues).toEqual([[code, field]]);
+  });
+
+  it('keeps each kind of quota once, in one order, and nothing else of it', () => {
+    const tokens = { kind: 'tokens', limit: 9, note: 'what a header said' };
+    const requests = { kind: 'requests', remaining: 0, resetAt: '2026-10-01T10:01:00.500Z' };
+    const { event, issues } = read({ ...MINIMAL, quotas: [tokens, requests, tokens] });
+    expect(event?.quotas).toEqual([
+      { kind: 'requests', remaining: 0, resetAt: Date.UTC(2026, 9, 1, 10, 1, 0, 500) },
+      { kind: 'tokens', limit: 9 },
+    ]);
+    expect(issues).toEqual([['BAD_FIELD', 'quotas']]);
+    const tooMany = Array.from({ length: MAX_CALL_QUOTAS + 1 }, () => tokens);
+    expect(read({ ...MINIMAL, quotas: tooMany }).event?.quotas).toBeUndefined();
   });
 
   it('takes a call without counts only where it failed, or was a call in another ledger', () => {
@@ -109,6 +127,21 @@ const name = fc.stringMatching(/^[!-~]{1,30}$/).filter((text) => text !== '__pro
 const word = fc.stringMatching(/^[\w.:#/-]{1,30}$/);
 const count = fc.integer({ min: 0, max: 1e12 });
 
+const instant = fc.integer({ min: Date.UTC(2015, 0, 1), max: Date.UTC(2199, 0, 1) });
+
+const quotas: fc.Arbitrary<readonly Quota[]> = fc
+  .subarray([...QUOTA_KINDS], { minLength: 1 })
+  .chain((kinds) =>
+    fc.tuple(
+      ...kinds.map((kind) =>
+        fc.record(
+          { kind: fc.constant(kind), limit: count, remaining: count, resetAt: instant },
+          { requiredKeys: ['kind'] },
+        ),
+      ),
+    ),
+  );
+
 /** Any event that the interchange can carry whole. */
 const anyEvent = fc
   .record(
@@ -117,7 +150,7 @@ const anyEvent = fc
         name.map((key) => [key]),
         name.filter((id) => !id.startsWith('key:')).map((id) => [`id:${id}`]),
       ),
-      startedAt: fc.integer({ min: Date.UTC(2015, 0, 1), max: Date.UTC(2199, 0, 1) }),
+      startedAt: instant,
       provider: name,
       model: name,
       tokens: fc.record(Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, count])), {
@@ -130,6 +163,7 @@ const anyEvent = fc
       status: fc.constantFrom(...CALL_STATUSES),
       latencyMs: fc.integer({ min: 0, max: 1e6 }),
       timeToFirstTokenMs: fc.integer({ min: 0, max: 1e6 }),
+      quotas,
       ...Object.fromEntries(CALL_TEXT_FIELDS.map((field) => [field, name])),
       errorType: word,
       stopReason: word,

@@ -21,6 +21,7 @@ import {
 } from './field-readers.ts';
 import { isExportedId, keyOfId } from './identity.ts';
 import { instantOf } from './instant.ts';
+import { readQuotas } from './read-quotas.ts';
 
 /** How the door through which a call came in wants it marked. */
 export interface Intake {
@@ -141,6 +142,7 @@ const OPTIONAL: ReadonlyMap<string, readonly [keyof UsageEvent, FieldReader]> = 
   ['tags', ['tags', readTags]],
   ['latencyMs', ['latencyMs', readDuration]],
   ['timeToFirstTokenMs', ['timeToFirstTokenMs', readDuration]],
+  ['quotas', ['quotas', readQuotas]],
 ]);
 
 /** Read elsewhere, or passed over. */

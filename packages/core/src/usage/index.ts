@@ -9,6 +9,7 @@ export * from './deep-equal.ts';
 export * from './latency-histogram.ts';
 export * from './merge.ts';
 export * from './priced-event.ts';
+export * from './quota.ts';
 export * from './token-kind-names.ts';
 export * from './token-usage.ts';
 export * from './usage-event.ts';

@@ -4,6 +4,7 @@ import type { Cost } from '../price/cost.ts';
 import { isDeepEqual } from './deep-equal.ts';
 import { mergeEvents, toLedgerEvent } from './merge.ts';
 import type { LedgerEvent, PricedEvent } from './priced-event.ts';
+import type { Quota } from './quota.ts';
 import { CAPTURES, CONFIDENCES } from './usage-event.ts';
 
 const cost = (listNanoUsd: number): Cost => ({
@@ -38,6 +39,10 @@ const call = (fields: Partial<PricedEvent> = {}): LedgerEvent =>
 const small = fc.integer({ min: 0, max: 2 });
 const letter = fc.constantFrom('a', 'b');
 const optionalLetter = fc.option(letter, { nil: undefined });
+/** With their fields in either order, as no reader may notice. */
+const quotas: fc.Arbitrary<readonly Quota[]> = fc
+  .record({ kind: fc.constantFrom('requests', 'tokens'), remaining: small, isTurned: fc.boolean() })
+  .map(({ kind, remaining, isTurned }) => [isTurned ? { remaining, kind } : { kind, remaining }]);
 
 /** Copies of one call that differ in everything a merge looks at, from tiny ranges so that ties happen often. */
 const anyCopy: fc.Arbitrary<LedgerEvent> = fc
@@ -56,8 +61,9 @@ const anyCopy: fc.Arbitrary<LedgerEvent> = fc
     tags: fc.option(fc.dictionary(letter, letter, { minKeys: 1 }), { nil: undefined }),
     latencyMs: fc.option(small, { nil: undefined }),
     toolCalls: fc.option(small, { nil: undefined }),
+    quotas: fc.option(quotas, { nil: undefined }),
   })
-  .map(({ output, input, originAt, session, project, user, tags, latencyMs, toolCalls, ...rest }) => {
+  .map(({ output, input, originAt, session, project, user, tags, latencyMs, toolCalls, quotas, ...rest }) => {
     const tokens = output === undefined ? { input } : { input, output };
     // As in the product, the cost follows from the metered part and its instant.
     const fixed = cost(input * 100 + (output ?? 0) * 10 + rest.startedAt);
@@ -72,6 +78,7 @@ const anyCopy: fc.Arbitrary<LedgerEvent> = fc
       ...(tags && { tags }),
       ...(latencyMs !== undefined && { latencyMs }),
       ...(toolCalls !== undefined && { toolCalls }),
+      ...(quotas && { quotas }),
     });
   });
 
@@ -110,6 +117,7 @@ describe('mergeEvents', () => {
       keys: ['k1', 'req'],
       tokens: { output: 19 },
       latencyMs: 812,
+      quotas: [{ kind: 'tokens', remaining: 7 }],
       user: 'ada',
     });
     expect(mergeEvents(log, gateway)).toMatchObject({
@@ -117,6 +125,7 @@ describe('mergeEvents', () => {
       session: 's',
       tokens: { output: 19 },
       latencyMs: 812,
+      quotas: [{ kind: 'tokens', remaining: 7 }],
       user: 'ada',
       keys: ['k1', 'req'],
     });

@@ -114,6 +114,7 @@ const sortKeys = (value: unknown): unknown =>
   value !== null && typeof value === 'object'
     ? Object.entries(value)
         .filter(([, inner]) => inner !== undefined)
+        .map(([key, inner]) => [key, sortKeys(inner)] as const)
         .sort(([x], [y]) => compareText(x, y))
     : value;
 

@@ -1,3 +1,4 @@
+import type { Quota } from './quota.ts';
 import type { TokenUsage } from './token-usage.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface RequestFacts {
   readonly timeToFirstTokenMs?: number;
   readonly httpStatus?: number;
   readonly attempt?: number;
+  /** As the answer's headers said, each kind once, in the order of `QUOTA_KINDS`; never an empty list. */
+  readonly quotas?: readonly Quota[];
   /** Keyed HMAC of the prompt, never a plain hash. */
   readonly promptFingerprint?: string;
 }
@@ -118,6 +121,7 @@ export const REQUEST_FIELDS = [
   'timeToFirstTokenMs',
   'httpStatus',
   'attempt',
+  'quotas',
   'promptFingerprint',
 ] as const satisfies readonly (keyof RequestFacts)[];
 

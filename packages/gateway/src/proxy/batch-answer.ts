@@ -114,6 +114,7 @@ export class BatchAnswer {
       errorType: usage.errorType,
       attempt: undefined,
       promptFingerprint: undefined,
+      quotas: [],
       newId: options.newId,
       otherKey: line.key,
     });

@@ -10,6 +10,7 @@ const ended = (responseId: string, requestId: string | undefined): EndedCall =>
     usage: { tokens: { input: 1, output: 1 }, responseId, others: [] },
     isWhole: true,
     startedAt: 1,
+    quotas: [],
     outcome: 'ok',
     newId: () => 'own',
     requestId,

@@ -1,5 +1,6 @@
 import {
   type ProviderUsage,
+  type Quota,
   responseKey,
   type TokenUsage,
   type UsageEvent,
@@ -30,6 +31,8 @@ export interface EndedCall {
   readonly errorType: string | undefined;
   readonly attempt: number | undefined;
   readonly promptFingerprint: string | undefined;
+  /** What the answer said is left of the provider's limits. */
+  readonly quotas: readonly Quota[];
   readonly newId: () => string;
   /** The provider's id of the request, of the answer's headers. */
   readonly requestId?: string | undefined;
@@ -41,7 +44,7 @@ export interface EndedCall {
 export const eventsOf = (call: EndedCall): readonly [UsageEvent, ...UsageEvent[]] => {
   const { usage } = call;
   const keys = keysOf(call);
-  const main = eventOf(call, mainTokens(call), keys);
+  const main = { ...eventOf(call, mainTokens(call), keys), ...quotasOf(call) };
   const others = (usage?.others ?? []).map(({ index, model, tokens }) => ({
     ...eventOf(
       call,
@@ -52,6 +55,10 @@ export const eventsOf = (call: EndedCall): readonly [UsageEvent, ...UsageEvent[]
   }));
   return [main, ...others];
 };
+
+/** With the call itself only: its limits are not those of the other models in its answer. */
+const quotasOf = ({ quotas }: EndedCall): Pick<UsageEvent, 'quotas'> =>
+  quotas.length === 0 ? {} : { quotas };
 
 /** What it said last of its output is no more than where it was then. */
 const mainTokens = ({ usage, estimatedOutput }: EndedCall): TokenUsage => {

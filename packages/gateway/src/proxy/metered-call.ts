@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { responseKey } from '@meterline/core';
+import { type Quota, responseKey } from '@meterline/core';
 import { attributionOf, type CallAttribution, merged } from '../attribution/attribution.ts';
 import { fromBody } from '../attribution/from-body.ts';
 import { fromHeaders } from '../attribution/from-headers.ts';
@@ -14,7 +14,7 @@ import type { Route, Upstream } from '../upstream.ts';
 import { answerBroken, brokenCode } from './broken-answer.ts';
 import { type EndedCall, eventsOf } from './call-event.ts';
 import { headerOf } from './forward-headers.ts';
-import { quotaOf } from './quota.ts';
+import { quotasIn, snapshotsOf } from './quota.ts';
 import type { RelayWatcher } from './relay.ts';
 import type { Target } from './target.ts';
 import { type UsageChunkFilter, usageChunkFilter } from './usage-chunk-filter.ts';
@@ -179,18 +179,24 @@ export class MeteredCall implements RelayWatcher {
     const { options, target, route, onDrop } = this.#parts;
     const why = this.#tap?.dropped();
     if (why !== undefined) onDrop(why);
-    const quota = quotaOf(target.upstream, this.#headers, options.clock());
-    const ended = this.#ended(outcome, errorType, isBroken);
+    const now = options.clock();
+    const quotas = quotasIn(target.upstream, this.#headers, now);
+    const ended = this.#ended(outcome, errorType, isBroken, quotas);
     if (route.isRetrieval === true && !isNamedAndCounted(ended)) {
       done();
       return;
     }
     const [main, ...others] = eventsOf(ended);
     for (const event of others) options.sink.record({ event, quota: [] }, nothing);
-    options.sink.record({ event: main, quota }, done);
+    options.sink.record({ event: main, quota: snapshotsOf(quotas, target.upstream.provider, now) }, done);
   }
 
-  #ended(outcome: EndedCall['outcome'], errorType: string | undefined, isBroken: boolean): EndedCall {
+  #ended(
+    outcome: EndedCall['outcome'],
+    errorType: string | undefined,
+    isBroken: boolean,
+    quotas: readonly Quota[],
+  ): EndedCall {
     const { options, target, route, key, request } = this.#parts;
     const tap = this.#tap;
     const usage = tap?.usage();
@@ -210,7 +216,7 @@ export class MeteredCall implements RelayWatcher {
       estimatedOutput: isGuessed ? tap?.estimatedOutput() : undefined,
       isWhole,
       startedAt: this.#startedAt,
-      ...(route.isRetrieval === true ? NO_TIMES : this.#times()),
+      ...(route.isRetrieval === true ? NOT_OF_THE_CALL : { ...this.#times(), quotas }),
       outcome,
       errorType: errorType ?? usage?.errorType ?? (outcome === 'error' ? `http_${this.#status}` : undefined),
       attempt: attemptOf(request),
@@ -229,8 +235,13 @@ const isNamedAndCounted = ({ usage }: EndedCall): boolean =>
 
 const CLIENT_LEFT = 'client_left';
 const nothing = (): void => {};
-/** How long somebody took to ask again is nothing of the call. */
-const NO_TIMES = { latencyMs: undefined, timeToFirstTokenMs: undefined, httpStatus: undefined } as const;
+/** How long somebody took to ask again, and what was left then, is nothing of the call. */
+const NOT_OF_THE_CALL = {
+  latencyMs: undefined,
+  timeToFirstTokenMs: undefined,
+  httpStatus: undefined,
+  quotas: [],
+} as const;
 
 const requestIdOf = ({ requestId }: Upstream, headers: readonly Buffer[]): string | undefined => {
   const id = requestId === undefined ? '' : headerOf(headers, requestId.header);

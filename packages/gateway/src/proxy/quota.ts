@@ -1,22 +1,42 @@
+import type { Quota, QuotaKind } from '@meterline/core';
 import type { QuotaSnapshot } from '../gateway.ts';
+import { MAX_RESET_AHEAD_MS } from '../limits.ts';
 import type { Upstream } from '../upstream.ts';
 import { headerOf } from './forward-headers.ts';
 
-/** What the answer's headers say is left of the provider's limits. */
-export const quotaOf = (upstream: Upstream, raw: readonly Buffer[], at: number): readonly QuotaSnapshot[] => {
-  const byName = new Map<string, { -readonly [K in keyof QuotaSnapshot]: QuotaSnapshot[K] }>();
-  for (const { header, quota, field } of upstream.quotaHeaders) {
+/** What the answer's headers say is left of the provider's limits: numbers only, each kind once. */
+export const quotasIn = (
+  { quotaHeaders }: Pick<Upstream, 'quotaHeaders'>,
+  raw: readonly Buffer[],
+  at: number,
+): readonly Quota[] => {
+  const byKind = new Map<QuotaKind, { -readonly [K in keyof Quota]: Quota[K] }>();
+  for (const { header, quota: kind, field } of quotaHeaders) {
     const text = headerOf(raw, header);
-    const value = field === 'resetAt' ? instantOf(text, at) : numberOf(text);
+    const value = field === 'resetAt' ? resetIn(text, at) : numberOf(text);
     if (value === undefined) continue;
-    const snapshot = byName.get(quota) ?? { provider: upstream.provider, quota, at };
-    snapshot[field] = value;
-    byName.set(quota, snapshot);
+    const quota = byKind.get(kind) ?? { kind };
+    quota[field] = value;
+    byKind.set(kind, quota);
   }
-  return [...byName.values()];
+  return [...byKind.values()];
 };
 
-const numberOf = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+/** The same as the provider's word at that moment. */
+export const snapshotsOf = (
+  quotas: readonly Quota[],
+  provider: string,
+  at: number,
+): readonly QuotaSnapshot[] => quotas.map(({ kind, ...said }) => ({ provider, quota: kind, ...said, at }));
+
+/** Up to what an exported call may have. */
+const numberOf = (text: string): number | undefined => (/^\d{1,12}$/.test(text) ? Number(text) : undefined);
+
+/** No window is that long: another instant is none of a limit. */
+const resetIn = (text: string, at: number): number | undefined => {
+  const instant = instantOf(text, at);
+  return instant !== undefined && Math.abs(instant - at) <= MAX_RESET_AHEAD_MS ? instant : undefined;
+};
 
 const DURATION = /^(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/;
 

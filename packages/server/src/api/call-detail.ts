@@ -23,6 +23,12 @@ export const callDetail = (call: StoredCall) => ({
   environment: call.environment ?? null,
   tags: { ...call.tags },
   stopReason: call.stopReason ?? null,
+  quotas: (call.quotas ?? []).map(({ kind, limit, remaining, resetAt }) => ({
+    kind,
+    limit: limit ?? null,
+    remaining: remaining ?? null,
+    resetAt: resetAt ?? null,
+  })),
   apiKeyLabel: call.apiKeyLabel ?? null,
   capture: call.capture,
   roads: {

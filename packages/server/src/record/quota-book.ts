@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { QUOTA_KINDS } from '@meterline/core';
 import type { QuotaSnapshot } from '@meterline/gateway';
 import { writePrivateFile } from '../config/private-file.ts';
 import { MAX_QUOTAS, SAVE_QUOTAS_EVERY_MS } from './limits.ts';
@@ -64,5 +65,10 @@ const isSnapshot = (value: unknown): value is QuotaSnapshot => {
   if (typeof value !== 'object' || value === null) return false;
   const { provider, quota, at, limit, remaining, resetAt } = value as Record<string, unknown>;
   const counts = [limit, remaining, resetAt].every((one) => one === undefined || Number.isSafeInteger(one));
-  return typeof provider === 'string' && typeof quota === 'string' && Number.isSafeInteger(at) && counts;
+  return (
+    typeof provider === 'string' &&
+    QUOTA_KINDS.some((kind) => kind === quota) &&
+    Number.isSafeInteger(at) &&
+    counts
+  );
 };

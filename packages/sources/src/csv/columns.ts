@@ -6,7 +6,7 @@ type Shape = 'text' | 'count' | 'usd' | 'time' | 'boolean' | 'number' | 'json';
 
 /**
  * Fields that a column can be mapped to: those of `CallJson`, token counts by their own names, `inputWithCache` for
- * exports whose input count includes the cached part, `tags` for a JSON object of them, and `tag:KEY` for one.
+ * exports whose input count includes the cached part, `tags` and `quotas` for JSON of them, and `tag:KEY` for one.
  */
 const FIELD_SHAPES: Readonly<Record<string, Shape>> = {
   id: 'text',
@@ -25,6 +25,7 @@ const FIELD_SHAPES: Readonly<Record<string, Shape>> = {
   status: 'text',
   latencyMs: 'number',
   timeToFirstTokenMs: 'number',
+  quotas: 'json',
 };
 
 export const COLUMN_FIELDS: readonly string[] = Object.keys(FIELD_SHAPES);

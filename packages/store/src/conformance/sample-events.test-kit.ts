@@ -77,6 +77,12 @@ const request = {
   ),
   latencyMs: maybe(fc.constantFrom(12.5, 800)),
   httpStatus: maybe(fc.constantFrom(200, 429)),
+  quotas: maybe(
+    fc.constantFrom(
+      [{ kind: 'requests', limit: 50, remaining: 49 }],
+      [{ kind: 'tokens', remaining: 0, resetAt: T0 }],
+    ),
+  ),
   promptFingerprint: maybe(fc.constantFrom('f1', 'f2')),
 };
 

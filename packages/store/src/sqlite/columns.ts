@@ -41,6 +41,7 @@ export const EVENT_COLUMNS = [
   'metered_started_at',
   'origin_at',
   'prompt_fingerprint',
+  'quotas',
   'keys',
 ] as const;
 

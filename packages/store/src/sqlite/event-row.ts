@@ -1,6 +1,7 @@
 import type { EventRanks, LedgerEvent, PricedEvent, TokenKind } from '@meterline/core';
 import { CALL_STATUSES } from '@meterline/core';
 import { TOKEN_COLUMNS } from './columns.ts';
+import { packQuotas, unpackQuotas } from './quotas-text.ts';
 import type { ScopeValues } from './scope-table.ts';
 import type { Trait } from './trait.ts';
 
@@ -56,6 +57,7 @@ export const toRow = (
     ranks.meteredStartedAt === startedAt ? null : ranks.meteredStartedAt,
     ranks.attributionOriginAt === startedAt ? null : ranks.attributionOriginAt,
     or(event.promptFingerprint),
+    event.quotas === undefined ? null : packQuotas(event.quotas),
     packKeys(event.keys),
   ];
 };
@@ -108,6 +110,7 @@ export const fromRow = (row: EventRow, scope: ScopeValues, traitText: string): L
     },
   };
   for (const [field, column] of OPTIONAL) if (row[column] !== null) event[field] = row[column];
+  if (row.quotas !== null) event.quotas = unpackQuotas(row.quotas as string);
   return event as unknown as LedgerEvent;
 };
 

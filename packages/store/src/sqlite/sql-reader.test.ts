@@ -16,7 +16,11 @@ beforeAll(async () => {
   await ledger.append({
     events: [
       call('a', { startedAt: T0 + 19 * 3_600_000, tags: { team: 'x' }, stopReason: 'end_turn' }),
-      call('b', { user: 'ann', cost: costOf(undefined) }),
+      call('b', {
+        user: 'ann',
+        cost: costOf(undefined),
+        quotas: [{ kind: 'requests' }, { kind: 'tokens', limit: 9, remaining: 0, resetAt: T0 }],
+      }),
       call('c', { session: 'big', cost: costOf(huge) }),
       call('d', { session: 'big', cost: costOf(huge) }),
     ],
@@ -29,7 +33,7 @@ afterAll(async () => {
 });
 
 describe('sql', () => {
-  test('calls, their tags, sessions, days and issues are views', async () => {
+  test('calls, their tags and quotas, sessions, days and issues are views', async () => {
     const rows = async (sql: string) => (await ledger.sql(sql, 100)).rows;
     const [found] = await ledger.findCalls('a');
     expect(
@@ -38,6 +42,12 @@ describe('sql', () => {
       ),
     ).toEqual([[found!.id, '2026-03-07T19:00:00.000Z', 'end_turn', 20, 0.000001, 'priced']]);
     expect(await rows('SELECT id, key, value FROM call_tags')).toEqual([[found!.id, 'team', 'x']]);
+    expect(
+      await rows('SELECT q.kind, allowed, remaining, reset_time FROM call_quotas q JOIN calls c USING (id)'),
+    ).toEqual([
+      ['requests', null, null, null],
+      ['tokens', 9, 0, '2026-03-07T00:00:00.000Z'],
+    ]);
     expect(await rows("SELECT user, unpriced_calls FROM daily_usage WHERE user = 'ann'")).toEqual([
       ['ann', 1],
     ]);

@@ -46,7 +46,7 @@ const openReader = (path: string): DatabaseSync => {
   };
   const options = { deterministic: true };
   db.function('call_id', options, (keys) => callId(unpackKeys(String(keys))));
-  db.function('iso_time', options, (at) => new Date(Number(at)).toISOString());
+  db.function('iso_time', options, (at) => (at === null ? null : new Date(Number(at)).toISOString()));
   db.function('local_day', options, (day) => dayKey(Number(day) * BUCKET_MS, value));
   for (const [name, select] of Object.entries(VIEWS)) db.exec(`CREATE TEMP VIEW ${name} AS ${select}`);
   db.exec('PRAGMA query_only = ON');

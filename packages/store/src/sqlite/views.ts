@@ -52,6 +52,9 @@ export const VIEWS = {
     FROM event r JOIN scope s ON s.id = r.scope JOIN trait t ON t.id = r.trait`,
   call_tags: `SELECT call_id(r.keys) AS id, ${textOf('g.key')} AS key, ${textOf('g.value')} AS value
     FROM event r JOIN scope s ON s.id = r.scope JOIN tag g ON g.tag_set = s.tag_set`,
+  call_quotas: `SELECT call_id(r.keys) AS id, q.value ->> 0 AS kind, q.value ->> 1 AS allowed, q.value ->> 2 AS remaining,
+    iso_time(q.value ->> 3) AS reset_time
+    FROM event r JOIN json_each(r.quotas) q WHERE r.quotas IS NOT NULL`,
   sessions: `SELECT ${textOf('r.session')} AS session, ${textOf('r.app')} AS app,
     iso_time(r.first_at) AS first_time, iso_time(r.last_at) AS last_time, ${sums} FROM session_total r`,
   tasks: `SELECT ${textOf('r.task')} AS task, iso_time(r.first_at) AS first_time, iso_time(r.last_at) AS last_time,

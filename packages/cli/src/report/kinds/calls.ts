@@ -1,6 +1,7 @@
 import type { ReportKind } from '../envelope.ts';
 import { count, instant, nullable, number, object, type TypeOf, text, usd } from '../shape.ts';
 import { type JsonUsageTotals, tokensShape, totalsShape } from '../usage-figures.ts';
+import { quotasShape } from './quotas.ts';
 
 export const callRowShape = object({
   key: object({ call: text('For `meterline explain`.') }),
@@ -21,6 +22,7 @@ export const callRowShape = object({
   timeToFirstTokenMs: nullable(number()),
   attempt: nullable(count('From 1.')),
   toolCalls: nullable(count('Tools that the answer calls.')),
+  quotas: quotasShape,
   tokens: tokensShape,
   listUsd: nullable(usd('At API list price; null where it is not known.')),
 });

@@ -1,5 +1,6 @@
 import type { ReportKind } from '../envelope.ts';
 import { choice, count, instant, list, nullable, object, type TypeOf, text } from '../shape.ts';
+import { quotasShape } from './quotas.ts';
 
 const amount = (about?: string) => text(about ?? 'Exact decimal of US dollars.');
 
@@ -23,6 +24,7 @@ const totals = object({
   model: text(),
   modelSent: text('As it was sent.'),
   status: choice(['priced', 'unpriced', 'zero']),
+  quotas: quotasShape,
   promptTokens: count(),
   tier: nullable(text()),
   subtotalUsd: amount(),

@@ -59,6 +59,7 @@ const EVENT_COMMON = [
   'environment',
   'apiKeyLabel',
   'tags',
+  'quotas',
   'promptFingerprint',
   'provider',
   'model',
@@ -171,7 +172,7 @@ class TemplateList {
 
 /**
  * Field by field and by name, since a loop over the lists takes three times as long: what differs most often between
- * neighbours comes first. Tags and notes are compared by identity only: a miss costs a text, never a wrong template.
+ * neighbours comes first. Tags, quotas and notes are compared by identity only: a miss costs a text, never a wrong template.
  * `test/workers.test.ts` changes each listed field in turn.
  */
 const alike = (a: PricedEvent, b: PricedEvent): boolean =>
@@ -206,6 +207,7 @@ const alike = (a: PricedEvent, b: PricedEvent): boolean =>
   a.environment === b.environment &&
   a.apiKeyLabel === b.apiKeyLabel &&
   a.tags === b.tags &&
+  a.quotas === b.quotas &&
   a.promptFingerprint === b.promptFingerprint &&
   a.errorType === b.errorType &&
   a.inclusion === b.inclusion;

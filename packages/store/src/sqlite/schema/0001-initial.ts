@@ -47,7 +47,7 @@ export const initial: Migration = {
       sent_cost_nano_usd INTEGER, list_nano_usd INTEGER, billed_nano_usd INTEGER, reported_nano_usd INTEGER,
       cache_saved_nano_usd INTEGER, cache_premium_nano_usd INTEGER,
       latency_ms REAL, time_to_first_token_ms REAL, metered_started_at INTEGER, origin_at INTEGER,
-      prompt_fingerprint TEXT, keys TEXT NOT NULL
+      prompt_fingerprint TEXT, quotas TEXT, keys TEXT NOT NULL
     );
     CREATE INDEX event_by_time ON event (started_at);
     CREATE INDEX event_by_scope ON event (scope, started_at);

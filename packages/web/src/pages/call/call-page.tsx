@@ -85,7 +85,7 @@ const OneCall = ({ answer, zone }: { readonly answer: CallAnswer; readonly zone:
         <div className="stack call-side">
           <UnknownsCard answer={answer} />
           <RoadsCard call={call} />
-          {call.capture === 'gateway' && <QuotaCard provider={call.provider} />}
+          <QuotaCard quotas={call.quotas} zone={zone} />
         </div>
       </div>
     </>
