@@ -186,18 +186,6 @@ describe('documentation where the knowledge is', () => {
       sources.filter((name) => !existsSync(join(root, 'packages/sources/src', name, 'README.md'))),
     ).toEqual([]);
   });
-
-  it('has no dead relative link', () => {
-    const dead = tracked
-      .filter((path) => path.endsWith('.md') && !path.includes('testdata'))
-      .flatMap((path) =>
-        [...read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
-          .map((match) => match[1] ?? '')
-          .filter((target) => !existsSync(resolve(root, dirname(path), target)))
-          .map((target) => `${path} → ${target}`),
-      );
-    expect(dead).toEqual([]);
-  });
 });
 
 const withoutComments = (text: string): string =>
