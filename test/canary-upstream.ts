@@ -79,6 +79,14 @@ const HEADERS = {
   'x-request-id': CANARY,
   'request-id': CANARY,
   server: CANARY,
+  // Numbers of limits are kept, and no word that stands where they should.
+  'anthropic-ratelimit-requests-limit': CANARY,
+  'anthropic-ratelimit-tokens-remaining': '7',
+  'anthropic-ratelimit-tokens-reset': CANARY,
+  'x-ratelimit-remaining-requests': CANARY,
+  'x-ratelimit-remaining-tokens': '7',
+  'x-ratelimit-reset-tokens': CANARY,
+  [`anthropic-ratelimit-${CANARY.toLowerCase()}-remaining`]: '7',
 };
 
 const answer = (request: IncomingMessage, response: ServerResponse): void => {

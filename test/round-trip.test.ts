@@ -59,6 +59,7 @@ const FULL = {
   errorType: 'rate_limit',
   stopReason: 'length',
   latencyMs: 1234,
+  quotas: [{ kind: 'tokens', limit: 80_000, remaining: 0, resetAt: '2026-09-01T10:01:00.000Z' }],
   timeToFirstTokenMs: 56,
 };
 const WRITES = {

@@ -112,20 +112,10 @@ describe('packed calls', () => {
 
   it.each([
     ...['app', 'machine', 'project', 'branch', 'session', 'parentSession', 'task', 'agent', 'parentAgent'],
-    ...[
-      'channel',
-      'cron',
-      'user',
-      'tenant',
-      'feature',
-      'environment',
-      'apiKeyLabel',
-      'tags',
-      'quotas',
-      'batch',
-    ],
+    ...['channel', 'cron', 'user', 'tenant', 'feature', 'environment', 'apiKeyLabel', 'tags', 'quotas'],
     ...['promptFingerprint', 'modelAnswered', 'serviceTier', 'speed', 'region', 'errorType', 'stopReason'],
     ...['inclusion', 'source', 'capture', 'provider', 'model', 'modelCanonical', 'status', 'confidence'],
+    'batch',
   ])('are told apart by %s', (name) => {
     const [first] = fc.sample(event, { numRuns: 1, seed: 7 });
     const events = [first!, { ...first!, [name]: 'other' }, first!] as PricedEvent[];
