@@ -76,7 +76,9 @@ interface Finding {
 }
 
 /** What `doctor` finds doubled where the telemetry says the requests' ids, or does not. */
-const doubles = async (keyed: boolean): Promise<{ calls: number; found: readonly Finding[] }> => {
+const doubles = async (
+  keyed: boolean,
+): Promise<{ calls: number; found: readonly Finding[]; shown: unknown }> => {
   const begin = Date.now() - 30 * MINUTE_MS;
   const at = (index: number): number => begin + index * MINUTE_MS;
   const root = freshFolder();
@@ -91,14 +93,15 @@ const doubles = async (keyed: boolean): Promise<{ calls: number; found: readonly
   expect((await fetch(`${url}/v1/logs`, { method: 'POST', headers, body })).status).toBe(200);
   await readLog(test, root);
   const calls = await test.calls();
+  const { rows: shown } = (await (await fetch(`${url}/api/overlaps`)).json()) as { rows: unknown };
   await stopServers();
   await closeServices();
   const { rows } = meterlineJson(['doctor'], { env: { METERLINE_HOME: test.home } }) as { rows: Finding[] };
-  return { calls, found: rows.filter(({ key }) => key.check === 'double') };
+  return { calls, found: rows.filter(({ key }) => key.check === 'double'), shown };
 };
 
 it('names the two roads, the calls, the money and what to do where nothing proves that they are the same', async () => {
-  const { calls, found } = await doubles(false);
+  const { calls, found, shown } = await doubles(false);
   expect(calls).toBe(2 * CALLS.length);
   expect(found).toMatchObject([
     {
@@ -111,8 +114,17 @@ it('names the two roads, the calls, the money and what to do where nothing prove
   // 520,000 tokens in and 150 out, at $5 and $25 a million.
   expect(found[0]!.text).toContain('claude-code and claude-code by otlp tell of 3 calls');
   expect(found[0]!.text).toContain('$2.60 may be counted twice');
+  expect(shown).toEqual([
+    {
+      tellers: ['claude-code', 'claude-code by otlp'],
+      calls: CALLS.length,
+      listNanoUsd: 2_603_750_000,
+      firstAt: expect.any(Number),
+      log: 'claude-code',
+    },
+  ]);
 });
 
 it('shows nothing where both roads say the same ids', async () => {
-  expect(await doubles(true)).toEqual({ calls: CALLS.length, found: [] });
+  expect(await doubles(true)).toEqual({ calls: CALLS.length, found: [], shown: [] });
 });

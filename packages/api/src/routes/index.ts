@@ -8,7 +8,17 @@ import { ownPrices, ownPricesCsv, prices, pricesCsv, reprice, setOwnPrice, unset
 import { routes, routesCsv } from './routes.ts';
 import { session, sessionCalls, sessionCsv, sessions, sessionsCsv } from './sessions.ts';
 import { changeSettings, settings } from './settings.ts';
-import { issues, issuesCsv, scan, sources, sourcesCsv, status, unpriced, unpricedCsv } from './sources.ts';
+import {
+  issues,
+  issuesCsv,
+  overlaps,
+  scan,
+  sources,
+  sourcesCsv,
+  status,
+  unpriced,
+  unpricedCsv,
+} from './sources.ts';
 import { task, taskHops, tasks, tasksCsv } from './tasks.ts';
 import { telemetry } from './telemetry.ts';
 import { dimensionValues, overview, series, usage, usageCsv } from './usage.ts';
@@ -55,6 +65,7 @@ export const ROUTES = {
   issuesCsv,
   unpriced,
   unpricedCsv,
+  overlaps,
   scan,
   connections,
   quotas,

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { unpricedModel } from '../schemas/price.ts';
-import { choice, count, instant, list, orNull, text, yes } from '../schemas/primitives.ts';
+import { choice, count, instant, list, nanoUsd, orNull, text, yes } from '../schemas/primitives.ts';
 import { asked } from '../schemas/question.ts';
 import { reads, readsCsv, writes } from './route.ts';
 
@@ -81,6 +81,28 @@ export const unpricedCsv = readsCsv({
   path: '/unpriced.csv',
   summary: 'The same as CSV',
   query: z.object(asked),
+});
+
+export const overlaps = reads({
+  path: '/overlaps',
+  summary: 'Calls that two roads may both have told of: alike, without an id that proves it',
+  query: z.object({}),
+  answer: z.object({
+    zone: text(),
+    now: instant(),
+    from: instant('Calls since then were compared.'),
+    rows: list(
+      z
+        .object({
+          tellers: list(text(), 'Two: an app, or an app and its road (`codex by otlp`).'),
+          calls: count(),
+          listNanoUsd: nanoUsd('At API list price: so much may be counted twice.'),
+          firstAt: instant(),
+          log: text('The source among them that can be left unread: `meterline disconnect ID`.').nullable(),
+        })
+        .openapi('Overlap'),
+    ),
+  }),
 });
 
 const importState = z

@@ -1,7 +1,7 @@
 import { formatUsd, ISSUE_CODES } from '@meterline/core';
 import {
-  isLogSource,
   isPresent,
+  logToLeave,
   type Meterline,
   type SourceCoverage,
   type Suspicion,
@@ -120,13 +120,14 @@ export const unpricedFindings = (models: readonly UnpricedModel[]): readonly Fin
   });
 
 export const doubleFindings = (suspicions: readonly Suspicion[], zone: string): readonly Finding[] =>
-  suspicions.map(({ tellers, calls, listNanoUsd, firstAt }) => {
+  suspicions.map((suspicion) => {
+    const { tellers, calls, listNanoUsd, firstAt } = suspicion;
     const names = tellers.map(({ name }) => name);
     const remedy =
       tellers[0].app === tellers[1].app
         ? 'Two roads tell of one program, and nothing proves that they mean the same calls: keep one.'
         : 'If one drives the other, switch one off.';
-    const fix = switchOff(tellers);
+    const fix = switchOff(suspicion);
     return finding(
       'double',
       'warning',
@@ -136,10 +137,12 @@ export const doubleFindings = (suspicions: readonly Suspicion[], zone: string): 
   });
 
 /** A log can always be left unread; a road is closed where the client was connected. */
-const switchOff = (tellers: Suspicion['tellers']): string | undefined => {
-  const log = tellers.find(({ source }) => isLogSource(source));
-  if (log !== undefined) return `meterline disconnect ${log.source}`;
-  const sent = tellers.find(({ app, source }) => source === 'otlp' && CLIENTS.some(({ id }) => id === app));
+const switchOff = (suspicion: Suspicion): string | undefined => {
+  const log = logToLeave(suspicion);
+  if (log !== undefined) return `meterline disconnect ${log}`;
+  const sent = suspicion.tellers.find(
+    ({ app, source }) => source === 'otlp' && CLIENTS.some(({ id }) => id === app),
+  );
   return sent === undefined ? undefined : `meterline disconnect ${sent.app} --otel`;
 };
 

@@ -5,6 +5,7 @@ import { cacheRoutes } from './cache.ts';
 import { callsRoutes } from './calls.ts';
 import { connectionsRoutes } from './connections.ts';
 import { modelsRoutes } from './models.ts';
+import { overlapsRoutes } from './overlaps.ts';
 import { pricesRoutes } from './prices.ts';
 import { quotasRoutes } from './quotas.ts';
 import { refuseInvalid } from './request-invalid.ts';
@@ -40,6 +41,7 @@ const GROUPS = [
   cacheRoutes,
   activityRoutes,
   sourcesRoutes,
+  overlapsRoutes,
   connectionsRoutes,
   quotasRoutes,
   telemetryRoutes,

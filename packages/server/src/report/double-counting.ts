@@ -38,7 +38,7 @@ const countsOf = ({ modelCanonical, tokens }: StoredCall): string => {
 const ROADS: ReadonlySet<string> = new Set(['otlp', 'gateway', 'sdk', 'ingest']);
 
 /** Whether a source is a file that some program wrote, and not a road by which calls are sent here. */
-export const isLogSource = (source: string): boolean => !ROADS.has(source);
+const isLogSource = (source: string): boolean => !ROADS.has(source);
 
 const nameOf = (app: string | null | undefined, source: string): string => {
   if (app === undefined || app === null) return source;
@@ -63,12 +63,20 @@ const areTwins = (earlier: StoredCall, later: StoredCall): boolean =>
 /** Calls that are looked through at most. */
 const MAX_LOOKED_AT = 1_000_000;
 
-/** Suspected twins since an instant. Only a model that several programs used can have any, so only its calls are read. */
-export const doublesSince = async (ledger: Ledger, from: number): Promise<readonly Suspicion[]> => {
+/**
+ * Suspected twins since an instant. Only a model that several programs used can have any, so only its calls are read.
+ *
+ * @param most Calls that are looked through, the oldest first.
+ */
+export const doublesSince = async (
+  ledger: Ledger,
+  from: number,
+  most = MAX_LOOKED_AT,
+): Promise<readonly Suspicion[]> => {
   const { rows } = await ledger.usage({ zone: 'UTC', where: [], from, by: ['app', 'source', 'model'] });
   const where = sharedModels(rows).map((value) => ({ dimension: 'model', op: '=', value }) as const);
   if (where.length === 0) return [];
-  return suspectedDoubles(ledger.events({ from, where, order: 'oldest', limit: MAX_LOOKED_AT }));
+  return suspectedDoubles(ledger.events({ from, where, order: 'oldest', limit: most }));
 };
 
 /** Models that calls of more than one program used, of sums by app, source and model. */
@@ -80,6 +88,10 @@ export const sharedModels = (rows: readonly UsageRow[]): readonly (string | null
   }
   return [...users].filter(([, apps]) => apps.size > 1).map(([model]) => model);
 };
+
+/** The log that may be left unread, so that only the other tells; undefined where both stand in one, or none in any. */
+export const logToLeave = ({ tellers: [a, b] }: Suspicion): string | undefined =>
+  a.source === b.source ? undefined : [a, b].find(({ source }) => isLogSource(source))?.source;
 
 /** Looks through calls that come oldest first. */
 export const suspectedDoubles = async (calls: AsyncIterable<StoredCall>): Promise<readonly Suspicion[]> => {

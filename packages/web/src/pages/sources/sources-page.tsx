@@ -6,6 +6,7 @@ import { isImporting } from '../../parts/import-words.ts';
 import { LookNow } from '../../parts/look-now.tsx';
 import { PageHead } from '../../shell/page-head.tsx';
 import { IssuesCard } from './issues-card.tsx';
+import { OverlapsCard } from './overlaps-card.tsx';
 import { ProgramsCard } from './programs-card.tsx';
 import { UnpricedCard } from './unpriced-card.tsx';
 import { UnseenCard } from './unseen-card.tsx';
@@ -26,6 +27,7 @@ export const SourcesPage = () => {
       )}
       <ProgramsCard answer={answer} />
       <UnpricedCard />
+      <OverlapsCard />
       <IssuesCard nameOf={(source) => rows.find(({ id }) => id === source)?.name ?? source} />
       <UnseenCard rows={rows} />
     </>
