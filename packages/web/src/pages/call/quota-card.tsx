@@ -1,6 +1,6 @@
 import type { GetAnswer } from '@meterline/api/client';
 import { exactCount } from '../../format/count.ts';
-import { momentText } from '../../format/time.ts';
+import { exactMoment } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 
@@ -29,6 +29,6 @@ const columnsOf = (zone: string): readonly Column<Quota>[] => [
     id: 'reset',
     head: 'Whole again',
     wide: true,
-    cell: ({ resetAt }) => (resetAt === null ? '–' : momentText(resetAt, zone)),
+    cell: ({ resetAt }) => (resetAt === null ? '–' : exactMoment(resetAt, zone)),
   },
 ];
