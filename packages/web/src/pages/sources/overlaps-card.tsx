@@ -17,7 +17,7 @@ export const OverlapsCard = () => {
   return (
     <Card
       title="Perhaps counted twice"
-      note="the same model, counts and second by two roads, and no id in common"
+      note="alike by two roads, without an id in common"
       stale={isStale(answer)}
       actions={<TableActions command="meterline doctor" />}
     >
