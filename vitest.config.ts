@@ -17,8 +17,8 @@ export default defineConfig({
           ],
           exclude: ['test/browser/**', '**/node_modules/**'],
           setupFiles: ['test/throwaway-home.ts'],
-          // Much of it waits for processes and disks.
-          maxWorkers: 2,
+          // Much of it waits for processes and disks: two cores are kept busy by three.
+          maxWorkers: 3,
           ...patience,
         },
       },

@@ -17,6 +17,7 @@ test.runIf(canPin())(
       peer: false,
       workers: false,
       parts: false,
+      warmCalls: 50,
     });
     for (const form of [figures.forms.json, figures.forms.sse]) {
       expect(form.errors).toBe(0);

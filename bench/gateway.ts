@@ -33,6 +33,8 @@ export interface GatewayBenchOptions {
   readonly workers: boolean;
   /** The parts of ours by themselves, too. */
   readonly parts: boolean;
+  /** Calls after which what is measured is taken for compiled; default `WARM_CALLS`. */
+  readonly warmCalls?: number;
 }
 
 export const FORMS = ['json', 'sse'] as const;
@@ -203,7 +205,7 @@ const compare = async (
 ): Promise<FormFigures> => {
   const all: Record<Side['name'], Measured[]> = { bare: [], ours: [], peer: [] };
   const warm = { ...options, ms: options.ms * WARM_ROUNDS };
-  for (const side of sides) await measure(side, form, warm, WARM_CALLS);
+  for (const side of sides) await measure(side, form, warm, options.warmCalls ?? WARM_CALLS);
   for (let round = 0; round < options.rounds; round += 1)
     for (const side of sides) all[side.name].push(await measure(side, form, options));
   const cpu = (name: Side['name']): number[] => all[name].map(({ cpuMs }) => cpuMs);
