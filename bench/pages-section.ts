@@ -47,7 +47,7 @@ export const pagesSection = async ({
   const slow = [...many.queries].sort((a, b) => b.p95Ms - a.p95Ms).slice(0, SLOWEST_SHOWN);
   return {
     title: 'Pages of the dashboard',
-    command: `npm run bench -- --only pages --calls ${calls}`,
+    command: `npm run bench -- --only pages --calls ${calls} --rounds ${rounds}`,
     rows: pages.flatMap((page) => pageRows(page, few, many)),
     notes: [
       `${many.queries.length} queries of ${number(SESSIONS)} sessions in ${number(calls / 10)} and ${number(calls)} calls. ` +
