@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type Fault, MeterlineError } from '@meterline/core';
 import { errnoOf } from '../files/files.ts';
@@ -12,7 +12,9 @@ export const receive = async (
   most: number = MAX_UPLOAD_BYTES,
 ): Promise<void> => {
   try {
-    await pipeline(bounded(bytes, most), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
+    // Opened before anything can fail: a stream that is given up while it opens would leave its file behind.
+    const file = await open(path, 'wx', 0o600);
+    await pipeline(bounded(bytes, most), file.createWriteStream());
   } catch (error) {
     const fault = faultFor(error);
     throw fault === undefined ? error : new MeterlineError(fault);
