@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Fault, faultOf } from '@meterline/core';
 import type { World } from '../../meterline.ts';
@@ -12,6 +13,19 @@ import type { Answers, FromWriter, Question, ToWriter, WriterStart } from './mes
 const port = parentPort;
 if (!port) throw new TypeError('writer-entry runs as a worker thread');
 const start = workerData as WriterStart;
+
+/**
+ * Recording can wait for a moment; whoever waits for an answer, of a page or through the gateway, cannot. At 5 it still
+ * gets a quarter of a core that the other thread keeps busy, which is twice what it needs for all calls that fit through.
+ */
+const WRITER_NICENESS = 5;
+try {
+  // Only on Linux a thread has a priority of its own: elsewhere this would be that of the whole process.
+  if (start.platform === 'linux') setPriority(0, WRITER_NICENESS);
+} catch {
+  // A sandbox may forbid it.
+}
+
 const world: World = {
   env: {
     platform: start.platform,
