@@ -58,17 +58,19 @@ export const createUploads = ({ home, owner, owners, importFile }: Parts): Uploa
         return understood(report);
       } finally {
         open -= 1;
-        rmSync(path, { force: true });
+        for (const besides of ['', ...BESIDES_DATABASE]) rmSync(`${path}${besides}`, { force: true });
       }
     },
   };
 };
 
 const PART = '.part';
+/** What SQLite puts beside a file that begins like a database, once it is opened. */
+const BESIDES_DATABASE = ['-wal', '-shm', '-journal'];
 
 const removeLeft = (folder: string, isAlive: (owner: string) => boolean): void => {
   for (const name of readdirSync(folder))
-    if (name.endsWith(PART) && !isAlive(name.split('.', 1)[0]!)) rmSync(join(folder, name), { force: true });
+    if (name.includes(PART) && !isAlive(name.split('.', 1)[0]!)) rmSync(join(folder, name), { force: true });
 };
 
 /** Gives the name that the file is known by. */
