@@ -1,47 +1,17 @@
-import { cacheHitRate, type UsageTotals } from '@meterline/core';
+import type { UsageTotals } from '@meterline/core';
 import { Link } from 'wouter';
 import { useColours } from '../../data/use-colours.ts';
-import { percentText } from '../../format/count.ts';
 import { shortId, valueName } from '../../format/name.ts';
 import { momentText } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
-import { Count } from '../../parts/count.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { Cost } from '../../parts/money.tsx';
 import { Swatch } from '../../parts/swatch.tsx';
 import { TableActions } from '../../parts/table-actions.tsx';
+import { shareAmong, usageColumns } from '../../parts/usage-columns.tsx';
 import { sessionAddress } from '../../shell/pages.ts';
 import { useView } from '../../state/use-view.ts';
 import { quoted } from '../../state/view.ts';
 import type { Session } from './turn.ts';
-
-const usageColumns = <Row,>(usageOf: (row: Row) => UsageTotals): readonly Column<Row>[] => [
-  { id: 'calls', head: 'Calls', number: true, cell: (row) => <Count value={usageOf(row).calls} /> },
-  {
-    id: 'tokens',
-    head: 'Tokens',
-    number: true,
-    cell: (row) => <Count value={usageOf(row).tokens.total} />,
-  },
-  {
-    id: 'cache',
-    head: 'From cache',
-    number: true,
-    wide: true,
-    cell: (row) => percentText(cacheHitRate(usageOf(row).tokens)),
-  },
-  {
-    id: 'cost',
-    head: 'Cost',
-    number: true,
-    cell: (row) => <Cost cost={usageOf(row).cost} calls={usageOf(row).calls} />,
-  },
-];
-
-const shareAmong = <Row,>(rows: readonly Row[], usageOf: (row: Row) => UsageTotals) => {
-  const most = Math.max(...rows.map((row) => usageOf(row).cost.listNanoUsd), 1);
-  return (row: Row): number => usageOf(row).cost.listNanoUsd / most;
-};
 
 type OneSession = Session['session'];
 
@@ -75,7 +45,7 @@ export const ModelsCard = ({
         </span>
       ),
     },
-    ...usageColumns<ModelRow>(itself),
+    ...usageColumns<ModelRow>(itself, 'Calls'),
   ];
   return (
     <Card title="Models" actions={<PartActions session={session} />}>
@@ -115,7 +85,7 @@ export const AgentsCard = ({
         </span>
       ),
     },
-    ...usageColumns(usageOfAgent),
+    ...usageColumns(usageOfAgent, 'Calls'),
   ];
   return (
     <Card title="Agents" note="each with its own calls" actions={<PartActions session={session} />}>
@@ -154,7 +124,7 @@ export const ChildrenCard = ({
       ),
     },
     { id: 'first', head: 'Started', wide: true, cell: ({ firstAt }) => momentText(firstAt, zone) },
-    ...usageColumns<Child>(itself),
+    ...usageColumns<Child>(itself, 'Calls'),
   ];
   return (
     <Card

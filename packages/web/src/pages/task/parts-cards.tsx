@@ -1,37 +1,12 @@
-import { cacheHitRate, type UsageTotals } from '@meterline/core';
+import type { UsageTotals } from '@meterline/core';
 import { useColours } from '../../data/use-colours.ts';
-import { percentText } from '../../format/count.ts';
 import { Card } from '../../parts/card.tsx';
-import { Count } from '../../parts/count.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { Cost } from '../../parts/money.tsx';
 import { Swatch } from '../../parts/swatch.tsx';
 import { TableActions } from '../../parts/table-actions.tsx';
+import { shareAmong, usageColumns } from '../../parts/usage-columns.tsx';
 import { quoted } from '../../state/view.ts';
 import type { Task } from './task.ts';
-
-const usageColumns = <Row,>(usageOf: (row: Row) => UsageTotals): readonly Column<Row>[] => [
-  { id: 'hops', head: 'Hops', number: true, cell: (row) => <Count value={usageOf(row).calls} /> },
-  { id: 'tokens', head: 'Tokens', number: true, cell: (row) => <Count value={usageOf(row).tokens.total} /> },
-  {
-    id: 'cache',
-    head: 'From cache',
-    number: true,
-    wide: true,
-    cell: (row) => percentText(cacheHitRate(usageOf(row).tokens)),
-  },
-  {
-    id: 'cost',
-    head: 'Cost',
-    number: true,
-    cell: (row) => <Cost cost={usageOf(row).cost} calls={usageOf(row).calls} />,
-  },
-];
-
-const shareAmong = <Row,>(rows: readonly Row[], usageOf: (row: Row) => UsageTotals) => {
-  const most = Math.max(...rows.map((row) => usageOf(row).cost.listNanoUsd), 1);
-  return (row: Row): number => usageOf(row).cost.listNanoUsd / most;
-};
 
 /** The file and the command with the same rows. */
 const Actions = ({ task, by }: { readonly task: string; readonly by: string }) => (
@@ -57,7 +32,7 @@ export const ModelsCard = ({ detail: { task, models } }: { readonly detail: Task
         </span>
       ),
     },
-    ...usageColumns<ModelRow>(itself),
+    ...usageColumns<ModelRow>(itself, 'Hops'),
   ];
   return (
     <Card title="Models" actions={<Actions task={task.task} by="provider,model" />}>
@@ -91,7 +66,7 @@ export const AgentsCard = ({ detail: { task, agents } }: { readonly detail: Task
         </span>
       ),
     },
-    ...usageColumns(usageOfAgent),
+    ...usageColumns(usageOfAgent, 'Hops'),
   ];
   return (
     <Card title="Agents" note="each with its own hops" actions={<Actions task={task.task} by="agent" />}>
