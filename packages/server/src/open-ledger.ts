@@ -7,7 +7,8 @@ import { errnoOf } from './files/files.ts';
 import type { World } from './meterline.ts';
 
 /**
- * Opens the ledger of a data folder, and makes it when it may. Who only reads gets an empty one where none is yet.
+ * Opens the ledger of a data folder, and makes it when it may. Who only reads gets an empty one, in memory, where none is
+ * yet or it is just being made.
  *
  * @param configured The zone that the configuration names, if it does: its days are then the ledger's.
  * @param zone The zone of a new ledger.
@@ -37,6 +38,7 @@ export const openLedger = async (
     return ok(ledger);
   } catch (error) {
     const fault = faultOf(error);
+    if (readOnly && fault?.code === 'LEDGER_MISSING') return ok(openMemoryLedger({ zone }));
     if (fault) return { ok: false, fault };
     if (errnoOf(error) === 'EUNKNOWN') throw error;
     return fail('LEDGER_READ_ONLY', `${home} cannot be used as a data folder (${errnoOf(error)}).`);

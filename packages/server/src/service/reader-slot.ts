@@ -70,7 +70,9 @@ const openInto = async (slot: Slot): Promise<Result<void>> => {
   }
   const opened = await openSafely(slot);
   if (!opened.ok && !isOfLedger(opened.fault)) return opened;
-  slot.file = file;
+  // An empty one in memory stands for a file that is not there, or is just being made: that is looked at again.
+  const isOfFile = !opened.ok || opened.value.ledger.capabilities.durable;
+  slot.file = isOfFile ? file : slot.file;
   put(slot, opened);
   return ok(undefined);
 };

@@ -51,6 +51,16 @@ describe('faults', () => {
     await expect(open(path, { readOnly: true })).rejects.toMatchObject(fault('LEDGER_READ_ONLY', path));
   });
 
+  test('a file that is just being made holds nothing yet for who only reads', async () => {
+    const path = join(folder, 'begun.db');
+    writeFileSync(path, '');
+    await expect(open(path, { readOnly: true })).rejects.toMatchObject(fault('LEDGER_MISSING', path));
+    changed(path, 'PRAGMA journal_mode = WAL');
+    await expect(open(path, { readOnly: true })).rejects.toMatchObject(fault('LEDGER_MISSING', path));
+    await (await open(path)).close();
+    await (await open(path, { readOnly: true })).close();
+  });
+
   test('a damaged page', async () => {
     const path = await made();
     const bytes = readFileSync(path);

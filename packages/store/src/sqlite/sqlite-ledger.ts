@@ -55,7 +55,8 @@ export interface SqliteLedgerOptions {
 
 /**
  * Opens the ledger in a SQLite file, made with its folder if it does not exist. Any number of processes may open it;
- * one writes at a time and the others wait. Throws `LEDGER_*` faults that name the file.
+ * one writes at a time and the others wait. Throws `LEDGER_*` faults that name the file; LEDGER_MISSING where who only
+ * reads finds an empty file, as it is for a moment while another process makes it.
  */
 export const openSqliteLedger = async (options: SqliteLedgerOptions): Promise<Ledger> => {
   const { path, zone, lockAttempts = LOCK_ATTEMPTS } = options;
@@ -85,7 +86,7 @@ const openOnce = (path: string, zone: string, readOnly: boolean): Connection => 
   const connection = openConnection(path, readOnly);
   try {
     if (!readOnly) migrate(connection.db, path, zone);
-    else if (schemaVersion(connection.db, path) < SCHEMA_VERSION) throw needsMigration(path);
+    else checkReadable(schemaVersion(connection.db, path), path);
     return connection;
   } catch (error) {
     connection.db.close();
@@ -93,12 +94,15 @@ const openOnce = (path: string, zone: string, readOnly: boolean): Connection => 
   }
 };
 
-const needsMigration = (path: string): MeterlineError =>
-  new MeterlineError({
-    code: 'LEDGER_READ_ONLY',
-    message: `${path} has an older schema, and is opened for reading only.`,
-    hint: 'Run any command that may write, such as `meterline import`, once.',
-  });
+const checkReadable = (version: number, path: string): void => {
+  if (version === SCHEMA_VERSION) return;
+  const hint = 'Run any command that may write, such as `meterline import`, once.';
+  const message =
+    version === 0
+      ? `${path} has nothing in it yet.`
+      : `${path} has an older schema, and is opened for reading only.`;
+  throw new MeterlineError({ code: version === 0 ? 'LEDGER_MISSING' : 'LEDGER_READ_ONLY', message, hint });
+};
 
 const createLedger = (shelf: Shelf, options: SqliteLedgerOptions): Ledger => {
   const { connection } = shelf;
