@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Of the commands that tests start as processes, Node compiles each module once and keeps it there. */
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 // Real child processes, SQLite files and packed tarballs: generous, since no test asserts on time.
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 };

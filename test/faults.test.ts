@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { meterline, meterlineJson, throwAway } from './run-meterline.ts';
+import { jsonHere, meterlineHere } from './meterline-here.ts';
+import { meterline, throwAway } from './run-meterline.ts';
 
 /** Bad input and faults, met through the command: a clear word, an exit status, nothing lost, nothing doubled. */
 const call = (id: string, usage: unknown, fields: object = {}): string =>
@@ -18,23 +19,23 @@ const call = (id: string, usage: unknown, fields: object = {}): string =>
   });
 const GOOD = { input_tokens: 100, output_tokens: 10 };
 
-const imported = (fill: (folder: string) => void) => {
+const imported = async (fill: (folder: string) => void) => {
   const home = throwAway('faults');
   const folder = join(home, '.claude/projects/-p');
   mkdirSync(folder, { recursive: true });
   fill(folder);
   const env = { HOME: home };
-  const ran = meterline(['import', '--json'], { env });
-  const { totals } = meterlineJson(['costs', '--period', 'all'], { env }) as {
+  const ran = await meterlineHere(['import', '--json'], { env });
+  const { totals } = (await jsonHere(['costs', '--period', 'all'], { env })) as {
     totals: { calls: number; tokens: { input: number; output: number } };
   };
-  return { ran, totals, doctor: meterline(['doctor'], { env }).stdout };
+  return { ran, totals, doctor: (await meterlineHere(['doctor'], { env })).stdout };
 };
 
 describe('bad lines', () => {
-  it('of every kind leave the good ones, and are told', () => {
+  it('of every kind leave the good ones, and are told', async () => {
     const usageInText = call('fake', { input_tokens: 999_999, output_tokens: 9 });
-    const { totals, doctor } = imported((folder) => {
+    const { totals, doctor } = await imported((folder) => {
       const write = (name: string, bytes: string | Buffer): void => writeFileSync(join(folder, name), bytes);
       write('torn.jsonl', `${call('a', GOOD)}\n${call('b', GOOD).slice(0, 150)}`);
       write('bom.jsonl', `\uFEFF${call('c', GOOD)}\r\n${call('d', GOOD)}\r\n`);
@@ -96,9 +97,19 @@ describe("an agent's database", () => {
 });
 
 describe('a ledger', () => {
-  const made = (change: (db: DatabaseSync) => void) => {
+  const made = async (change: (db: DatabaseSync) => void) => {
     const home = throwAway('ledger');
-    meterline(['log', '--provider', 'openai', '--model', 'gpt-5.4', '--input', '10', '--home', home]);
+    await meterlineHere([
+      'log',
+      '--provider',
+      'openai',
+      '--model',
+      'gpt-5.4',
+      '--input',
+      '10',
+      '--home',
+      home,
+    ]);
     const db = new DatabaseSync(join(home, 'ledger.sqlite'));
     change(db);
     return { home, db };
@@ -106,22 +117,22 @@ describe('a ledger', () => {
 
   it.each(['import', 'costs', 'doctor', 'export'])(
     'of a newer version is refused by %s, untouched',
-    (command) => {
-      const { home, db } = made((ledger) => ledger.exec('PRAGMA user_version = 999'));
+    async (command) => {
+      const { home, db } = await made((ledger) => ledger.exec('PRAGMA user_version = 999'));
       db.close();
       const before = readFileSync(join(home, 'ledger.sqlite'));
-      const ran = meterline([command, '--home', home]);
+      const ran = await meterlineHere([command, '--home', home]);
       expect(ran).toMatchObject({ status: 4, stderr: expect.stringContaining('LEDGER_NEWER') });
       expect(readFileSync(join(home, 'ledger.sqlite')).equals(before)).toBe(true);
     },
   );
 
-  it('that another program holds is told, and can still be read', () => {
-    const { home, db } = made((ledger) => ledger.exec('BEGIN IMMEDIATE'));
+  it('that another program holds is told, and can still be read', async () => {
+    const { home, db } = await made((ledger) => ledger.exec('BEGIN IMMEDIATE'));
     const again = ['log', '--provider', 'openai', '--model', 'gpt-5.4', '--input', '1', '--home', home];
-    const ran = meterline(again);
+    const ran = await meterlineHere(again, { lockAttempts: 3 });
     expect(ran).toMatchObject({ status: 4, stderr: expect.stringContaining('LEDGER_LOCKED') });
-    expect(meterlineJson(['costs', '--home', home])).toMatchObject({ totals: { calls: 1 } });
+    expect(await jsonHere(['costs', '--home', home])).toMatchObject({ totals: { calls: 1 } });
     db.close();
     expect(meterline(again).status).toBe(0);
   });
@@ -145,10 +156,10 @@ describe('meterline.toml', () => {
     ['zoen = "UTC"', 'zoen'],
     ['retentionDays = "ten"', 'retentionDays'],
     ['sources.nobody.enabled = true', 'nobody'],
-  ])('with %j is refused with key and line', (text, key) => {
+  ])('with %j is refused with key and line', async (text, key) => {
     const home = throwAway('config');
     writeFileSync(join(home, 'meterline.toml'), `# mine\n${text}\n`);
-    const ran = meterline(['costs', '--home', home]);
+    const ran = await meterlineHere(['costs', '--home', home]);
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('CONFIG_INVALID') });
     expect(ran.stderr).toMatch(/meterline\.toml:2/);
     expect(ran.stderr).toContain(key);

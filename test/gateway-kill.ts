@@ -5,7 +5,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PATHS, startCountingUpstream, tokensOf, WAYS } from './gateway-load.ts';
-import { meterlineJson, throwAway } from './run-meterline.ts';
+import { meterlineJson, PROCESS_ENV, throwAway } from './run-meterline.ts';
 import { freePort, until } from './serve-meterline.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/cli/src/main.ts');
@@ -81,7 +81,7 @@ const configure = (home: string, upstream: string): void => {
 const startGateway = async (home: string, port: number, workers: number) => {
   const args = ['gateway', '--quiet', '--port', String(port), '--workers', String(workers)];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC', NO_COLOR: '1' },
+    env: { ...PROCESS_ENV, HOME: home, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { meterlineJson, throwAway } from './run-meterline.ts';
+import { meterlineJson, PROCESS_ENV, throwAway } from './run-meterline.ts';
 
 /** The real command watches a real home: a line for each call, once, whatever happens to the files. */
 const MAIN = join(import.meta.dirname, '../packages/cli/src/main.ts');
@@ -69,7 +69,7 @@ describe('meterline watch', () => {
     mkdirSync(claude, { recursive: true });
     mkdirSync(day, { recursive: true });
     writeFileSync(join(claude, 'a.jsonl'), claudeLine('before', 1));
-    const env = { PATH: process.env.PATH, HOME: home, TZ: 'UTC', NO_COLOR: '1' };
+    const env = { ...PROCESS_ENV, HOME: home, NO_COLOR: '1' };
     watching = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'watch'], { env });
     for (const stream of [watching.stdout, watching.stderr])
       stream?.on('data', (chunk: Buffer) => {

@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { writeDemoLogs } from '@meterline/sources/demo';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { meterline, meterlineJson, throwAway } from './run-meterline.ts';
+import { jsonHere, meterlineHere } from './meterline-here.ts';
+import { meterline, throwAway } from './run-meterline.ts';
 
 /** What goes out comes in again: an export read into another home gives the same totals, in any form and order. */
 const SOURCES = join(import.meta.dirname, '../packages/sources/src');
@@ -10,23 +11,27 @@ const BY = 'model,app,project,user,feature,tag:team';
 const NOW = Date.UTC(2026, 10, 22, 12);
 
 /** Rows and totals of all calls, a row for every day and every value of many dimensions. */
-const costsOf = (home: string, by = BY): unknown => {
+const costsOf = async (home: string, by = BY): Promise<unknown> => {
   const asked = ['costs', '--period', 'all', '--zone', 'UTC', '--by', by, '--interval', 'day'];
-  const { rows, totals } = meterlineJson([...asked, '--home', home]) as { rows: unknown; totals: unknown };
+  const { rows, totals } = (await jsonHere([...asked, '--home', home])) as {
+    rows: unknown;
+    totals: unknown;
+  };
   return { rows, totals };
 };
 
-const exported = (home: string, format: 'csv' | 'jsonl'): string => {
-  const { status, stdout, stderr } = meterline(['export', '--format', format, '--home', home]);
+const exported = async (home: string, format: 'csv' | 'jsonl'): Promise<string> => {
+  const { status, stdout, stderr } = await meterlineHere(['export', '--format', format, '--home', home]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const file = join(throwAway('export'), `calls.${format}`);
   writeFileSync(file, stdout);
   return file;
 };
 
-const imported = (...args: readonly string[]): string => {
+const imported = async (...args: readonly string[]): Promise<string> => {
   const home = throwAway('imported');
-  for (const file of args) expect(meterline(['import', file, '--home', home])).toMatchObject({ status: 0 });
+  for (const file of args)
+    expect(await meterlineHere(['import', file, '--home', home])).toMatchObject({ status: 0 });
   return home;
 };
 
@@ -85,7 +90,7 @@ describe('an export of the demo and of calls with every field', () => {
   let csv: string;
   let whole: unknown;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     home = throwAway('ledger');
     writeDemoLogs(home, NOW);
     meterline(['import', '--home', join(home, 'data')], { env: { HOME: home } });
@@ -93,9 +98,9 @@ describe('an export of the demo and of calls with every field', () => {
     writeFileSync(own, [FULL, WRITES, MEDIA].map((call) => JSON.stringify(call)).join('\n'));
     home = join(home, 'data');
     expect(meterline(['import', own, '--home', home])).toMatchObject({ status: 0 });
-    jsonl = exported(home, 'jsonl');
-    csv = exported(home, 'csv');
-    whole = costsOf(home);
+    jsonl = await exported(home, 'jsonl');
+    csv = await exported(home, 'csv');
+    whole = await costsOf(home);
   });
 
   it('has every call, with every field as it came', () => {
@@ -113,22 +118,23 @@ describe('an export of the demo and of calls with every field', () => {
     expect(calls.find(({ id }) => id.endsWith('full-3'))).toMatchObject({ tokens: MEDIA.tokens });
   });
 
-  it('gives the same totals from JSON lines', () => expect(costsOf(imported(jsonl))).toEqual(whole));
+  it('gives the same totals from JSON lines', async () =>
+    expect(await costsOf(await imported(jsonl))).toEqual(whole));
 
-  it('gives the same totals from CSV', () => expect(costsOf(imported(csv))).toEqual(whole));
+  it('gives the same totals from CSV', async () => expect(await costsOf(await imported(csv))).toEqual(whole));
 
-  it('gives the same totals from both, twice, in either order', () => {
-    expect(costsOf(imported(jsonl, csv))).toEqual(whole);
-    expect(costsOf(imported(csv, jsonl, csv))).toEqual(whole);
+  it('gives the same totals from both, twice, in either order', async () => {
+    expect(await costsOf(await imported(jsonl, csv))).toEqual(whole);
+    expect(await costsOf(await imported(csv, jsonl, csv))).toEqual(whole);
   });
 
-  it('adds nothing to the ledger that it came from', () => {
-    meterline(['import', jsonl, '--home', home]);
-    expect(costsOf(home)).toEqual(whole);
+  it('adds nothing to the ledger that it came from', async () => {
+    await meterlineHere(['import', jsonl, '--home', home]);
+    expect(await costsOf(home)).toEqual(whole);
   });
 
-  it('is the same again when it is exported again', () => {
-    const again = exported(imported(jsonl), 'jsonl');
+  it('is the same again when it is exported again', async () => {
+    const again = await exported(await imported(jsonl), 'jsonl');
     const sorted = (file: string): string[] => readFileSync(file, 'utf8').split('\n').sort();
     expect(sorted(again)).toEqual(sorted(jsonl));
   });
@@ -140,27 +146,27 @@ describe('imports of all samples', () => {
     .filter((folder) => existsSync(folder));
   const [some, others] = [samples.slice(0, 7), samples.slice(7)];
 
-  const importAll = (...groups: readonly (readonly string[])[]): string => {
+  const importAll = async (...groups: readonly (readonly string[])[]): Promise<string> => {
     const home = throwAway('samples');
-    for (const group of groups) meterline(['import', ...group, '--home', home]);
+    for (const group of groups) await meterlineHere(['import', ...group, '--home', home]);
     return home;
   };
 
-  it('give the same ledger in any order, and again', () => {
-    const expected = costsOf(importAll(some, others), 'source,model,session');
-    expect(costsOf(importAll(others, some, others), 'source,model,session')).toEqual(expected);
+  it('give the same ledger in any order, and again', async () => {
+    const expected = await costsOf(await importAll(some, others), 'source,model,session');
+    expect(await costsOf(await importAll(others, some, others), 'source,model,session')).toEqual(expected);
     const { rows } = expected as { rows: { key: { source: string } }[] };
     expect(new Set(rows.map(({ key }) => key.source)).size).toBeGreaterThan(8);
   });
 });
 
 describe('a file under another name', () => {
-  it('gives no call twice', () => {
+  it('gives no call twice', async () => {
     const folder = throwAway('copies');
     const first = join(folder, 'a.jsonl');
     writeFileSync(first, [FULL, WRITES].map((call) => JSON.stringify(call)).join('\r\n'));
     copyFileSync(first, join(folder, 'b.jsonl'));
-    const home = imported(first, join(folder, 'b.jsonl'), folder);
-    expect(costsOf(home, 'model')).toMatchObject({ totals: { calls: 2 } });
+    const home = await imported(first, join(folder, 'b.jsonl'), folder);
+    expect(await costsOf(home, 'model')).toMatchObject({ totals: { calls: 2 } });
   });
 });

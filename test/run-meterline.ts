@@ -14,6 +14,15 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** What a process of a test gets of this one's environment: nothing that could lead it to somebody's logs. */
+export const PROCESS_ENV: Readonly<Record<string, string>> = {
+  PATH: process.env.PATH ?? '',
+  TZ: 'UTC',
+  ...(process.env.NODE_COMPILE_CACHE === undefined
+    ? {}
+    : { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
+};
+
 /** A folder of its own under the system's temporary one. */
 export const throwAway = (name: string): string => mkdtempSync(join(tmpdir(), `meterline-${name}-`));
 
@@ -22,7 +31,7 @@ export const meterline = (
   args: readonly string[],
   options: { readonly env?: Record<string, string>; readonly input?: string } = {},
 ): Ran => {
-  const env = { PATH: process.env.PATH ?? '', HOME: throwAway('home'), TZ: 'UTC', ...options.env };
+  const env = { ...PROCESS_ENV, HOME: throwAway('home'), ...options.env };
   const ran = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
     env,
     input: options.input ?? '',
@@ -33,12 +42,14 @@ export const meterline = (
   return { status: ran.status, stdout: ran.stdout, stderr: ran.stderr };
 };
 
-/** The same, and the printed JSON; the error message holds what was printed to stderr when it is none. */
+/** The same, and the printed JSON. */
 export const meterlineJson = (
   args: readonly string[],
   options: { readonly env?: Record<string, string> } = {},
-): unknown => {
-  const ran = meterline([...args, '--json'], options);
+): unknown => jsonOf(args, meterline([...args, '--json'], options));
+
+/** What a command has printed as JSON; the error message holds what it printed to stderr when it is none. */
+export const jsonOf = (args: readonly string[], ran: Ran): unknown => {
   try {
     return JSON.parse(ran.stdout);
   } catch {

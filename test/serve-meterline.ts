@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { meterlineJson, throwAway } from './run-meterline.ts';
+import { meterlineJson, PROCESS_ENV, throwAway } from './run-meterline.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/cli/src/main.ts');
 const LOOK_EVERY_MS = 50;
@@ -56,7 +56,7 @@ export const meterlineIn = async (world: World): Promise<Running> => {
   const port = await freePort();
   const served = servedAt(`http://127.0.0.1:${port}`, home, world.env);
   const { url, ask } = served;
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC', NO_COLOR: '1', ...world.env };
+  const env = { ...PROCESS_ENV, HOME: home, NO_COLOR: '1', ...world.env };
   let child: ChildProcess | undefined;
   let printed = '';
   world.fill?.(home);

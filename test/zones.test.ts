@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { meterlineJson, throwAway } from './run-meterline.ts';
+import { jsonHere } from './meterline-here.ts';
+import { throwAway } from './run-meterline.ts';
 
 /**
  * Every zone sees the same calls. Calls lie around changes of the clock: an hour (New York), half an hour (Lord Howe),
@@ -77,15 +78,15 @@ const dayIn = (zone: string, at: number): string =>
 
 describe.each(ZONES)('in %s', (zone) => {
   const home = throwAway('zones');
-  const costs = (...args: readonly string[]): Costs =>
-    meterlineJson(['costs', '--period', 'all', '--zone', zone, '--home', home, ...args]) as Costs;
+  const costs = async (...args: readonly string[]): Promise<Costs> =>
+    (await jsonHere(['costs', '--period', 'all', '--zone', zone, '--home', home, ...args])) as Costs;
   let all: unknown;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const file = join(home, 'calls.jsonl');
     writeFileSync(file, `${lines.join('\n')}\n`);
-    meterlineJson(['import', file, '--zone', zone, '--home', home]);
-    all = sumOf([costs().totals]);
+    await jsonHere(['import', file, '--zone', zone, '--home', home]);
+    all = sumOf([(await costs()).totals]);
   });
 
   it('has every call once', () => {
@@ -95,15 +96,18 @@ describe.each(ZONES)('in %s', (zone) => {
     });
   });
 
-  it.each(CUTS.map((cut) => [cut.join(' '), cut] as const))('adds up to the whole: %s', (_name, cut) => {
-    const { rows, totals } = costs(...cut);
-    expect([sumOf(rows), sumOf([totals])]).toEqual([all, all]);
-  });
+  it.each(CUTS.map((cut) => [cut.join(' '), cut] as const))(
+    'adds up to the whole: %s',
+    async (_name, cut) => {
+      const { rows, totals } = await costs(...cut);
+      expect([sumOf(rows), sumOf([totals])]).toEqual([all, all]);
+    },
+  );
 
-  it('puts each call into the day that the zone’s calendar shows', () => {
+  it('puts each call into the day that the zone’s calendar shows', async () => {
     const expected = new Map<string, number>();
     for (const at of times) expected.set(dayIn(zone, at), (expected.get(dayIn(zone, at)) ?? 0) + 1);
-    const { rows, totals } = costs('--interval', 'day');
+    const { rows, totals } = await costs('--interval', 'day');
     expect([sumOf(rows), sumOf([totals])]).toEqual([all, all]);
     const found = new Map<string, number>();
     for (const { start, calls } of rows) {

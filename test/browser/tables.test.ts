@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { PROCESS_ENV } from '../run-meterline.ts';
 import { openPage } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
 import { useBrowser, useDemo } from './world.test-kit.ts';
@@ -54,7 +55,7 @@ const offersOf = (page: Page): Promise<Offers> =>
 /** How a command that somebody copied ends, and what it says to that. */
 const ranIn = (home: string, command: string) => {
   const shell = `meterline() { "$NODE" --disable-warning=ExperimentalWarning "$MAIN" "$@"; }\n${command}`;
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC', NODE: process.execPath, MAIN };
+  const env = { ...PROCESS_ENV, HOME: home, NODE: process.execPath, MAIN };
   const { status, stdout, stderr } = spawnSync('sh', ['-c', shell], { env, encoding: 'utf8' });
   return { command, status, printed: stdout !== '', error: stderr };
 };

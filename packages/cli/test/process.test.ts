@@ -11,6 +11,7 @@ const MAIN = join(import.meta.dirname, '../src/main.ts');
 const folder = (): string => mkdtempSync(join(tmpdir(), 'meterline-process-'));
 const envFor = (home: string): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
   HOME: home,
   NO_COLOR: '1',
   TZ: 'UTC',

@@ -33,6 +33,7 @@ interface Status {
 
 const envOf = (home: string): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
   HOME: home,
   NO_COLOR: '1',
   TZ: 'UTC',
