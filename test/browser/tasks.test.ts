@@ -36,7 +36,7 @@ describe('the list', () => {
   it('is ranked as the command ranks it, in each of its orders', async () => {
     const page = await open('/tasks?period=30d');
     const named = (index: number): Promise<string | null> =>
-      row(page, index).locator('.tasks-name a').getAttribute('title');
+      row(page, index).locator('.list-name a').getAttribute('title');
     expect(await Promise.all([0, 1, 2].map(named))).toEqual(tasksBy('cost', 3).map(({ key }) => key.task));
     await page.getByRole('button', { name: 'Took' }).click();
     await page.waitForURL(/[?&]sort=longest/);

@@ -4,6 +4,7 @@ import { exactCount, plural } from '../../format/count.ts';
 import { dayText } from '../../format/time.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
+import { NewRows } from '../../parts/new-rows.tsx';
 import { NoCalls } from '../../parts/no-calls.tsx';
 import { Empty, Problem, Skeleton } from '../../parts/panel.tsx';
 import { RangeNote } from '../../parts/range-note.tsx';
@@ -97,7 +98,7 @@ const Listed = ({
   if (error !== null) return <Problem error={error} onRetry={retry} />;
   if (first === undefined) return <Skeleton lines={8} height={32} />;
   const end = endOf(list);
-  const notice = (told.fresh.size > 0 || told.inDoubt) && <NewCalls told={told} onShow={renew} />;
+  const notice = (told.fresh.size > 0 || told.inDoubt) && <NewRows text={newText(told)} onShow={renew} />;
   if (calls.length === 0)
     return (
       <>
@@ -132,21 +133,6 @@ const endOf = ({ first, calls, hasMore, isCut }: CallList): string | undefined =
   if (hasMore || kept <= 0) return undefined;
   return `${plural(kept, 'earlier call')} ${kept === 1 ? 'is' : 'are'} kept in sums only.`;
 };
-
-/** They wait until they are wanted: a list that moves by itself is clicked at the wrong place. */
-const NewCalls = ({ told, onShow }: { readonly told: ToldCalls; readonly onShow: () => void }) => (
-  <Button
-    small
-    look="main"
-    className="calls-new"
-    onClick={() => {
-      onShow();
-      scrollTo({ top: 0 });
-    }}
-  >
-    {`${newText(told)} · show`}
-  </Button>
-);
 
 const newText = ({ fresh, inDoubt }: ToldCalls): string => {
   if (fresh.size === 0) return 'There may be new calls';

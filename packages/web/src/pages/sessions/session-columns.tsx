@@ -1,33 +1,28 @@
 import { cacheHitRate } from '@meterline/core';
-import { useMemo } from 'react';
-import { useColours } from '../../data/use-colours.ts';
 import { percentText } from '../../format/count.ts';
 import { spanText } from '../../format/time.ts';
 import { Count } from '../../parts/count.tsx';
+import { Names, Times } from '../../parts/list-page/list-cells.tsx';
+import type { ListWorld } from '../../parts/list-page.tsx';
 import { Cost } from '../../parts/money.tsx';
 import { Value } from '../../parts/value.tsx';
 import type { GridColumn } from '../../parts/virtual-grid.tsx';
 import { WhySum } from '../../parts/why.tsx';
-import { Models, SessionName, Times } from './session-cells.tsx';
-import type { SessionRow } from './session-key.ts';
+import { SessionName } from './session-name.tsx';
+import type { SessionRow } from './sessions-page.tsx';
 
-/** Columns of the list. On a phone the style sheet lays the same cells out on two lines. */
-export const useSessionColumns = (
-  zone: string,
-  addressOf: (row: SessionRow) => string,
-): readonly GridColumn<SessionRow>[] => {
-  const colourOf = useColours('model');
-  return useMemo(() => columnsOf(zone, addressOf, colourOf), [zone, addressOf, colourOf]);
-};
-
-const columnsOf = (
-  zone: string,
-  addressOf: (row: SessionRow) => string,
-  colourOf: (model: string) => string,
-): readonly GridColumn<SessionRow>[] => [
+export const sessionColumns = ({
+  zone,
+  addressOf,
+  colourOf,
+}: ListWorld<SessionRow>): readonly GridColumn<SessionRow>[] => [
   { id: 'name', head: 'Session', cell: (row) => <SessionName row={row} address={addressOf(row)} /> },
   { id: 'app', head: 'App', cell: (row) => <Value dimension="app" value={row.app} /> },
-  { id: 'models', head: 'Models', cell: (row) => <Models models={row.models} colourOf={colourOf} /> },
+  {
+    id: 'models',
+    head: 'Models',
+    cell: (row) => <Names dimension="model" names={row.models} colourOf={colourOf} />,
+  },
   {
     id: 'last',
     head: 'Last, first call',

@@ -1,27 +1,19 @@
-import { useMemo } from 'react';
-import { useColours } from '../../data/use-colours.ts';
+import { exactCount } from '../../format/count.ts';
 import { spanText } from '../../format/time.ts';
 import { Count } from '../../parts/count.tsx';
+import { Names, Times } from '../../parts/list-page/list-cells.tsx';
+import type { ListWorld } from '../../parts/list-page.tsx';
 import { Cost } from '../../parts/money.tsx';
 import type { GridColumn } from '../../parts/virtual-grid.tsx';
 import { WhySum } from '../../parts/why.tsx';
-import { Hops, Names, TaskName, Times } from './task-cells.tsx';
-import type { TaskRow } from './use-task-rows.ts';
+import { TaskName } from './task-name.tsx';
+import type { TaskRow } from './tasks-page.tsx';
 
-/** Columns of the list. On a phone the style sheet lays the same cells out on two lines. */
-export const useTaskColumns = (
-  zone: string,
-  addressOf: (row: TaskRow) => string,
-): readonly GridColumn<TaskRow>[] => {
-  const colourOf = useColours('model');
-  return useMemo(() => columnsOf(zone, addressOf, colourOf), [zone, addressOf, colourOf]);
-};
-
-const columnsOf = (
-  zone: string,
-  addressOf: (row: TaskRow) => string,
-  colourOf: (model: string) => string,
-): readonly GridColumn<TaskRow>[] => [
+export const taskColumns = ({
+  zone,
+  addressOf,
+  colourOf,
+}: ListWorld<TaskRow>): readonly GridColumn<TaskRow>[] => [
   { id: 'name', head: 'Task', cell: (row) => <TaskName row={row} address={addressOf(row)} /> },
   { id: 'agents', head: 'Agents', cell: (row) => <Names dimension="agent" names={row.agents} /> },
   {
@@ -65,3 +57,11 @@ const columnsOf = (
     ),
   },
 ];
+
+/** How many, and how many of them failed. */
+const Hops = ({ row: { calls, errorCalls } }: { readonly row: TaskRow }) => (
+  <div className="tasks-hops">
+    <span>{exactCount(calls)}</span>
+    {errorCalls > 0 && <span className="tasks-failed">{exactCount(errorCalls)} failed</span>}
+  </div>
+);

@@ -7,29 +7,40 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { MOVING, STILL } from '../data/use-answer.ts';
+import { MOVING, STILL } from '../../data/use-answer.ts';
+import type { NotedRange } from '../../format/days.ts';
+import type { Question } from '../../state/view.ts';
+import { pagesOf, type RowWindow } from '../virtual-rows.ts';
 import { PAGE_ROWS, pageAsOf } from './list-pages.ts';
-import { pagesOf, type RowWindow } from './virtual-rows.ts';
+
+export interface ListAsked<Order extends string> extends Question {
+  readonly search?: string;
+  readonly orderBy: Order;
+}
 
 interface ListAnswer<Row> {
   readonly rows: readonly Row[];
   readonly count: number;
+  readonly range: NotedRange;
+  readonly zone: string;
 }
 
+type PageAsked<Order extends string> = ListAsked<Order | 'newest'> & {
+  readonly offset?: number;
+  readonly limit: number;
+};
+
 /** A list that the server gives page by page, in several orders. */
-export interface ListOf<Row, Asked extends { readonly orderBy: string }, Answer extends ListAnswer<Row>> {
-  /** What its answers are known by. */
-  readonly name: string;
-  readonly ask: (
-    asked: Asked & { readonly offset?: number; readonly limit: number },
-    signal: AbortSignal,
-  ) => Promise<Answer>;
+export interface ListOf<Row, Order extends string> {
+  /** Where it is asked for. */
+  readonly path: string;
+  readonly ask: (asked: PageAsked<Order>, signal: AbortSignal) => Promise<ListAnswer<Row>>;
   readonly keyOf: (row: Row) => string;
 }
 
-export interface ListRows<Row, Answer> {
+export interface ListRows<Row> {
   /** The first answer: count, zone, range. Undefined until it is there. */
-  readonly answer: Answer | undefined;
+  readonly answer: ListAnswer<Row> | undefined;
   readonly error: ApiError | null;
   readonly retry: () => void;
   /** Rows on screen are of the question before. */
@@ -48,11 +59,11 @@ const WATCHED = 100;
  * The list as it was when it was asked for: rows keep their places while calls come in, only their figures move. Pages
  * are asked for as they come into view. `list` is one for the whole life of the page.
  */
-export const useListRows = <Row, Asked extends { readonly orderBy: string }, Answer extends ListAnswer<Row>>(
-  list: ListOf<Row, Asked, Answer>,
-  asked: Asked,
+export const useListRows = <Row, Order extends string>(
+  list: ListOf<Row, Order>,
+  asked: ListAsked<Order>,
   window: RowWindow,
-): ListRows<Row, Answer> => {
+): ListRows<Row> => {
   const queries = useQueryClient();
   const [edition, setEdition] = useState(0);
   const wanted = useMemo(() => ({ asked, edition }), [asked, edition]);
@@ -60,7 +71,8 @@ export const useListRows = <Row, Asked extends { readonly orderBy: string }, Ans
   const [head] = useQueries({ queries: [pageQuery(list, queries, wanted, 0)] });
   if (head.data !== undefined && shown !== wanted) setShown(wanted);
 
-  const pageIn = (page: number): Answer | undefined => queries.getQueryData(keyOf(list.name, shown, page));
+  const pageIn = (page: number): ListAnswer<Row> | undefined =>
+    queries.getQueryData(keyOf(list.path, shown, page));
   const first = pageIn(0);
   useQueries({
     queries: pagesOf(aheadOf(window), first?.count ?? 0, PAGE_ROWS).map((page) =>
@@ -86,37 +98,34 @@ export const useListRows = <Row, Asked extends { readonly orderBy: string }, Ans
 const AHEAD = 40;
 const aheadOf = ({ first, last }: RowWindow): RowWindow => ({ first: first - AHEAD, last: last + AHEAD });
 
-interface Listed<Asked> {
-  readonly asked: Asked;
+interface Listed<Order extends string> {
+  readonly asked: ListAsked<Order>;
   readonly edition: number;
 }
 
-const keyOf = <Asked>(name: string, { asked, edition }: Listed<Asked>, page: number) =>
-  [STILL, name, asked, edition, page] as const;
+const keyOf = (path: string, { asked, edition }: Listed<string>, page: number) =>
+  [STILL, path, asked, edition, page] as const;
 
-const pageQuery = <Row, Asked extends { readonly orderBy: string }, Answer extends ListAnswer<Row>>(
-  list: ListOf<Row, Asked, Answer>,
+const pageQuery = <Row, Order extends string>(
+  list: ListOf<Row, Order>,
   queries: QueryClient,
-  listed: Listed<Asked>,
+  listed: Listed<Order>,
   page: number,
 ) => ({
-  queryKey: keyOf(list.name, listed, page),
-  queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<Answer> =>
+  queryKey: keyOf(list.path, listed, page),
+  queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<ListAnswer<Row>> =>
     pageAsOf(
       page,
-      page === 0 ? undefined : queries.getQueryData<Answer>(keyOf(list.name, listed, 0))?.count,
+      page === 0 ? undefined : queries.getQueryData<ListAnswer<Row>>(keyOf(list.path, listed, 0))?.count,
       listed.asked.orderBy === 'newest',
       (offset, limit) => list.ask({ ...listed.asked, offset, limit }, signal),
     ),
 });
 
 /** The newest rows as they are now, whatever the list is ordered by. */
-const useNewest = <Row, Asked extends { readonly orderBy: string }, Answer extends ListAnswer<Row>>(
-  list: ListOf<Row, Asked, Answer>,
-  asked: Asked,
-) => {
-  const { data, isPlaceholderData } = useQuery<Answer>({
-    queryKey: [MOVING, list.name, 'newest', asked],
+const useNewest = <Row, Order extends string>(list: ListOf<Row, Order>, asked: ListAsked<Order>) => {
+  const { data, isPlaceholderData } = useQuery<ListAnswer<Row>>({
+    queryKey: [MOVING, list.path, 'newest', asked],
     queryFn: ({ signal }) => list.ask({ ...asked, orderBy: 'newest', limit: WATCHED }, signal),
     placeholderData: keepPreviousData as never,
   });

@@ -1,37 +1,7 @@
-import { plural } from '../../format/count.ts';
 import { Button } from '../../parts/button.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { Empty } from '../../parts/panel.tsx';
-import { useOwnParam } from '../../state/use-own-param.ts';
 import { useView } from '../../state/use-view.ts';
-import type { TasksAsked } from './use-task-rows.ts';
-
-/** None fits; where nothing was asked for but a time, what a task is and how calls come to name one. */
-export const NoTasks = ({ asked: { search, where } }: { readonly asked: TasksAsked }) => {
-  const { change } = useView();
-  const [, setQ] = useOwnParam('q');
-  if (search === undefined && where === undefined) return <WhatTasksAre />;
-  return (
-    <Empty title="No task fits.">
-      {search !== undefined && (
-        <p>
-          None has “{search}” in its id, app, project, agent, model, feature or user.{' '}
-          <Button small onClick={() => setQ(null)}>
-            Clear the search
-          </Button>
-        </p>
-      )}
-      {where !== undefined && (
-        <p>
-          {plural(where.length, 'filter')} {where.length === 1 ? 'holds' : 'hold'}.{' '}
-          <Button small onClick={() => change({ where: [] })}>
-            Clear filters
-          </Button>
-        </p>
-      )}
-    </Empty>
-  );
-};
 
 /** How calls name their task, by the road that they come. */
 const WAYS: readonly (readonly [road: string, text: string])[] = [
@@ -42,7 +12,8 @@ const WAYS: readonly (readonly [road: string, text: string])[] = [
   ['With OpenTelemetry or traceparent', 'the trace is the task'],
 ];
 
-const WhatTasksAre = () => {
+/** Where no call of a time names one: what a task is, and how calls come to name theirs. */
+export const WhatTasksAre = () => {
   const { view, change } = useView();
   return (
     <Empty title="No tasks in this time.">
