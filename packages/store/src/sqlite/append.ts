@@ -52,7 +52,7 @@ export const appendCalls = (shelf: Shelf, calls: readonly Sighting[]): AppendRes
   placing.changes.flush();
   placing.timings.flush();
   if (calls.length <= shelf.limits.liveCalls) settleSomeLapses(shelf);
-  shelf.keys.tidy();
+  shelf.keys.flush();
   if (placing.nextId !== first) writeMeta(connection, 'next_event', placing.nextId);
   addRawCalls(connection, placing.rawCalls);
   return result;

@@ -122,12 +122,11 @@ export const findCallsByText = (shelf: Shelf, text: string): readonly StoredCall
 const ownersOf = (shelf: Shelf, hash: KeyHash): readonly number[] => {
   const known = shelf.keys.lookUp(hash);
   if (known !== undefined) return known.owner === undefined ? [] : [known.owner];
-  const bytes = Buffer.from(hash, 'latin1');
-  return ownersBetween(shelf.connection, bytes, bytes);
+  return ownersBetween(shelf.connection, hash, hash);
 };
 
-const hashBound = (prefix: string, digit: string): Uint8Array =>
-  Buffer.from(prefix.padEnd(KEY_HASH_BYTES * 2, digit), 'hex');
+const hashBound = (prefix: string, digit: string): KeyHash =>
+  Buffer.from(prefix.padEnd(KEY_HASH_BYTES * 2, digit), 'hex').toString('latin1') as KeyHash;
 
 const readCalls = (shelf: Shelf, ids: readonly number[]): readonly StoredCall[] =>
   ids

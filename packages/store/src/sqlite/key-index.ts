@@ -1,18 +1,29 @@
-import { Buffer } from 'node:buffer';
-import { KEY_HASH_BYTES, type KeyHash } from '../call/call-id.ts';
+import type { KeyHash } from '../call/call-id.ts';
 import type { Connection } from './connection.ts';
+import {
+  bytesOf,
+  CALL_WORD,
+  compareEntries,
+  ENTRY_WORDS,
+  entryHash,
+  HASH_WORDS,
+  hashWord,
+  wordsOf,
+} from './key-entries.ts';
+import { mayHold } from './key-filter.ts';
+import { addRun, findInRun, type KeyRun, pagesBetween, readRuns } from './key-runs.ts';
 import { createKeyTable } from './key-table.ts';
 import { readMeta, writeMeta } from './meta.ts';
 
 /**
  * Who owns which identity key.
  *
- *     recent_key   rowid │ hash │ call      a log: new keys are written one after the other; all of it is in memory too
- *     event_key    hash → call              the index, ordered by hash
+ *     recent_key   a log: the new keys of a transaction are one row; all of it is in memory too
+ *     key_run      what was in full logs, ordered by hash (`key-runs.ts`); of it only filters are in memory
  *
- * Hashes fall anywhere in the index, so each new key would rewrite a page of its own. In the log a thousand share a few;
- * when it is full it goes into the index in the order of the hashes, where by then many share a page. The log's newest
- * row is right about a key, then the index.
+ * Hashes fall anywhere in an index, so with a tree each new key would rewrite a page of its own, and be looked for on one.
+ * Here a thousand keys share a few pages, and nearly all that are new are known to be so without a look at the file. The
+ * log's newest row is right about a key, then the newest run.
  */
 export interface KeyIndex {
   /** Takes notice of what other processes wrote. Once at the beginning of a write transaction. */
@@ -26,90 +37,125 @@ export interface KeyIndex {
    * snapshot.
    */
   lookUp(hash: KeyHash): { readonly owner: number | undefined } | undefined;
-  /** Moves a full log into the index. At the end of a write transaction. */
-  tidy(): void;
+  /** Writes the keys that were given, and makes a full log a run. At the end of a write transaction. */
+  flush(): void;
   forget(): void;
 }
 
-/** Keys in the log: some 6 MB of memory, and some 30 ms to read when a process first writes. */
+/** Keys in the log: some 3 MB of memory, and some 5 ms to read when a process first writes. */
 export const RECENT_KEYS_MAX = 65_536;
 
-const RECENT_SINCE = 'SELECT id, key, event FROM recent_key WHERE id > ? ORDER BY id';
-const ADD_RECENT = 'INSERT INTO recent_key (key, event) VALUES (?, ?)';
-const FIND = 'SELECT event FROM event_key WHERE key = ?';
-// The last row of a key comes last and replaces those before it.
-const MERGE = 'INSERT OR REPLACE INTO event_key SELECT key, event FROM recent_key ORDER BY key, id';
+const RECENT_SINCE = 'SELECT id, entries FROM recent_key WHERE id > ? ORDER BY id';
+const ADD_RECENT = 'INSERT INTO recent_key (entries) VALUES (?)';
 const EPOCH = 'key_epoch';
 
 export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_MAX): KeyIndex => {
   const recent = createKeyTable();
+  const given = createKeyList();
   // The log is emptied with each epoch, so its row numbers only count within one.
   let epoch: number | undefined;
   let lastRow = 0;
-  const give = (hash: KeyHash, event: number): void => {
-    lastRow = Number(connection.prepare(ADD_RECENT).run(toBytes(hash), event).lastInsertRowid);
-    recent.set(hash, event);
+  let runs: readonly KeyRun[] = [];
+  const ownerOf = (hash: KeyHash): number | undefined => {
+    const owner = recent.get(hash);
+    if (owner !== undefined) return owner;
+    for (const run of runs) {
+      const found = mayHold(run.filter, hash) ? findInRun(connection, run, hash) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
-  const inIndex = (hash: KeyHash): number | undefined =>
-    connection.prepare(FIND).get(toBytes(hash))?.event as number | undefined;
-  // Nothing is in the index before the log was full for the first time.
-  const ownerOf = (hash: KeyHash): number | undefined =>
-    recent.get(hash) ?? (epoch === 0 ? undefined : inIndex(hash));
-  const forget = (): void => {
+  const clearLog = (): void => {
     recent.clear();
+    given.clear();
     epoch = undefined;
     lastRow = 0;
   };
   const refresh = (): void => {
     const current = (readMeta(connection, EPOCH) as number | undefined) ?? 0;
-    if (epoch !== current) forget();
+    if (epoch !== current) {
+      clearLog();
+      runs = readRuns(connection, runs);
+    }
     epoch = current;
     for (const row of connection.prepare(RECENT_SINCE).iterate(lastRow)) {
-      recent.set(fromBytes(row.key as Uint8Array), row.event as number);
+      const entries = wordsOf(row.entries as Uint8Array);
+      for (let at = 0; at < entries.length; at += ENTRY_WORDS) recent.setEntry(entries, at);
       lastRow = row.id as number;
     }
   };
   return {
     refresh,
-    give,
+    give: (hash, event) => {
+      recent.set(hash, event);
+      given.add(hash, event);
+    },
     ownerOf,
     lookUp: (hash) => {
       if (epoch === undefined) return undefined;
       refresh();
       return { owner: ownerOf(hash) };
     },
-    tidy: () => {
-      if (recent.size < recentMax) return;
-      connection.prepare(MERGE).run();
+    flush: () => {
+      if (given.length === 0) return;
+      if (recent.size < recentMax) {
+        lastRow = Number(connection.prepare(ADD_RECENT).run(given.bytes()).lastInsertRowid);
+        given.clear();
+        return;
+      }
+      addRun(connection, runs, recent.entries());
       connection.db.exec('DELETE FROM recent_key');
       writeMeta(connection, EPOCH, (epoch ?? 0) + 1);
-      forget();
+      clearLog();
     },
-    forget,
+    forget: () => {
+      clearLog();
+      runs = [];
+    },
   };
 };
 
-// One for all: SQLite copies what is bound.
-const bytes = Buffer.alloc(KEY_HASH_BYTES);
-const toBytes = (hash: KeyHash): Uint8Array => {
-  bytes.write(hash, 'latin1');
-  return bytes;
+/** Entries in the order in which they came. */
+const createKeyList = () => {
+  let entries = new Uint32Array(1_024 * ENTRY_WORDS);
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    add: (hash: KeyHash, event: number): void => {
+      if (length === entries.length) {
+        const wider = new Uint32Array(length * 2);
+        wider.set(entries);
+        entries = wider;
+      }
+      for (let word = 0; word < HASH_WORDS; word++) entries[length + word] = hashWord(hash, word);
+      entries[length + CALL_WORD] = event;
+      length += ENTRY_WORDS;
+    },
+    /** Good until the next change: SQLite copies what is bound. */
+    bytes: (): Uint8Array => bytesOf(entries.subarray(0, length)),
+    clear: (): void => {
+      length = 0;
+    },
+  };
 };
-const fromBytes = (key: Uint8Array): KeyHash =>
-  Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1') as KeyHash;
-
-const OWNERS_BETWEEN = `SELECT key, event FROM event_key WHERE key BETWEEN ?1 AND ?2
-  UNION ALL SELECT key, event FROM (SELECT * FROM recent_key WHERE key BETWEEN ?1 AND ?2 ORDER BY id)`;
 
 /** Calls that own keys whose hashes lie between two, without reading the log into memory. */
-export const ownersBetween = (
-  connection: Connection,
-  first: Uint8Array,
-  last: Uint8Array,
-): readonly number[] => {
+export const ownersBetween = (connection: Connection, first: KeyHash, last: KeyHash): readonly number[] => {
+  const bounds = Uint32Array.from(
+    [first, last].flatMap((hash) => [0, 1, 2, 3].map((word) => hashWord(hash, word))),
+  );
   const owners = new Map<string, number>();
-  for (const row of connection.prepare(OWNERS_BETWEEN).iterate(first, last)) {
-    owners.set(fromBytes(row.key as Uint8Array), row.event as number);
-  }
+  const collect = (entries: Uint32Array): void => {
+    for (let at = 0; at < entries.length; at += ENTRY_WORDS) {
+      if (compareEntries(entries, at, bounds, 0) < 0 || compareEntries(entries, at, bounds, HASH_WORDS) > 0)
+        continue;
+      owners.set(entryHash(entries, at), entries[at + CALL_WORD]!);
+    }
+  };
+  // What comes later is right.
+  for (const entries of pagesBetween(connection, first, last)) collect(entries);
+  for (const row of connection.prepare(RECENT_SINCE).iterate(0)) collect(wordsOf(row.entries as Uint8Array));
   return [...new Set(owners.values())];
 };

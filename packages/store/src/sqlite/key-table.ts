@@ -1,83 +1,87 @@
-import { KEY_HASH_BYTES, type KeyHash } from '../call/call-id.ts';
+import type { KeyHash } from '../call/call-id.ts';
+import { CALL_WORD, ENTRY_WORDS, hashWord } from './key-entries.ts';
 
 /**
  * A map from hashes of keys to calls. It holds no objects: tens of thousands of entries that live for a whole import are
  * nothing that the garbage collector has to follow or copy.
  *
- *     hashes   16 bytes a slot, found by the first four of the hash, then by going on to the next free one
- *     calls    1 number a slot; 0 is a free slot, since calls count from 1
+ *     entries   one a slot, found by the first word of the hash, then by going on to the next free one; a slot without a
+ *               call is free, since calls count from 1
  */
 export interface KeyTable {
   readonly size: number;
   get(hash: KeyHash): number | undefined;
   set(hash: KeyHash, call: number): void;
+  /** The same for one of a list of entries. */
+  setEntry(entries: Uint32Array, at: number): void;
+  /** All entries, in no order. */
+  entries(): Uint32Array;
   clear(): void;
 }
 
 const FIRST_SLOTS = 1_024;
-const WORDS = KEY_HASH_BYTES / 4;
 
 export const createKeyTable = (): KeyTable => {
   let slots = FIRST_SLOTS;
-  let hashes = new Int32Array(slots * WORDS);
-  let calls = new Float64Array(slots);
+  let table = new Uint32Array(slots * ENTRY_WORDS);
   let size = 0;
-  const slotOf = (a: number, b: number, c: number, d: number): number => {
+  /** Where an entry is, or the free slot that it would take. */
+  const placeOf = (a: number, b: number, c: number, d: number): number => {
     let slot = a & (slots - 1);
-    while (calls[slot] !== 0) {
-      const at = slot * WORDS;
-      if (hashes[at] === a && hashes[at + 1] === b && hashes[at + 2] === c && hashes[at + 3] === d) break;
+    for (;;) {
+      const at = slot * ENTRY_WORDS;
+      if (table[at + CALL_WORD] === 0) return at;
+      if (table[at] === a && table[at + 1] === b && table[at + 2] === c && table[at + 3] === d) return at;
       slot = (slot + 1) & (slots - 1);
     }
-    return slot;
   };
   const put = (call: number, a: number, b: number, c: number, d: number): void => {
-    const slot = slotOf(a, b, c, d);
-    if (calls[slot] === 0) {
+    // Kept half empty, so that a look-up meets few neighbours.
+    if (size * 2 >= slots) grow();
+    const at = placeOf(a, b, c, d);
+    if (table[at + CALL_WORD] === 0) {
       size += 1;
-      const at = slot * WORDS;
-      hashes[at] = a;
-      hashes[at + 1] = b;
-      hashes[at + 2] = c;
-      hashes[at + 3] = d;
+      table[at] = a;
+      table[at + 1] = b;
+      table[at + 2] = c;
+      table[at + 3] = d;
     }
-    calls[slot] = call;
+    table[at + CALL_WORD] = call;
   };
+  const setEntry = (entries: Uint32Array, at: number): void =>
+    put(entries[at + CALL_WORD]!, entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!);
   const grow = (): void => {
-    const [oldHashes, oldCalls] = [hashes, calls];
+    const old = table;
     slots *= 2;
-    hashes = new Int32Array(slots * WORDS);
-    calls = new Float64Array(slots);
+    table = new Uint32Array(slots * ENTRY_WORDS);
     size = 0;
-    for (let slot = 0; slot < oldCalls.length; slot++) {
-      const call = oldCalls[slot]!;
-      const at = slot * WORDS;
-      if (call !== 0) put(call, oldHashes[at]!, oldHashes[at + 1]!, oldHashes[at + 2]!, oldHashes[at + 3]!);
-    }
+    for (let at = 0; at < old.length; at += ENTRY_WORDS) if (old[at + CALL_WORD] !== 0) setEntry(old, at);
   };
   return {
     get size() {
       return size;
     },
     get: (hash) => {
-      const call = calls[slotOf(word(hash, 0), word(hash, 4), word(hash, 8), word(hash, 12))];
+      const at = placeOf(hashWord(hash, 0), hashWord(hash, 1), hashWord(hash, 2), hashWord(hash, 3));
+      const call = table[at + CALL_WORD]!;
       return call === 0 ? undefined : call;
     },
-    set: (hash, call) => {
-      // Kept half empty, so that a look-up meets few neighbours.
-      if (size * 2 >= slots) grow();
-      put(call, word(hash, 0), word(hash, 4), word(hash, 8), word(hash, 12));
+    set: (hash, call) =>
+      put(call, hashWord(hash, 0), hashWord(hash, 1), hashWord(hash, 2), hashWord(hash, 3)),
+    setEntry,
+    entries: () => {
+      const entries = new Uint32Array(size * ENTRY_WORDS);
+      let to = 0;
+      for (let at = 0; at < table.length; at += ENTRY_WORDS) {
+        if (table[at + CALL_WORD] === 0) continue;
+        entries.set(table.subarray(at, at + ENTRY_WORDS), to);
+        to += ENTRY_WORDS;
+      }
+      return entries;
     },
     clear: () => {
-      calls.fill(0);
+      table.fill(0);
       size = 0;
     },
   };
 };
-
-/** Four bytes of a hash as one number. */
-const word = (hash: KeyHash, at: number): number =>
-  (hash.charCodeAt(at) << 24) |
-  (hash.charCodeAt(at + 1) << 16) |
-  (hash.charCodeAt(at + 2) << 8) |
-  hash.charCodeAt(at + 3);

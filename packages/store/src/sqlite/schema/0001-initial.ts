@@ -54,9 +54,12 @@ export const initial: Migration = {
     -- Few calls: those that did not end well (0 is ok), and those without a price (1).
     CREATE INDEX event_failed ON event (started_at) WHERE status <> 0;
     CREATE INDEX event_unpriced ON event (started_at) WHERE cost_status = 1;
-    -- Outlives the call: what was dropped must not come back.
-    CREATE TABLE event_key (key BLOB PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE recent_key (id INTEGER PRIMARY KEY, key BLOB NOT NULL, event INTEGER NOT NULL) STRICT;
+    -- Whose identity keys are (key-index.ts). They outlive the call: what was dropped must not come back.
+    CREATE TABLE recent_key (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
+    CREATE TABLE key_run (
+      id INTEGER PRIMARY KEY, tier INTEGER NOT NULL, keys INTEGER NOT NULL, pages INTEGER NOT NULL, filter BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE key_page (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
 
     -- Rollups. bucket and day count quarters of an hour since 1970; a day is written as its first one.
     CREATE TABLE quarter_total (
