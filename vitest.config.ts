@@ -7,6 +7,17 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 // Real child processes, SQLite files and packed tarballs: generous, since no test asserts on time.
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
 
+/** What the SDK counts and waits to send belongs to the process: each of these files gets one of its own. */
+const ONE_PROCESS_EACH = [
+  'packages/sdk/test/**/*.test.ts',
+  'test/{sdk,live-capture,live-privacy}.test.ts',
+  'bench/sdk.test.ts',
+];
+const NEVER = ['test/browser/**', '**/node_modules/**'];
+
+/** Much of it waits for processes and disks: two cores are kept busy by three. */
+const unit = { setupFiles: ['test/throwaway-home.ts'], maxWorkers: 3, ...patience };
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,13 +30,13 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          exclude: ['test/browser/**', '**/node_modules/**'],
-          setupFiles: ['test/throwaway-home.ts'],
-          // Much of it waits for processes and disks: two cores are kept busy by three.
-          maxWorkers: 3,
-          ...patience,
+          exclude: [...NEVER, ...ONE_PROCESS_EACH],
+          // No module keeps state: what one file has loaded, the next one need not load again.
+          isolate: false,
+          ...unit,
         },
       },
+      { test: { name: 'unit-alone', include: ONE_PROCESS_EACH, exclude: NEVER, ...unit } },
       {
         test: {
           name: 'browser',
