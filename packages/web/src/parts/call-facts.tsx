@@ -1,11 +1,8 @@
-import { Link } from 'wouter';
-import { shortId } from '../format/name.ts';
 import { exactMoment, spanText } from '../format/time.ts';
-import { sessionAddress, taskAddress } from '../shell/pages.ts';
-import { useView } from '../state/use-view.ts';
 import { captureText } from './call-names.ts';
 import { CallSection, Facts } from './call-section.tsx';
 import type { CallAnswer } from './call-sum.ts';
+import { SessionLink, TaskLink } from './detail-links.tsx';
 
 type Call = CallAnswer['call'];
 
@@ -16,7 +13,7 @@ export const CallFacts = ({ call, zone }: { readonly call: Call; readonly zone: 
       facts={{
         Time: `${exactMoment(call.startedAt, zone)} ${zone}`,
         App: call.app ?? call.source,
-        Session: call.session === null ? null : <SessionLink call={call} />,
+        Session: call.session === null ? null : <SessionLink session={call.session} app={call.app} />,
         Project: call.project,
         Branch: call.branch,
         Agent: call.parentAgent === null ? call.agent : `${call.agent ?? ''}, started by ${call.parentAgent}`,
@@ -40,28 +37,6 @@ export const CallFacts = ({ call, zone }: { readonly call: Call; readonly zone: 
     />
   </CallSection>
 );
-
-const SessionLink = ({ call }: { readonly call: Call }) => {
-  const { link } = useView();
-  const session = call.session ?? '';
-  return (
-    <Link
-      href={link(sessionAddress(session), {}, call.app === null ? {} : { app: call.app })}
-      title={session}
-    >
-      {shortId(session)}
-    </Link>
-  );
-};
-
-const TaskLink = ({ task }: { readonly task: string }) => {
-  const { link } = useView();
-  return (
-    <Link href={link(taskAddress(task))} title={task}>
-      {shortId(task)}
-    </Link>
-  );
-};
 
 const tagsText = (tags: Call['tags']): string =>
   Object.entries(tags)

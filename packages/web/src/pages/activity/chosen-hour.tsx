@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { compactCount, exactCount, percentText } from '../../format/count.ts';
 import { momentText } from '../../format/time.ts';
 import { Button } from '../../parts/button.tsx';
+import { Fact } from '../../parts/facts.tsx';
 import { Cost } from '../../parts/money.tsx';
 import { useView } from '../../state/use-view.ts';
 import type { Metric } from '../../state/view.ts';
@@ -73,13 +74,6 @@ const Facts = ({
       {percentText(whole === null || part === null || whole === 0 ? null : part / whole)}
     </Fact>
   </dl>
-);
-
-const Fact = ({ name, children }: { readonly name: string; readonly children: React.ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
 );
 
 const SpanLinks = ({ span, zone }: { readonly span: Span; readonly zone: string }) => {

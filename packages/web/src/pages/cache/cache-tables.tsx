@@ -1,16 +1,14 @@
-import { Link } from 'wouter';
 import { useColours } from '../../data/use-colours.ts';
 import { percentText, plural } from '../../format/count.ts';
-import { shortId } from '../../format/name.ts';
 import { dayText } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Count } from '../../parts/count.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { SessionLink } from '../../parts/detail-links.tsx';
 import { Money } from '../../parts/money.tsx';
 import { Empty } from '../../parts/panel.tsx';
 import { TableActions } from '../../parts/table-actions.tsx';
 import { Value } from '../../parts/value.tsx';
-import { sessionAddress } from '../../shell/pages.ts';
 import { useView } from '../../state/use-view.ts';
 import { commandOf } from '../../state/view.ts';
 import {
@@ -168,7 +166,7 @@ export const SessionsCard = ({ answer, stale }: Shown) => (
 );
 
 const sessionColumns = (zone: string): readonly Column<CacheSession>[] => [
-  { id: 'session', head: 'Session', cell: (row) => <SessionLink row={row} /> },
+  { id: 'session', head: 'Session', cell: (row) => <SessionLink session={row.session} app={row.app} /> },
   { id: 'hit', head: 'Hit rate', number: true, cell: (row) => percentText(sessionHitRate(row)) },
   {
     id: 'fresh',
@@ -188,12 +186,3 @@ const sessionColumns = (zone: string): readonly Column<CacheSession>[] => [
   { id: 'last', head: 'Last call', wide: true, cell: ({ lastAt }) => dayText(lastAt, zone) },
   { id: 'calls', head: 'Calls', number: true, wide: true, cell: ({ calls }) => <Count value={calls} /> },
 ];
-
-const SessionLink = ({ row: { session, app } }: { readonly row: CacheSession }) => {
-  const { link } = useView();
-  return (
-    <Link href={link(sessionAddress(session), {}, app === null ? {} : { app })} title={session}>
-      {shortId(session)}
-    </Link>
-  );
-};

@@ -5,6 +5,7 @@ import { plural } from '../../format/count.ts';
 import { exactMoment, secondText, spanText } from '../../format/time.ts';
 import { AnswerOf } from '../../parts/answer.tsx';
 import { CallCost } from '../../parts/call-cost.tsx';
+import { CallStatus } from '../../parts/call-status.tsx';
 import type { CallAnswer } from '../../parts/call-sum.ts';
 import { Card } from '../../parts/card.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -90,12 +91,7 @@ const columnsOf = (call: CallAnswer['call'], zone: string): readonly Column<Atte
   {
     id: 'status',
     head: 'Status',
-    cell: ({ status, httpStatus }) => (
-      <span className={`calls-status-${status}`}>
-        {status}
-        {httpStatus !== null && httpStatus >= 400 ? ` ${httpStatus}` : ''}
-      </span>
-    ),
+    cell: (call) => <CallStatus call={call} />,
   },
   {
     id: 'took',

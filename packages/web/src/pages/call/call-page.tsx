@@ -1,7 +1,6 @@
 import type { ApiError } from '@meterline/api/client';
-import { Link, useParams } from 'wouter';
+import { Link } from 'wouter';
 import { useAnswer } from '../../data/use-answer.ts';
-import { useStatus } from '../../data/use-status.ts';
 import { shortId } from '../../format/name.ts';
 import { exactMoment } from '../../format/time.ts';
 import { Arithmetic } from '../../parts/call-arithmetic.tsx';
@@ -12,8 +11,11 @@ import type { CallAnswer } from '../../parts/call-sum.ts';
 import { CallTokens } from '../../parts/call-tokens.tsx';
 import { Card } from '../../parts/card.tsx';
 import { CopyCommand } from '../../parts/copy-command.tsx';
-import { Empty, Problem, Skeleton } from '../../parts/panel.tsx';
+import { AllLink, OnePage } from '../../parts/one-page.tsx';
+import { Empty } from '../../parts/panel.tsx';
 import { PageHead } from '../../shell/page-head.tsx';
+import { callAddress } from '../../shell/pages.ts';
+import { usePathId } from '../../state/use-path-id.ts';
 import { useView } from '../../state/use-view.ts';
 import { AttemptsCard } from './attempts-card.tsx';
 import { QuotaCard } from './quota-card.tsx';
@@ -21,39 +23,27 @@ import { RoadsCard } from './roads-card.tsx';
 import { TimingCard } from './timing-card.tsx';
 import { UnknownsCard } from './unknowns-card.tsx';
 import '../../parts/call-panel.css';
-import '../calls/calls.css';
 import './call.css';
 
 /** One call: what it cost and why, how it went, how it is known, and what is not. */
 export const CallPage = () => {
-  const { call = '' } = useParams<{ call: string }>();
-  const id = decoded(call);
+  const id = usePathId('call');
   const result = useAnswer('/calls/{call}', {}, { params: { call: id } });
-  const zone = useStatus().data?.zone;
-  if (result.data === undefined && result.error !== null)
-    return <WhichCall call={id} error={result.error} onRetry={() => void result.refetch()} />;
-  if (result.data === undefined || zone === undefined || result.isPlaceholderData)
-    return (
-      <>
-        <PageHead title="Call" note={shortId(id)} />
-        <Skeleton lines={6} height={48} />
-      </>
-    );
-  return <OneCall answer={result.data} zone={zone} />;
-};
-
-/** What cannot be decoded is looked for as it stands. */
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return (
+    <OnePage
+      one="call"
+      id={id}
+      result={result}
+      absent="It may be of another machine, or not be read yet. Calls that retention dropped are kept in sums only."
+      which={({ problem }) => <WhichCall {...problem} />}
+    >
+      {(answer, zone) => <OneCall answer={answer} zone={zone} />}
+    </OnePage>
+  );
 };
 
 const OneCall = ({ answer, zone }: { readonly answer: CallAnswer; readonly zone: string }) => {
   const { call } = answer;
-  const { link } = useView();
   return (
     <>
       <PageHead
@@ -62,7 +52,7 @@ const OneCall = ({ answer, zone }: { readonly answer: CallAnswer; readonly zone:
         actions={
           <>
             <CopyCommand command={`meterline explain ${call.id}`} />
-            <Link href={link('/calls')}>All calls</Link>
+            <AllLink of="call" />
           </>
         }
       />
@@ -92,63 +82,27 @@ const OneCall = ({ answer, zone }: { readonly answer: CallAnswer; readonly zone:
   );
 };
 
-/** An id that is of no call, or of several. */
-const WhichCall = ({
-  call,
-  error,
-  onRetry,
-}: {
-  readonly call: string;
-  readonly error: ApiError;
-  readonly onRetry: () => void;
-}) => {
+/** An id that is of no call, or the beginning of several. */
+const WhichCall = ({ detail, hint = '' }: ApiError['problem']) => {
   const { link } = useView();
-  const { status, detail, hint } = error.problem;
-  if (status === 404)
-    return (
-      <>
-        <PageHead title="No such call" />
-        <Empty title="The ledger has no call of this id.">
-          <p className="mono call-id">{call}</p>
-          <p>
-            It may be of another machine, or not be read yet. Calls that retention dropped are kept in sums
-            only.
-          </p>
-          <p>
-            <Link href={link('/calls')}>All calls</Link>
-          </p>
-        </Empty>
-      </>
-    );
-  if (status === 400)
-    return (
-      <>
-        <PageHead title="Which call?" />
-        <Empty title="This is no whole id of a call.">
-          <p>{detail}</p>
-          <ul className="call-choice">
-            {(hint ?? '').split(', ').flatMap((id) =>
-              /^[0-9a-f]{16}$/.test(id)
-                ? [
-                    <li key={id}>
-                      <Link href={link(`/calls/${id}`)} className="mono">
-                        {id}
-                      </Link>
-                    </li>,
-                  ]
-                : [],
-            )}
-          </ul>
-          <p>
-            <Link href={link('/calls')}>All calls</Link>
-          </p>
-        </Empty>
-      </>
-    );
   return (
-    <>
-      <PageHead title="Call" />
-      <Problem error={error} onRetry={onRetry} />
-    </>
+    <Empty title="This is no whole id of a call.">
+      <p>{detail}</p>
+      <ul className="choice">
+        {hint
+          .split(', ')
+          .filter((id) => /^[0-9a-f]{16}$/.test(id))
+          .map((id) => (
+            <li key={id}>
+              <Link href={link(callAddress(id))} className="mono">
+                {id}
+              </Link>
+            </li>
+          ))}
+      </ul>
+      <p>
+        <AllLink of="call" />
+      </p>
+    </Empty>
   );
 };

@@ -1,17 +1,16 @@
 import { useMemo } from 'react';
-import { Link } from 'wouter';
 import { useColours } from '../../data/use-colours.ts';
 import { exactCount } from '../../format/count.ts';
 import { shortId, valueName } from '../../format/name.ts';
-import { dayText, exactMoment, secondText, shortDay, spanText } from '../../format/time.ts';
-import { CallCost } from '../../parts/call-cost.tsx';
+import { spanText } from '../../format/time.ts';
+import { CallStatus } from '../../parts/call-status.tsx';
+import { CallTime } from '../../parts/call-time.tsx';
 import { Count } from '../../parts/count.tsx';
+import { SessionLink, TaskLink } from '../../parts/detail-links.tsx';
 import { Value } from '../../parts/value.tsx';
 import type { GridColumn } from '../../parts/virtual-grid.tsx';
-import { WhyCall } from '../../parts/why.tsx';
-import { callAddress, sessionAddress, taskAddress } from '../../shell/pages.ts';
+import { WhyCall } from '../../parts/why-call.tsx';
 import { useOwnParam } from '../../state/use-own-param.ts';
-import { useView } from '../../state/use-view.ts';
 import type { ListedCall } from './calls-asked.ts';
 
 /** Times of `zone`; calls of today, `YYYY-MM-DD` as `dayText` says it, need no date. */
@@ -23,7 +22,7 @@ export const useCallColumns = (zone: string, today: string): readonly GridColumn
         id: 'time',
         head: 'Time',
         title: `Times of ${zone}`,
-        cell: (call) => <Time call={call} zone={zone} today={today} />,
+        cell: (call) => <CallTime call={call} zone={zone} today={today} tabIndex={-1} />,
       },
       {
         id: 'model',
@@ -39,60 +38,37 @@ export const useCallColumns = (zone: string, today: string): readonly GridColumn
   );
 };
 
-const Time = ({
-  call: { id, startedAt },
-  zone,
-  today,
-}: {
-  readonly call: ListedCall;
-  readonly zone: string;
-  readonly today: string;
-}) => {
-  const { link } = useView();
-  return (
-    <Link href={link(callAddress(id))} tabIndex={-1} title={`${exactMoment(startedAt, zone)} ${zone}`}>
-      {dayText(startedAt, zone) === today ? '' : `${shortDay(startedAt, zone)} `}
-      {secondText(startedAt, zone)}
-    </Link>
-  );
-};
-
 /** The task that its caller named, else the conversation that it is a part of, else the feature. */
 const Cause = ({ call: { session, task, app, project, feature } }: { readonly call: ListedCall }) => {
-  const { link } = useView();
-  if (task !== null)
-    return (
-      <Link href={link(taskAddress(task))} title={`Task ${task}`}>
-        {shortId(task)}
-      </Link>
-    );
+  if (task !== null) return <TaskLink task={task} title={`Task ${task}`} />;
   if (session !== null)
     return (
-      <Link
-        href={link(sessionAddress(session), {}, app === null ? {} : { app })}
+      <SessionLink
+        session={session}
+        app={app}
         title={`Session ${session}${project === null ? '' : `, ${project}`}`}
       >
         {project === null ? shortId(session) : valueName('project', project)}
-      </Link>
+      </SessionLink>
     );
   if (feature !== null) return <Value dimension="feature" value={feature} />;
   return <span className="muted">–</span>;
 };
 
 /** How it ended; clicking it shows only calls that ended so. */
-const Status = ({ call: { status, httpStatus, errorType, attempt } }: { readonly call: ListedCall }) => {
+const Status = ({ call }: { readonly call: ListedCall }) => {
+  const { status, httpStatus, errorType, attempt } = call;
   const [, setStatus] = useOwnParam('status');
   const more = [httpStatus === null ? null : `HTTP ${httpStatus}`, errorType].filter((part) => part !== null);
   return (
     <span className="calls-status">
       <button
         type="button"
-        className={`value calls-status-${status}`}
+        className="value"
         title={[...more, 'click to show only calls that ended so'].join(' · ')}
         onClick={() => setStatus(status)}
       >
-        {status}
-        {status !== 'ok' && httpStatus !== null && httpStatus >= 400 ? ` ${httpStatus}` : ''}
+        <CallStatus call={call} />
       </button>
       {attempt !== null && attempt > 1 && <span className="calls-attempt">attempt {attempt}</span>}
     </span>
@@ -143,10 +119,6 @@ const FIGURES: readonly GridColumn<ListedCall>[] = [
     head: 'Cost',
     title: 'At API list price',
     number: true,
-    cell: ({ id, cost }) => (
-      <WhyCall id={id}>
-        <CallCost cost={cost} />
-      </WhyCall>
-    ),
+    cell: (call) => <WhyCall call={call} />,
   },
 ];

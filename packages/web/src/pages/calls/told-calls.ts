@@ -1,6 +1,6 @@
 import type { LiveCall } from '@meterline/api/client';
 import type { Filter } from '@meterline/core';
-import { matchesFilters } from '../live/matches-filters.ts';
+import { matchesFilters } from '../../data/matches-filters.ts';
 import { type CallsAnswer, type CallsAsked, endedSo, type ListedCall } from './calls-asked.ts';
 
 /** More new calls than these are not told apart any more. */

@@ -1,17 +1,15 @@
 import { memo, useMemo } from 'react';
-import { Link } from 'wouter';
 import { useColours } from '../../data/use-colours.ts';
 import { shortId, valueName } from '../../format/name.ts';
-import { dayText, exactMoment, secondText, shortDay } from '../../format/time.ts';
-import { CallCost } from '../../parts/call-cost.tsx';
+import { CallTime } from '../../parts/call-time.tsx';
 import { Count } from '../../parts/count.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { SessionLink } from '../../parts/detail-links.tsx';
 import { Empty } from '../../parts/panel.tsx';
 import { Value } from '../../parts/value.tsx';
-import { WhyCall } from '../../parts/why.tsx';
-import { callAddress, sessionAddress } from '../../shell/pages.ts';
+import { WhyCall } from '../../parts/why-call.tsx';
+import { writtenTokens } from '../../parts/written-tokens.ts';
 import { useView } from '../../state/use-view.ts';
-import { writtenTokens } from '../session/turn.ts';
 import type { ListedCall } from './live-scene.ts';
 
 export interface LiveCallsProps {
@@ -62,7 +60,7 @@ const useLiveColumns = (zone: string, today: string): readonly Column<ListedCall
         id: 'time',
         head: 'Time',
         title: `Times of ${zone}`,
-        cell: (call) => <TimeOf call={call} zone={zone} today={today} />,
+        cell: (call) => <CallTime call={call} zone={zone} today={today} />,
       },
       {
         id: 'model',
@@ -77,41 +75,14 @@ const useLiveColumns = (zone: string, today: string): readonly Column<ListedCall
   );
 };
 
-/** Leads to the page of the call. */
-const TimeOf = ({
-  call: { id, startedAt },
-  zone,
-  today,
-}: {
-  readonly call: ListedCall;
-  readonly zone: string;
-  readonly today: string;
-}) => {
-  const { link } = useView();
-  return (
-    <Link
-      href={link(callAddress(id))}
-      title={`${exactMoment(startedAt, zone)} ${zone}`}
-      className="live-time"
-    >
-      {dayText(startedAt, zone) === today ? '' : `${shortDay(startedAt, zone)} `}
-      {secondText(startedAt, zone)}
-    </Link>
-  );
-};
-
-const SessionOf = ({ call: { session, app, project } }: { readonly call: ListedCall }) => {
-  const { link } = useView();
-  if (session === null) return <span className="muted">–</span>;
-  return (
-    <Link
-      href={link(sessionAddress(session), {}, app === null ? {} : { app })}
-      title={`${project ?? 'no project'} · ${session}`}
-    >
+const SessionOf = ({ call: { session, app, project } }: { readonly call: ListedCall }) =>
+  session === null ? (
+    <span className="muted">–</span>
+  ) : (
+    <SessionLink session={session} app={app} title={`${project ?? 'no project'} · ${session}`}>
       {project === null ? shortId(session) : valueName('project', project)}
-    </Link>
+    </SessionLink>
   );
-};
 
 const CAUSE: readonly Column<ListedCall>[] = [
   { id: 'app', head: 'App', wide: true, cell: ({ app }) => <Value dimension="app" value={app} /> },
@@ -150,11 +121,7 @@ const END: readonly Column<ListedCall>[] = [
     head: 'Cost',
     title: 'At API list price',
     number: true,
-    cell: ({ id, cost }) => (
-      <WhyCall id={id}>
-        <CallCost cost={cost} />
-      </WhyCall>
-    ),
+    cell: (call) => <WhyCall call={call} />,
   },
   {
     id: 'status',

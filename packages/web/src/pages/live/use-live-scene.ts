@@ -2,11 +2,11 @@ import type { ApiError, LiveCall } from '@meterline/api/client';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLive } from '../../data/live.tsx';
+import { matchesFilters } from '../../data/matches-filters.ts';
 import { useAnswer } from '../../data/use-answer.ts';
 import { useView } from '../../state/use-view.ts';
 import { type LiveScene, liveScene, MAX_CALLS, MINUTES } from './live-scene.ts';
 import type { LiveAnswer } from './live-sum.ts';
-import { matchesFilters } from './matches-filters.ts';
 
 /** Calls that came since the last answer; it is asked for again long before these are too many. */
 const MAX_TOLD = 500;

@@ -3,6 +3,7 @@ import { useAnswer } from '../../data/use-answer.ts';
 import { exactCount, percentText } from '../../format/count.ts';
 import { AnswerOf } from '../../parts/answer.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { Fact } from '../../parts/facts.tsx';
 import { Cost, Money } from '../../parts/money.tsx';
 import { Empty } from '../../parts/panel.tsx';
 import type { UnitPrice } from '../../parts/priced-models.ts';
@@ -64,13 +65,6 @@ const Facts = ({ row }: { readonly row: ModelRow }) => (
     <Fact name="Written to cache">{exactCount(row.tokens.cacheWrite)}</Fact>
     <Fact name="Output">{exactCount(row.tokens.output)}</Fact>
   </dl>
-);
-
-const Fact = ({ name, children }: { readonly name: string; readonly children: React.ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
 );
 
 const PriceActions = ({ price: { key } }: { readonly price: UnitPrice }) => (

@@ -3,10 +3,8 @@ import type { ReactNode } from 'react';
 import { useMoney } from '../../data/use-money.ts';
 import { compactCount, exactCount, percentText } from '../../format/count.ts';
 import { exactMoment, momentText, spanText } from '../../format/time.ts';
-import { Cost, Money } from '../../parts/money.tsx';
-import { WhySum } from '../../parts/why.tsx';
+import { CostFigures, Figure, Figures } from '../../parts/figures.tsx';
 import type { Session } from './turn.ts';
-import './session.css';
 
 /** What the session came to, at a glance. */
 export const SessionFigures = ({ detail, zone }: { readonly detail: Session; readonly zone: string }) => {
@@ -15,20 +13,8 @@ export const SessionFigures = ({ detail, zone }: { readonly detail: Session; rea
   const { cost, tokens, calls, errorCalls } = session;
   const saved = cost.cacheSavedNanoUsd - cost.cachePremiumNanoUsd;
   return (
-    <dl className="figures">
-      <Figure name="Cost" note="at API list price">
-        <WhySum usage={session} what="this session" zone={zone}>
-          <Cost cost={cost} calls={calls} />
-        </WhySum>
-      </Figure>
-      {cost.billedNanoUsd !== cost.listNanoUsd && (
-        <Figure
-          name="Billed"
-          note={cost.billedNanoUsd === 0 ? 'covered by a plan' : 'what leaves the account'}
-        >
-          <Money nanoUsd={cost.billedNanoUsd} />
-        </Figure>
-      )}
+    <Figures>
+      <CostFigures usage={session} what="this session" zone={zone} />
       <Figure name="Tokens" note={tokensText(tokens)}>
         <span title={exactCount(tokens.total)}>{compactCount(tokens.total)}</span>
       </Figure>
@@ -50,7 +36,7 @@ export const SessionFigures = ({ detail, zone }: { readonly detail: Session; rea
       <Figure name="Expired caches" note={lapseNote(detail, money)}>
         {exactCount(lapses.lapses)}
       </Figure>
-    </dl>
+    </Figures>
   );
 };
 
@@ -69,19 +55,3 @@ const lapseNote = ({ lapses, lapsedNanoUsd }: Session, money: (nanoUsd: number) 
     lapses.lapsesWithinHour === 0 ? '' : `; an hour's cache would have spared ${lapses.lapsesWithinHour}`;
   return `${compactCount(lapses.lapsedTokens)} tokens written again${cost}${spared}`;
 };
-
-const Figure = ({
-  name,
-  note,
-  children,
-}: {
-  readonly name: string;
-  readonly note: ReactNode;
-  readonly children: ReactNode;
-}) => (
-  <div className="figure">
-    <dt>{name}</dt>
-    <dd className="figure-value">{children}</dd>
-    <dd className="figure-note">{note}</dd>
-  </div>
-);

@@ -4,13 +4,13 @@ import { useMoney } from '../../data/use-money.ts';
 import { exactCount } from '../../format/count.ts';
 import { exactUsd } from '../../format/money.ts';
 import { dayText, exactMoment, secondText, shortDay, spanText } from '../../format/time.ts';
-import { CallCost } from '../../parts/call-cost.tsx';
 import { Count } from '../../parts/count.tsx';
 import { Swatch } from '../../parts/swatch.tsx';
 import type { GridColumn } from '../../parts/virtual-grid.tsx';
-import { WhyCall } from '../../parts/why.tsx';
+import { WhyCall } from '../../parts/why-call.tsx';
+import { writtenTokens } from '../../parts/written-tokens.ts';
 import { GAP_MS } from './timeline.ts';
-import { type PlacedTurn, type Session, type Turn, writtenTokens } from './turn.ts';
+import type { PlacedTurn, Session, Turn } from './turn.ts';
 
 /** Columns of the table of turns. On a phone the style sheet lays the same cells out on two lines. */
 export const useTurnColumns = (
@@ -152,11 +152,7 @@ const endColumns: readonly GridColumn<PlacedTurn>[] = [
     head: 'Cost',
     title: 'At API list price',
     number: true,
-    cell: ({ turn: { call } }) => (
-      <WhyCall id={call.id}>
-        <CallCost cost={call.cost} />
-      </WhyCall>
-    ),
+    cell: ({ turn }) => <WhyCall call={turn.call} />,
   },
   {
     id: 'so-far',

@@ -1,5 +1,5 @@
 import type { GetAnswer } from '@meterline/api/client';
-import { CACHE_WRITE_KINDS } from '@meterline/core';
+import { writtenTokens } from '../../parts/written-tokens.ts';
 
 export type Session = GetAnswer<'/sessions/{session}'>;
 export type Turn = GetAnswer<'/sessions/{session}/calls'>['turns'][number];
@@ -17,12 +17,6 @@ export const STACK = [
   { kind: 'input', name: 'Input', colour: 'var(--series-0)' },
   { kind: 'output', name: 'Output', colour: 'var(--series-4)' },
 ] as const;
-
-/** Cache writes of every time to live; undefined where none was reported, which is not 0. */
-export const writtenTokens = ({ tokens }: Pick<Turn['call'], 'tokens'>): number | undefined => {
-  const reported = CACHE_WRITE_KINDS.flatMap((kind) => tokens[kind] ?? []);
-  return reported.length === 0 ? undefined : reported.reduce((sum, count) => sum + count, 0);
-};
 
 /** Tokens of a call in the order of `STACK`; audio and images are with what they were, sent or answered. */
 export const stackOf = (turn: Turn): readonly number[] => {

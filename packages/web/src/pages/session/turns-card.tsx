@@ -1,8 +1,9 @@
 import { useCallback, useMemo } from 'react';
-import { exactCount, plural } from '../../format/count.ts';
+import { plural } from '../../format/count.ts';
 import { useCallAddress } from '../../parts/call-address.ts';
 import { Card } from '../../parts/card.tsx';
-import { Empty, Problem, Skeleton } from '../../parts/panel.tsx';
+import { NoLongerKept } from '../../parts/no-longer-kept.tsx';
+import { Problem, Skeleton } from '../../parts/panel.tsx';
 import { TableActions } from '../../parts/table-actions.tsx';
 import { VirtualGrid } from '../../parts/virtual-grid.tsx';
 import { useIsNarrow } from '../../parts/virtual-place.ts';
@@ -45,7 +46,7 @@ export const TurnsCard = (props: TurnsCardProps) => {
         />
       }
     >
-      {turns.totalsOnly > 0 && <NoLongerKept turns={turns} />}
+      <NoLongerKept calls="calls" of="session" kept={turns} />
       {turns.error === null ? (
         <TurnsGrid {...props} />
       ) : (
@@ -55,23 +56,11 @@ export const TurnsCard = (props: TurnsCardProps) => {
   );
 };
 
-const NoLongerKept = ({ turns: { totalsOnly, count } }: { readonly turns: Turns }) => (
-  <Empty
-    title={
-      count === 0
-        ? 'The single calls of this session are no longer kept.'
-        : `${exactCount(totalsOnly)} earlier calls are no longer kept singly.`
-    }
-  >
-    Their sums are, and stand in every figure above. How long single calls are kept is in the settings.
-  </Empty>
-);
-
 const TurnsGrid = ({ session, turns, zone, goTo, onWindow }: TurnsCardProps) => {
   const { call, open } = useCallAddress();
   const columns = useTurnColumns(session, zone);
   const narrow = useIsNarrow();
-  const { lapses, turnAt, count } = turns;
+  const { lapses, callAt: turnAt, count } = turns;
   const heightOf = useCallback(
     (row: number) =>
       turnRowAt(row, lapses).kind === 'turn'

@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import { useColours } from '../../data/use-colours.ts';
 import { exactMoment, spanText } from '../../format/time.ts';
-import { CallCost } from '../../parts/call-cost.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Count } from '../../parts/count.tsx';
 import { Money } from '../../parts/money.tsx';
 import { Swatch } from '../../parts/swatch.tsx';
 import type { GridColumn } from '../../parts/virtual-grid.tsx';
-import { WhyCall } from '../../parts/why.tsx';
+import { WhyCall } from '../../parts/why-call.tsx';
 import { hopSpan, spanTicks } from './hop-span.ts';
 import type { Hop, Task } from './task.ts';
 
@@ -48,11 +47,7 @@ export const useHopColumns = (
         id: 'cost',
         head: 'Cost',
         number: true,
-        cell: ({ call }) => (
-          <WhyCall id={call.id}>
-            <CallCost cost={call.cost} />
-          </WhyCall>
-        ),
+        cell: ({ call }) => <WhyCall call={call} />,
       },
       {
         id: 'sofar',

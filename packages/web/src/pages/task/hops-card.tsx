@@ -1,15 +1,16 @@
-import { exactCount, plural } from '../../format/count.ts';
+import { plural } from '../../format/count.ts';
 import { useCallAddress } from '../../parts/call-address.ts';
 import { Card } from '../../parts/card.tsx';
-import { Empty, Problem, Skeleton } from '../../parts/panel.tsx';
+import { NoLongerKept } from '../../parts/no-longer-kept.tsx';
+import { Problem, Skeleton } from '../../parts/panel.tsx';
 import { TableActions } from '../../parts/table-actions.tsx';
+import type { KeptCalls } from '../../parts/use-kept-calls.ts';
 import { VirtualGrid } from '../../parts/virtual-grid.tsx';
 import { useIsNarrow } from '../../parts/virtual-place.ts';
 import type { RowWindow } from '../../parts/virtual-rows.ts';
 import { quoted } from '../../state/view.ts';
 import { useHopColumns } from './hop-columns.tsx';
-import type { Task } from './task.ts';
-import type { Hops } from './use-hops.ts';
+import type { Hop, Task } from './task.ts';
 import './hops.css';
 
 const ROW_REM = 2.25;
@@ -19,7 +20,7 @@ const narrowRow = (): number => NARROW_ROW_REM;
 
 export interface HopsCardProps {
   readonly task: Task;
-  readonly hops: Hops;
+  readonly hops: KeptCalls<Hop>;
   readonly zone: string;
   readonly onWindow: (window: RowWindow) => void;
 }
@@ -39,30 +40,18 @@ export const HopsCard = (props: HopsCardProps) => {
         />
       }
     >
-      {hops.totalsOnly > 0 && <NoLongerKept hops={hops} />}
+      <NoLongerKept calls="hops" of="task" kept={hops} />
       {hops.error === null ? <Waterfall {...props} /> : <Problem error={hops.error} onRetry={hops.retry} />}
     </Card>
   );
 };
-
-const NoLongerKept = ({ hops: { totalsOnly, count } }: { readonly hops: Hops }) => (
-  <Empty
-    title={
-      count === 0
-        ? 'The single hops of this task are no longer kept.'
-        : `${exactCount(totalsOnly)} earlier hops are no longer kept singly.`
-    }
-  >
-    Their sums are, and stand in every figure above. How long single calls are kept is in the settings.
-  </Empty>
-);
 
 const Waterfall = ({ task, hops, zone, onWindow }: HopsCardProps) => {
   const { call, open } = useCallAddress();
   const columns = useHopColumns(task, zone);
   const narrow = useIsNarrow();
   if (hops.count === 0) return null;
-  if (hops.hopAt(0) === undefined) return <Skeleton lines={6} height={32} />;
+  if (hops.callAt(0) === undefined) return <Skeleton lines={6} height={32} />;
   return (
     <VirtualGrid
       label="Hops of the task"
@@ -70,7 +59,7 @@ const Waterfall = ({ task, hops, zone, onWindow }: HopsCardProps) => {
       columns={columns}
       count={hops.count}
       heightOf={narrow ? narrowRow : wideRow}
-      rowAt={hops.hopAt}
+      rowAt={hops.callAt}
       isMarked={(hop) => hop.call.id === call}
       onOpen={(hop) => open(hop.call.id)}
       onWindow={onWindow}

@@ -1,14 +1,11 @@
-import { Link } from 'wouter';
 import { plural } from '../../format/count.ts';
 import { shortId } from '../../format/name.ts';
 import { Card } from '../../parts/card.tsx';
 import { Count } from '../../parts/count.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { SessionLink } from '../../parts/detail-links.tsx';
 import { Cost } from '../../parts/money.tsx';
-import { TableActions } from '../../parts/table-actions.tsx';
-import { sessionAddress } from '../../shell/pages.ts';
-import { useView } from '../../state/use-view.ts';
-import { quoted } from '../../state/view.ts';
+import { PartActions } from './part-actions.tsx';
 import type { Task } from './task.ts';
 
 type Row = Task['sessions'][number];
@@ -16,7 +13,6 @@ type Row = Task['sessions'][number];
 /** The sessions that the task ran through, with what it cost in each. */
 export const SessionsCard = ({ detail }: { readonly detail: Task }) => {
   const { task, sessions, otherSessions } = detail;
-  const { link } = useView();
   const most = Math.max(...sessions.map(({ cost }) => cost.listNanoUsd), 1);
   const columns: readonly Column<Row>[] = [
     {
@@ -26,9 +22,9 @@ export const SessionsCard = ({ detail }: { readonly detail: Task }) => {
         const [app, session] = [key['app'] ?? null, key['session'] ?? null];
         if (session === null) return <span className="muted">{app ?? 'No app'} · in no session</span>;
         return (
-          <Link href={link(sessionAddress(session), {}, app === null ? {} : { app })} title={session}>
+          <SessionLink session={session} app={app}>
             {app ?? 'No app'} · {shortId(session)}
-          </Link>
+          </SessionLink>
         );
       },
     },
@@ -46,15 +42,7 @@ export const SessionsCard = ({ detail }: { readonly detail: Task }) => {
     <Card
       title="Sessions"
       note="what the task cost in each"
-      actions={
-        <TableActions
-          csv={{
-            path: '/usage.csv',
-            query: { where: [`task=${task.task}`], period: 'all', by: 'app,session' },
-          }}
-          command={`meterline costs --by app,session --period all --where ${quoted(`task=${task.task}`)}`}
-        />
-      }
+      actions={<PartActions task={task.task} by="app,session" />}
       {...(otherSessions > 0 && { footer: `and ${plural(otherSessions, 'other')}` })}
     >
       <DataTable

@@ -1,29 +1,16 @@
-import type { ReactNode } from 'react';
 import { compactCount, exactCount, percentText, plural } from '../../format/count.ts';
 import { spanText } from '../../format/time.ts';
-import { Cost, Money } from '../../parts/money.tsx';
-import { WhySum } from '../../parts/why.tsx';
+import { CostFigures, Figure, Figures } from '../../parts/figures.tsx';
 import type { Task } from './task.ts';
+import './task.css';
 
 /** What the task came to, and where its time went. */
 export const TaskFigures = ({ detail, zone }: { readonly detail: Task; readonly zone: string }) => {
   const { task, timing } = detail;
-  const { cost, tokens, calls, errorCalls } = task;
+  const { tokens, calls, errorCalls } = task;
   return (
-    <dl className="figures">
-      <Figure name="Cost" note="at API list price">
-        <WhySum usage={task} what="this task" zone={zone}>
-          <Cost cost={cost} calls={calls} />
-        </WhySum>
-      </Figure>
-      {cost.billedNanoUsd !== cost.listNanoUsd && (
-        <Figure
-          name="Billed"
-          note={cost.billedNanoUsd === 0 ? 'covered by a plan' : 'what leaves the account'}
-        >
-          <Money nanoUsd={cost.billedNanoUsd} />
-        </Figure>
-      )}
+    <Figures>
+      <CostFigures usage={task} what="this task" zone={zone} />
       <Figure name="Hops" note={hopsNote(task)}>
         {exactCount(calls)}
         {errorCalls > 0 && <span className="task-failed"> {exactCount(errorCalls)} failed</span>}
@@ -36,7 +23,7 @@ export const TaskFigures = ({ detail, zone }: { readonly detail: Task; readonly 
       </Figure>
       <TimeInCalls timing={timing} calls={calls} />
       <Waiting timing={timing} />
-    </dl>
+    </Figures>
   );
 };
 
@@ -83,19 +70,3 @@ const Waiting = ({ timing: { waitingMs, wallMs, untimedHops } }: Timed) =>
       {spanText(waitingMs)}
     </Figure>
   );
-
-const Figure = ({
-  name,
-  note,
-  children,
-}: {
-  readonly name: string;
-  readonly note: ReactNode;
-  readonly children: ReactNode;
-}) => (
-  <div className="figure">
-    <dt>{name}</dt>
-    <dd className="figure-value">{children}</dd>
-    <dd className="figure-note">{note}</dd>
-  </div>
-);
