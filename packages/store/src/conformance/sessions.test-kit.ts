@@ -67,6 +67,16 @@ export const sessionConformance = (name: string, open: (zone: string) => Promise
       );
     });
 
+    test('a range that ends in the middle of a quarter of an hour leaves out what comes after it there', async () => {
+      const ledger = await fresh();
+      await ledger.append({ events: [call('a', { startedAt: T0 + 60_000, session: 'after' })] });
+      const range = { to: T0 + 60_000, where: [], limit: 9 };
+      expect(await ledger.activeSessions({ ...range, zone: 'UTC' })).toEqual({ count: 0, intervals: [] });
+      expect((await ledger.sessions({ ...range, orderBy: 'newest' })).count).toBe(0);
+      const later = { to: T0 + 60_001, where: [] };
+      expect((await ledger.activeSessions({ ...later, zone: 'UTC' })).count).toBe(1);
+    });
+
     test('sessions asked for while calls come, move and go', async () => {
       await fc.assert(
         fc.asyncProperty(

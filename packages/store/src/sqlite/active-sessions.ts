@@ -24,9 +24,7 @@ export const findActiveSessions = (
 ): ActiveSessions => {
   const asked = { ...query, by: BY };
   const parts: DayPart[] = [];
-  const summed = sumUp(shelf, asked, CALLS_SET, (level, spans) => {
-    for (const span of spans) parts.push({ level, span });
-  });
+  const summed = sumUp(shelf, asked, CALLS_SET, (level, span) => parts.push({ level, span }));
   const partsOf = Map.groupBy(parts, ({ span: [cell] }) => cell);
   const groups = groupsByCell(summed);
   const addPart = createPartReader(shelf, asked);

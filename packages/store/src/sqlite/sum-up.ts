@@ -4,6 +4,7 @@ import {
   type PlanFacts,
   type PlannedQuery,
   type PlanPiece,
+  type PlanSpan,
   planUsage,
   type SegmentLevel,
 } from '../plan/usage-plan.ts';
@@ -34,7 +35,7 @@ export const sumUp = (
   shelf: Shelf,
   query: SumQuery & PlannedQuery,
   set: MeasureSet,
-  onSealed?: (level: SegmentLevel, spans: PlanPiece['spans']) => void,
+  onSealed?: OnSealed,
 ): Summed => {
   shelf.zone();
   const sealed = sealedDays(shelf);
@@ -43,10 +44,27 @@ export const sumUp = (
   const accumulator = createAccumulator(set.names.length, query.by.length);
   const summing = { shelf, accumulator, query, set, sessions: fewSessions(shelf, query) };
   for (const piece of plan.pieces) {
-    if (onSealed !== undefined && isSegment(piece.level)) onSealed(piece.level, piece.spans);
+    if (onSealed !== undefined && isSegment(piece.level)) giveSealed(summing, piece, piece.level, onSealed);
     else addPiece(summing, piece);
   }
   return { cells: plan.cells, accumulator };
+};
+
+type OnSealed = (level: SegmentLevel, span: PlanSpan) => void;
+
+/** Where the range ends in the middle of a quarter of an hour, calls are taken off it again: that one is summed. */
+const giveSealed = (summing: Summing, piece: PlanPiece, level: SegmentLevel, onSealed: OnSealed): void => {
+  const { to = Number.POSITIVE_INFINITY } = summing.query;
+  for (const span of piece.spans) {
+    const [cell, from, end] = span;
+    if (end <= to) {
+      onSealed(level, span);
+      continue;
+    }
+    const last = Math.floor(to / BUCKET_MS) * BUCKET_MS;
+    if (last > from) onSealed('segment_quarters', [cell, from, last]);
+    addPiece(summing, { ...piece, level: 'segment_quarters', spans: [[cell, last, end]] });
+  }
 };
 
 /** What the planner must know of the ledger, but for its sealed days. */
@@ -126,7 +144,7 @@ const isSegment = (level: PlanPiece['level']): level is SegmentLevel =>
 interface Summing {
   readonly shelf: Shelf;
   readonly accumulator: Accumulator;
-  readonly query: SumQuery;
+  readonly query: SumQuery & PlannedQuery;
   readonly set: MeasureSet;
   /** The few that the query is about, if it is. */
   readonly sessions: readonly string[] | undefined;
