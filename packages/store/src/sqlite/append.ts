@@ -72,7 +72,7 @@ const add = (placing: Placing, call: Sighting): void => {
   placing.changes.note('added', placing.nextId, call.event.startedAt);
   const scope = addEvent(placing.shelf, placing.nextId++, call);
   placing.deltas.move(call.event, scope, 1);
-  placing.timings.move(call.event, 1);
+  placing.timings.move(call.event, scope, 1);
   placing.rawCalls += 1;
 };
 
@@ -105,7 +105,7 @@ const merge = (placing: Placing, copy: LedgerEvent, live: readonly StoredEvent[]
   for (const key of merged.keys)
     if (!target.event.keys.includes(key)) shelf.keys.give(keyHash(key), target.id);
   deltas.move(merged, scope, 1);
-  timings.move(merged, 1);
+  timings.move(merged, scope, 1);
   placing.changes.note('changed', target.id, merged.startedAt, formerIds(merged, live));
   placing.rawCalls -= others.length;
   return 'merged';
@@ -120,7 +120,7 @@ const formerIds = (merged: LedgerEvent, live: readonly StoredEvent[]): readonly 
 /** Takes a call off all totals. First and last call of its session and task are looked up again where they may be affected. */
 const takeOff = (placing: Placing, stored: StoredEvent, merged: LedgerEvent | undefined): void => {
   placing.deltas.move(stored.event, stored.scope, -1);
-  placing.timings.move(stored.event, -1);
+  placing.timings.move(stored.event, stored.scope, -1);
   takeLapse(placing.shelf.connection, placing.lapses, {
     id: stored.id,
     at: stored.event.startedAt,

@@ -4,11 +4,12 @@ import { ROUTE_DIMENSIONS } from '../query/route-dimensions.ts';
 import { placeholders } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { NameTable } from './name-table.ts';
+import type { Scope } from './scope-table.ts';
 
 /** What timings are booked under, by number: far fewer than scopes, since no session, user or project is in it. */
 export interface RouteTable {
-  /** The id of a call's route, which is added if it is new (inside a write transaction). */
-  idOf(event: PricedEvent): number;
+  /** The id of a call's route by its scope, which says all of it; added if it is new (inside a write transaction). */
+  idOf(event: PricedEvent, scope: Scope): number;
   forget(): void;
 }
 
@@ -17,21 +18,22 @@ const FIND = `SELECT id FROM route WHERE ${ROUTE_DIMENSIONS.map((column) => `${c
 const ADD = `INSERT INTO route (${ROUTE_DIMENSIONS.join(', ')}) VALUES (${placeholders(ROUTE_DIMENSIONS.length)})`;
 
 export const createRouteTable = (connection: Connection, names: NameTable): RouteTable => {
-  const cached = new Map<string, number>();
-  const findOrAdd = (values: readonly (string | null)[]): number => {
-    const ids = values.map((value) => names.idOf(value ?? undefined));
+  // By scope.
+  const cached = new Map<number, number>();
+  const findOrAdd = (event: PricedEvent): number => {
+    const ids = ROUTE_DIMENSIONS.map((dimension) =>
+      names.idOf(dimensionValue(event, dimension) ?? undefined),
+    );
     const found = connection.prepare(FIND).get(...ids)?.id as number | undefined;
     return found ?? Number(connection.prepare(ADD).run(...ids).lastInsertRowid);
   };
   return {
-    idOf: (event) => {
-      const values = ROUTE_DIMENSIONS.map((dimension) => dimensionValue(event, dimension));
-      const key = JSON.stringify(values);
-      let id = cached.get(key);
+    idOf: (event, scope) => {
+      let id = cached.get(scope.id);
       if (id === undefined) {
         if (cached.size >= CACHED_MAX) cached.clear();
-        id = findOrAdd(values);
-        cached.set(key, id);
+        id = findOrAdd(event);
+        cached.set(scope.id, id);
       }
       return id;
     },

@@ -7,22 +7,53 @@ import { addToBucket, type CallTimings, LATENCY_BUCKETS, type LatencyHistogram }
  *
  * A bucket is how far it is from the one before and its calls, which mostly takes two bytes.
  */
-export const timingsToBytes = (timings: CallTimings): Uint8Array => {
+export const timingsToBytes = (timings: CallTimings): Uint8Array => movedTimings(NO_BYTES, timings);
+
+/** No tokens, no time, no buckets. */
+export const NO_BYTES: Uint8Array = Uint8Array.of(0, 0, 0);
+
+/**
+ * The bytes of a row that other timings are added to, or taken off from: bucket by bucket as both lie in their order.
+ * `NO_BYTES` alike where nothing is left.
+ */
+export const movedTimings = (row: Uint8Array, moved: CallTimings): Uint8Array => {
+  const reader = { bytes: row, at: 0 };
   const bytes: number[] = [];
-  writeNumber(bytes, timings.generatedTokens);
-  writeNumber(bytes, timings.generationMicros);
-  writeNumber(bytes, timings.latency.size);
-  writeBuckets(bytes, timings.latency);
-  writeBuckets(bytes, timings.firstToken);
+  writeNumber(bytes, readNumber(reader) + moved.generatedTokens);
+  writeNumber(bytes, readNumber(reader) + moved.generationMicros);
+  const latency = movedBuckets(reader, readNumber(reader), moved.latency);
+  writeNumber(bytes, latency.length / 2);
+  writeBuckets(bytes, latency);
+  writeBuckets(bytes, movedBuckets(reader, Number.POSITIVE_INFINITY, moved.firstToken));
   return Uint8Array.from(bytes);
 };
 
-const writeBuckets = (bytes: number[], histogram: LatencyHistogram): void => {
+/** Buckets and their calls in turns. Of the row that many, or all up to the end of its bytes. */
+const movedBuckets = (reader: Reader, count: number, moved: LatencyHistogram): readonly number[] => {
+  const added = [...moved].sort(([a], [b]) => a - b);
+  const buckets: number[] = [];
+  let next = 0;
+  const addBelow = (end: number): void => {
+    for (; next < added.length && added[next]![0] < end; next++) buckets.push(...added[next]!);
+  };
+  let bucket = 0;
+  for (let i = 0; i < count && reader.at < reader.bytes.length; i++) {
+    bucket += readNumber(reader);
+    let calls = readNumber(reader);
+    addBelow(bucket);
+    if (added[next]?.[0] === bucket) calls += added[next++]![1];
+    if (calls !== 0) buckets.push(bucket, calls);
+  }
+  addBelow(Number.POSITIVE_INFINITY);
+  return buckets;
+};
+
+const writeBuckets = (bytes: number[], buckets: readonly number[]): void => {
   let before = 0;
-  for (const [bucket, calls] of [...histogram].sort(([a], [b]) => a - b)) {
-    writeNumber(bytes, bucket - before);
-    writeNumber(bytes, calls);
-    before = bucket;
+  for (let i = 0; i < buckets.length; i += 2) {
+    writeNumber(bytes, buckets[i]! - before);
+    writeNumber(bytes, buckets[i + 1]!);
+    before = buckets[i]!;
   }
 };
 

@@ -1,9 +1,10 @@
-import { addTiming, isTimed, noTimings, type PricedEvent } from '@meterline/core';
+import { addTiming, addTimings, isTimed, noTimings, type PricedEvent } from '@meterline/core';
 import { BUCKET_MS } from '../totals/bucket.ts';
 import type { Connection } from './connection.ts';
 import { createPairs } from './pairs.ts';
 import { dayNumber } from './rollup-deltas.ts';
 import type { RouteTable } from './route-table.ts';
+import type { Scope } from './scope-table.ts';
 import { moveTimingRow } from './timing-row.ts';
 
 /**
@@ -11,7 +12,7 @@ import { moveTimingRow } from './timing-row.ts';
  * long they took, such as those of most logs, change nothing and cost nothing.
  */
 export interface TimingDeltas {
-  move(event: PricedEvent, sign: 1 | -1): void;
+  move(event: PricedEvent, scope: Scope, sign: 1 | -1): void;
   /** Writes everything and starts afresh. */
   flush(): void;
 }
@@ -24,17 +25,16 @@ export const createTimingDeltas = (
   const quarters = createPairs(noTimings);
   const days = createPairs(noTimings);
   return {
-    move: (event, sign) => {
+    move: (event, scope, sign) => {
       if (!isTimed(event)) return;
-      const route = routes.idOf(event);
       const bucket = Math.floor(event.startedAt / BUCKET_MS);
-      addTiming(quarters.at(route, bucket), event, sign);
-      addTiming(days.at(route, dayNumber(dayOf, bucket)), event, sign);
+      addTiming(quarters.at(routes.idOf(event, scope), bucket), event, sign);
     },
     flush: () => {
-      quarters.drain((route, bucket, moved) =>
-        moveTimingRow(connection, 'quarter_timing', route, bucket, moved),
-      );
+      quarters.drain((route, bucket, moved) => {
+        addTimings(days.at(route, dayNumber(dayOf, bucket)), moved);
+        moveTimingRow(connection, 'quarter_timing', route, bucket, moved);
+      });
       days.drain((route, day, moved) => moveTimingRow(connection, 'day_timing', route, day, moved));
     },
   };

@@ -1,6 +1,6 @@
-import { addTimings, type CallTimings, hasNoTimings, noTimings } from '@meterline/core';
+import { type CallTimings, hasNoTimings } from '@meterline/core';
 import type { Connection } from './connection.ts';
-import { createTimingSum, timingsToBytes } from './timing-bytes.ts';
+import { movedTimings, NO_BYTES, timingsToBytes } from './timing-bytes.ts';
 
 /** The rollups that hold timings, each by route and a time that counts quarters of an hour. */
 export type TimingTable = 'quarter_timing' | 'day_timing';
@@ -21,15 +21,10 @@ export const moveTimingRow = (
   if (hasNoTimings(moved)) return;
   const where = `WHERE route = ? AND ${TIMING_TIME[table]} = ?`;
   const known = connection.prepare(`SELECT timings FROM ${table} ${where}`).get(route, time);
-  const timings = noTimings();
-  if (known !== undefined) {
-    const sum = createTimingSum();
-    sum.add(known.timings as Uint8Array);
-    sum.drain(timings);
-  }
-  addTimings(timings, moved);
-  if (hasNoTimings(timings)) connection.prepare(`DELETE FROM ${table} ${where}`).run(route, time);
-  else writeTimingRow(connection, table, route, time, timings);
+  const timings = movedTimings((known?.timings as Uint8Array | undefined) ?? NO_BYTES, moved);
+  if (timings.every((byte) => byte === 0))
+    connection.prepare(`DELETE FROM ${table} ${where}`).run(route, time);
+  else writeBytes(connection, table, route, time, timings);
 };
 
 export const writeTimingRow = (
@@ -39,6 +34,15 @@ export const writeTimingRow = (
   time: number,
   timings: CallTimings,
 ): void => {
-  const sql = `INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?)`;
-  connection.prepare(sql).run(route, time, timingsToBytes(timings));
+  writeBytes(connection, table, route, time, timingsToBytes(timings));
+};
+
+const writeBytes = (
+  connection: Connection,
+  table: TimingTable,
+  route: number,
+  time: number,
+  bytes: Uint8Array,
+): void => {
+  connection.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?)`).run(route, time, bytes);
 };

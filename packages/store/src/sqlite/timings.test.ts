@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addTiming, type CallTimings, callsInHistogram, noTimings } from '@meterline/core';
+import { addTiming, addTimings, type CallTimings, callsInHistogram, noTimings } from '@meterline/core';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { call, T0 } from '../conformance/sample-events.test-kit.ts';
 import type { TimingQuery } from '../store.ts';
 import { SHELF_LIMITS } from './shelf.ts';
 import { openSqliteLedger } from './sqlite-ledger.ts';
-import { createTimingSum, timingsToBytes } from './timing-bytes.ts';
+import { createTimingSum, movedTimings, NO_BYTES, timingsToBytes } from './timing-bytes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'timings-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,6 +33,12 @@ test('timings read from their bytes as they were, one after the other or summed'
         sum.drain(read);
         expect(read).toEqual(timingsOf(all.flat()));
       }
+      const both = movedTimings(timingsToBytes(timingsOf(a)), timingsOf(b));
+      expect(both).toEqual(timingsToBytes(timingsOf([...a, ...b])));
+      const less = noTimings();
+      addTimings(less, timingsOf(b), -1);
+      expect(movedTimings(both, less)).toEqual(timingsToBytes(timingsOf(a)));
+      expect(movedTimings(timingsToBytes(timingsOf(b)), less)).toEqual(NO_BYTES);
     }),
   );
 });
