@@ -11,7 +11,7 @@ import {
 export interface Sighting {
   /** Its keys are in their order and each stands once. */
   readonly event: PricedEvent;
-  /** The event with its ranks where that had to be made: of several copies, or for its keys. */
+  /** The event with its ranks where that had to be made: of several copies. */
   readonly whole: LedgerEvent | undefined;
 }
 
@@ -43,8 +43,7 @@ export const groupCopies = (events: readonly PricedEvent[]): readonly Sighting[]
 
 const sightingOf = (event: PricedEvent): Sighting => {
   if (isOrdered(event.keys)) return { event, whole: undefined };
-  const whole = toLedgerEvent(event);
-  return { event: whole, whole };
+  return { event: { ...event, keys: [...new Set(event.keys)].sort() }, whole: undefined };
 };
 
 const isOrdered = (keys: readonly string[]): boolean => {

@@ -12,16 +12,23 @@ export const ENTRY_WORDS = 5;
 export const CALL_WORD = 4;
 export const HASH_WORDS = 4;
 
-/** One of the four words of a hash, 0 up to 2^32 - 1. */
-export const hashWord = (hash: KeyHash, word: number): number => {
-  const at = word * 4;
-  return (
-    ((hash.charCodeAt(at) << 24) |
-      (hash.charCodeAt(at + 1) << 16) |
-      (hash.charCodeAt(at + 2) << 8) |
-      hash.charCodeAt(at + 3)) >>>
-    0
-  );
+/** Writes a hash as the first words of an entry. */
+export const writeHash = (hash: KeyHash, entries: Uint32Array, at: number): void => {
+  for (let word = 0; word < HASH_WORDS; word++) {
+    const from = word * 4;
+    entries[at + word] =
+      (hash.charCodeAt(from) << 24) |
+      (hash.charCodeAt(from + 1) << 16) |
+      (hash.charCodeAt(from + 2) << 8) |
+      hash.charCodeAt(from + 3);
+  }
+};
+
+/** A hash as an entry of no call. */
+export const entryOf = (hash: KeyHash): Uint32Array => {
+  const entry = new Uint32Array(ENTRY_WORDS);
+  writeHash(hash, entry, 0);
+  return entry;
 };
 
 /** How two entries are ordered by their hashes; places are those of the first words. */
@@ -51,13 +58,22 @@ const sorted = (entries: Uint32Array): Uint32Array => {
   places.sort();
   const result = new Uint32Array(entries.length);
   for (let i = 0; i < places.length; i++) {
-    const from = (places[i]! % SORTED_MAX) * ENTRY_WORDS;
+    const place = places[i]!;
+    // By hand: the remainder of a large number takes long.
+    const from = (place - Math.floor(place / SORTED_MAX) * SORTED_MAX) * ENTRY_WORDS;
     let to = i * ENTRY_WORDS;
     for (; to > 0 && compareEntries(result, to - ENTRY_WORDS, entries, from) > 0; to -= ENTRY_WORDS)
       result.copyWithin(to, to - ENTRY_WORDS, to);
     for (let word = 0; word < ENTRY_WORDS; word++) result[to + word] = entries[from + word]!;
   }
   return result;
+};
+
+/** The same in a list of twice the length. */
+export const widened = (entries: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
+  const wider = new Uint32Array(entries.length * 2);
+  wider.set(entries);
+  return wider;
 };
 
 /** As bytes for the file, without a copy. */

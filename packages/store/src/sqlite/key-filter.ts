@@ -1,6 +1,3 @@
-import type { KeyHash } from '../call/call-id.ts';
-import { hashWord } from './key-entries.ts';
-
 /**
  * Says of nearly every key that a run does not hold it that it does not, by one look into memory: a Bloom filter whose four
  * bits of a key lie in one word, so that a look-up meets one line of the processor's cache.
@@ -28,7 +25,8 @@ export const addToFilter = (filter: KeyFilter, entries: Uint32Array, at: number)
   filter[wordOf(filter, entries[at + 1]!)]! |= bitsOf(entries[at + 2]!);
 };
 
-export const mayHold = (filter: KeyFilter, hash: KeyHash): boolean => {
-  const bits = bitsOf(hashWord(hash, 2));
-  return (filter[wordOf(filter, hashWord(hash, 1))]! & bits) === bits;
+/** Whether the run may hold the key of an entry. */
+export const mayHold = (filter: KeyFilter, entry: Uint32Array): boolean => {
+  const bits = bitsOf(entry[2]!);
+  return (filter[wordOf(filter, entry[1]!)]! & bits) === bits;
 };

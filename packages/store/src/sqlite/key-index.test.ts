@@ -72,7 +72,7 @@ it('answers as a map does, through many runs, for two writers and after what was
       const between = [...map].filter(([hash]) => hash >= first && hash <= last).map(([, call]) => call);
       expect(new Set(ownersBetween(connection, first, last))).toEqual(new Set(between));
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 

@@ -6,9 +6,10 @@ import {
   compareEntries,
   ENTRY_WORDS,
   entryHash,
-  HASH_WORDS,
-  hashWord,
+  entryOf,
+  widened,
   wordsOf,
+  writeHash,
 } from './key-entries.ts';
 import { mayHold } from './key-filter.ts';
 import { addRun, findInRun, type KeyRun, pagesBetween, readRuns } from './key-runs.ts';
@@ -56,11 +57,13 @@ export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_M
   let epoch: number | undefined;
   let lastRow = 0;
   let runs: readonly KeyRun[] = [];
+  const wanted = new Uint32Array(ENTRY_WORDS);
   const ownerOf = (hash: KeyHash): number | undefined => {
-    const owner = recent.get(hash);
+    writeHash(hash, wanted, 0);
+    const owner = recent.get(wanted);
     if (owner !== undefined) return owner;
     for (const run of runs) {
-      const found = mayHold(run.filter, hash) ? findInRun(connection, run, hash) : undefined;
+      const found = mayHold(run.filter, wanted) ? findInRun(connection, run, wanted) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;
@@ -80,16 +83,13 @@ export const createKeyIndex = (connection: Connection, recentMax = RECENT_KEYS_M
     epoch = current;
     for (const row of connection.prepare(RECENT_SINCE).iterate(lastRow)) {
       const entries = wordsOf(row.entries as Uint8Array);
-      for (let at = 0; at < entries.length; at += ENTRY_WORDS) recent.setEntry(entries, at);
+      for (let at = 0; at < entries.length; at += ENTRY_WORDS) recent.set(entries, at);
       lastRow = row.id as number;
     }
   };
   return {
     refresh,
-    give: (hash, event) => {
-      recent.set(hash, event);
-      given.add(hash, event);
-    },
+    give: (hash, event) => given.add(hash, event, recent.set),
     ownerOf,
     lookUp: (hash) => {
       if (epoch === undefined) return undefined;
@@ -123,14 +123,12 @@ const createKeyList = () => {
     get length() {
       return length;
     },
-    add: (hash: KeyHash, event: number): void => {
-      if (length === entries.length) {
-        const wider = new Uint32Array(length * 2);
-        wider.set(entries);
-        entries = wider;
-      }
-      for (let word = 0; word < HASH_WORDS; word++) entries[length + word] = hashWord(hash, word);
+    /** `added` is told where it stands. */
+    add: (hash: KeyHash, event: number, added: (entries: Uint32Array, at: number) => void): void => {
+      if (length === entries.length) entries = widened(entries);
+      writeHash(hash, entries, length);
       entries[length + CALL_WORD] = event;
+      added(entries, length);
       length += ENTRY_WORDS;
     },
     /** Good until the next change: SQLite copies what is bound. */
@@ -143,19 +141,16 @@ const createKeyList = () => {
 
 /** Calls that own keys whose hashes lie between two, without reading the log into memory. */
 export const ownersBetween = (connection: Connection, first: KeyHash, last: KeyHash): readonly number[] => {
-  const bounds = Uint32Array.from(
-    [first, last].flatMap((hash) => [0, 1, 2, 3].map((word) => hashWord(hash, word))),
-  );
+  const [from, to] = [entryOf(first), entryOf(last)];
   const owners = new Map<string, number>();
   const collect = (entries: Uint32Array): void => {
     for (let at = 0; at < entries.length; at += ENTRY_WORDS) {
-      if (compareEntries(entries, at, bounds, 0) < 0 || compareEntries(entries, at, bounds, HASH_WORDS) > 0)
-        continue;
+      if (compareEntries(entries, at, from, 0) < 0 || compareEntries(entries, at, to, 0) > 0) continue;
       owners.set(entryHash(entries, at), entries[at + CALL_WORD]!);
     }
   };
   // What comes later is right.
-  for (const entries of pagesBetween(connection, first, last)) collect(entries);
+  for (const entries of pagesBetween(connection, from, to)) collect(entries);
   for (const row of connection.prepare(RECENT_SINCE).iterate(0)) collect(wordsOf(row.entries as Uint8Array));
   return [...new Set(owners.values())];
 };

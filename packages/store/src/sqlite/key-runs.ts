@@ -1,13 +1,11 @@
-import type { KeyHash } from '../call/call-id.ts';
 import type { Connection } from './connection.ts';
 import {
   bytesOf,
   CALL_WORD,
   compareEntries,
   ENTRY_WORDS,
-  HASH_WORDS,
-  hashWord,
   sortedParts,
+  widened,
   wordsOf,
 } from './key-entries.ts';
 import { addToFilter, createFilter, type KeyFilter } from './key-filter.ts';
@@ -70,15 +68,13 @@ const pageId = ({ id }: ListedRun, page: number): number => id * PAGES_MAX + pag
 /** The page that a hash is on, by its first word. */
 const pageOf = (firstWord: number, pages: number): number => Math.floor((firstWord * pages) / 2 ** 32);
 
-/** The call that a run gives a key to; undefined where it does not hold it. */
-export const findInRun = (connection: Connection, run: KeyRun, hash: KeyHash): number | undefined => {
-  const id = pageId(run, pageOf(hashWord(hash, 0), run.pages));
-  const row = connection.prepare(READ_PAGE).get(id);
+/** The call that a run gives the key of an entry to; undefined where it does not hold it. */
+export const findInRun = (connection: Connection, run: KeyRun, entry: Uint32Array): number | undefined => {
+  const row = connection.prepare(READ_PAGE).get(pageId(run, pageOf(entry[0]!, run.pages)));
   if (row === undefined) return undefined;
   const entries = wordsOf(row.entries as Uint8Array);
-  const wanted = Uint32Array.from({ length: HASH_WORDS }, (_, word) => hashWord(hash, word));
-  const at = firstFrom(entries, wanted);
-  if (at === entries.length || compareEntries(entries, at, wanted, 0) !== 0) return undefined;
+  const at = firstFrom(entries, entry);
+  if (at === entries.length || compareEntries(entries, at, entry, 0) !== 0) return undefined;
   return entries[at + CALL_WORD];
 };
 
@@ -95,9 +91,13 @@ const firstFrom = (entries: Uint32Array, wanted: Uint32Array): number => {
 };
 
 /** Entries on the pages that may hold hashes between two, run by run, the oldest first. For a reader without filters. */
-export function* pagesBetween(connection: Connection, first: KeyHash, last: KeyHash): Generator<Uint32Array> {
+export function* pagesBetween(
+  connection: Connection,
+  first: Uint32Array,
+  last: Uint32Array,
+): Generator<Uint32Array> {
   for (const run of [...listRuns(connection)].reverse()) {
-    const [from, to] = [first, last].map((hash) => pageId(run, pageOf(hashWord(hash, 0), run.pages)));
+    const [from, to] = [first, last].map((entry) => pageId(run, pageOf(entry[0]!, run.pages)));
     for (const row of connection.prepare(READ_PAGES).all(from!, to!))
       yield wordsOf(row.entries as Uint8Array);
   }
@@ -223,10 +223,4 @@ const createRunWriter = (connection: Connection, run: ListedRun) => {
       connection.prepare(ADD_RUN).run(run.id, run.tier, run.keys, run.pages, bytesOf(filter));
     },
   };
-};
-
-const widened = (entries: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
-  const wider = new Uint32Array(entries.length * 2);
-  wider.set(entries);
-  return wider;
 };

@@ -1,5 +1,4 @@
-import type { KeyHash } from '../call/call-id.ts';
-import { CALL_WORD, ENTRY_WORDS, hashWord } from './key-entries.ts';
+import { CALL_WORD, ENTRY_WORDS } from './key-entries.ts';
 
 /**
  * A map from hashes of keys to calls. It holds no objects: tens of thousands of entries that live for a whole import are
@@ -10,10 +9,10 @@ import { CALL_WORD, ENTRY_WORDS, hashWord } from './key-entries.ts';
  */
 export interface KeyTable {
   readonly size: number;
-  get(hash: KeyHash): number | undefined;
-  set(hash: KeyHash, call: number): void;
-  /** The same for one of a list of entries. */
-  setEntry(entries: Uint32Array, at: number): void;
+  /** The call of an entry's hash. */
+  get(entry: Uint32Array): number | undefined;
+  /** Takes one of a list of entries. */
+  set(entries: Uint32Array, at: number): void;
   /** All entries, in no order. */
   entries(): Uint32Array;
   clear(): void;
@@ -25,50 +24,41 @@ export const createKeyTable = (): KeyTable => {
   let slots = FIRST_SLOTS;
   let table = new Uint32Array(slots * ENTRY_WORDS);
   let size = 0;
-  /** Where an entry is, or the free slot that it would take. */
-  const placeOf = (a: number, b: number, c: number, d: number): number => {
+  /** Where an entry's hash is, or the free slot that it would take. */
+  const placeOf = (entries: Uint32Array, at: number): number => {
+    const [a, b, c, d] = [entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!];
     let slot = a & (slots - 1);
     for (;;) {
-      const at = slot * ENTRY_WORDS;
-      if (table[at + CALL_WORD] === 0) return at;
-      if (table[at] === a && table[at + 1] === b && table[at + 2] === c && table[at + 3] === d) return at;
+      const place = slot * ENTRY_WORDS;
+      if (table[place + CALL_WORD] === 0) return place;
+      if (table[place] === a && table[place + 1] === b && table[place + 2] === c && table[place + 3] === d)
+        return place;
       slot = (slot + 1) & (slots - 1);
     }
   };
-  const put = (call: number, a: number, b: number, c: number, d: number): void => {
+  const set = (entries: Uint32Array, at: number): void => {
     // Kept half empty, so that a look-up meets few neighbours.
     if (size * 2 >= slots) grow();
-    const at = placeOf(a, b, c, d);
-    if (table[at + CALL_WORD] === 0) {
-      size += 1;
-      table[at] = a;
-      table[at + 1] = b;
-      table[at + 2] = c;
-      table[at + 3] = d;
-    }
-    table[at + CALL_WORD] = call;
+    const place = placeOf(entries, at);
+    if (table[place + CALL_WORD] === 0) size += 1;
+    for (let word = 0; word < ENTRY_WORDS; word++) table[place + word] = entries[at + word]!;
   };
-  const setEntry = (entries: Uint32Array, at: number): void =>
-    put(entries[at + CALL_WORD]!, entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!);
   const grow = (): void => {
     const old = table;
     slots *= 2;
     table = new Uint32Array(slots * ENTRY_WORDS);
     size = 0;
-    for (let at = 0; at < old.length; at += ENTRY_WORDS) if (old[at + CALL_WORD] !== 0) setEntry(old, at);
+    for (let at = 0; at < old.length; at += ENTRY_WORDS) if (old[at + CALL_WORD] !== 0) set(old, at);
   };
   return {
     get size() {
       return size;
     },
-    get: (hash) => {
-      const at = placeOf(hashWord(hash, 0), hashWord(hash, 1), hashWord(hash, 2), hashWord(hash, 3));
-      const call = table[at + CALL_WORD]!;
+    get: (entry) => {
+      const call = table[placeOf(entry, 0) + CALL_WORD]!;
       return call === 0 ? undefined : call;
     },
-    set: (hash, call) =>
-      put(call, hashWord(hash, 0), hashWord(hash, 1), hashWord(hash, 2), hashWord(hash, 3)),
-    setEntry,
+    set,
     entries: () => {
       const entries = new Uint32Array(size * ENTRY_WORDS);
       let to = 0;
