@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, ConsoleMessage, Frame, Page, Response } from 'playwright-core';
 import { PAGES } from './pages.test-kit.ts';
 
 export const WIDTHS = [390, 1440] as const;
@@ -12,6 +12,7 @@ export interface OpenedPage {
   readonly page: Page;
   /** Errors of scripts, of the console and of the Content-Security-Policy, and answers of 500 and above. */
   readonly errors: readonly string[];
+  /** Nothing may be done with the page afterwards. */
   readonly close: () => Promise<void>;
 }
 
@@ -27,27 +28,74 @@ export interface Opening {
 
 /** Opens a page, afresh, and waits until it shows its data. */
 export const openPage = async (browser: BrowserContext, opening: Opening): Promise<OpenedPage> => {
-  const page = await browser.newPage();
+  const { page, leave } = await tabOf(browser, opening.before);
   await page.setViewportSize({ width: opening.width ?? 1440, height: HEIGHT });
   await page.emulateMedia({ colorScheme: opening.theme ?? 'light' });
-  if (opening.before) await page.addInitScript(opening.before);
-  const errors = errorsOf(page);
+  const { errors, forget } = errorsOf(page);
   await page.goto(`${opening.url}${opening.path ?? '/'}`);
   await shown(page);
-  return { page, errors, close: () => page.close() };
+  const close = async (): Promise<void> => {
+    forget();
+    await leave();
+  };
+  return { page, errors, close };
 };
 
-const errorsOf = (page: Page): string[] => {
+interface Tab {
+  readonly page: Page;
+  readonly leave: () => Promise<void>;
+}
+
+/** The tab of each profile that nobody looks at. */
+const idle = new WeakMap<BrowserContext, Page>();
+
+/**
+ * A tab, the one that was left last where there is one: a new one takes the browser three times as long as a page. What
+ * a script of the test has changed in it is never used again.
+ */
+const tabOf = async (browser: BrowserContext, before: Opening['before']): Promise<Tab> => {
+  const left = before === undefined ? idle.get(browser) : undefined;
+  if (left !== undefined) idle.delete(browser);
+  const page = left ?? (await browser.newPage());
+  if (before !== undefined) await page.addInitScript(before);
+  const leave = async (): Promise<void> => {
+    if (before !== undefined || idle.has(browser)) return page.close();
+    idle.set(browser, page);
+    // What comes to stand under the pointer next is not pointed at.
+    await page.mouse.move(-1, -1);
+  };
+  return { page, leave };
+};
+
+/** What goes wrong from the next page on that the tab shows, until it is forgotten. */
+const errorsOf = (page: Page): { readonly errors: readonly string[]; readonly forget: () => void } => {
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(`script: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning')
+  let shows = false;
+  const onShown = (frame: Frame): void => {
+    shows ||= frame === page.mainFrame();
+  };
+  const onScriptError = (error: Error): void => {
+    if (shows) errors.push(`script: ${error.message}`);
+  };
+  const onMessage = (message: ConsoleMessage): void => {
+    if (shows && ['error', 'warning'].includes(message.type()))
       errors.push(`console: ${message.text()} (${message.location().url})`);
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 500) errors.push(`${response.status()}: ${response.url()}`);
-  });
-  return errors;
+  };
+  const onAnswer = (answer: Response): void => {
+    if ((shows || answer.request().isNavigationRequest()) && answer.status() >= 500)
+      errors.push(`${answer.status()}: ${answer.url()}`);
+  };
+  page.on('framenavigated', onShown);
+  page.on('pageerror', onScriptError);
+  page.on('console', onMessage);
+  page.on('response', onAnswer);
+  const forget = (): void => {
+    page.off('framenavigated', onShown);
+    page.off('pageerror', onScriptError);
+    page.off('console', onMessage);
+    page.off('response', onAnswer);
+  };
+  return { errors, forget };
 };
 
 /** The page has its title, and nothing on it is still on its way. */

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { PROCESS_ENV } from '../run-meterline.ts';
+import { meterlineHere } from '../meterline-here.ts';
+import { PROCESS_ENV, meterline as run } from '../run-meterline.ts';
 import { openPage } from './page.test-kit.ts';
 import { PAGES } from './pages.test-kit.ts';
 import { useBrowser, useDemo } from './world.test-kit.ts';
 
-const MAIN = join(import.meta.dirname, '../../packages/cli/src/main.ts');
 const browser = useBrowser();
 const meterline = useDemo();
 
@@ -52,13 +51,25 @@ const offersOf = (page: Page): Promise<Offers> =>
     [AROUND, ROWS] as const,
   );
 
-/** How a command that somebody copied ends, and what it says to that. */
-const ranIn = (home: string, command: string) => {
-  const shell = `meterline() { "$NODE" --disable-warning=ExperimentalWarning "$MAIN" "$@"; }\n${command}`;
-  const env = { ...PROCESS_ENV, HOME: home, NODE: process.execPath, MAIN };
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', shell], { env, encoding: 'utf8' });
+/** The words that a shell makes of a command that somebody copied. */
+const wordsOf = (command: string): readonly string[] => {
+  const shell = `meterline() { printf '%s\\0' "$@"; }\n${command}`;
+  const { stdout } = spawnSync('sh', ['-c', shell], { env: PROCESS_ENV, encoding: 'utf8' });
+  return stdout.split('\0').slice(0, -1);
+};
+
+/** How it ends, and what it says to that: once of each command as a process, after that in this one. */
+const ranIn = async (home: string, command: string) => {
+  const words = wordsOf(command);
+  const [name = ''] = words;
+  const options = { env: { HOME: home } };
+  const { status, stdout, stderr } = started.has(name)
+    ? await meterlineHere(words, options)
+    : run(words, options);
+  started.add(name);
   return { command, status, printed: stdout !== '', error: stderr };
 };
+const started = new Set<string>();
 
 /** Run already: many pages offer the same. */
 const ran = new Set<string>();
@@ -83,7 +94,7 @@ const check = async (path: string, least = 0): Promise<void> => {
   }
   for (const command of commands.filter((one) => !ENDLESS.test(one) && !ran.has(one))) {
     ran.add(command);
-    expect(ranIn(meterline().home, command)).toEqual({ command, status: 0, printed: true, error: '' });
+    expect(await ranIn(meterline().home, command)).toEqual({ command, status: 0, printed: true, error: '' });
   }
   await close();
 };
