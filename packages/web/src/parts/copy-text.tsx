@@ -1,22 +1,11 @@
-import { useState } from 'react';
 import { Button } from './button.tsx';
-
-const SAID_FOR_MS = 1800;
+import { useCopy } from './use-copy.ts';
 
 /** Copies a text that stands beside it. `what` tells those who listen what is copied. */
 export const CopyText = ({ text, what }: { readonly text: string; readonly what: string }) => {
-  const [said, setSaid] = useState<string>();
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setSaid('Copied');
-    } catch {
-      setSaid('Not allowed');
-    }
-    setTimeout(() => setSaid(undefined), SAID_FOR_MS);
-  };
+  const [said, copy] = useCopy(text);
   return (
-    <Button look="plain" small onClick={() => void copy()}>
+    <Button look="plain" small onClick={copy}>
       <span aria-live="polite">{said ?? 'Copy'}</span>
       <span className="hidden"> {what}</span>
     </Button>

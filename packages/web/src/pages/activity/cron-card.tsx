@@ -3,45 +3,41 @@ import { Link } from 'wouter';
 import { useAnswer } from '../../data/use-answer.ts';
 import { exactCount } from '../../format/count.ts';
 import { agoText, exactMoment } from '../../format/time.ts';
-import { AnswerOf, isStale } from '../../parts/answer.tsx';
-import { Card } from '../../parts/card.tsx';
 import { Count } from '../../parts/count.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Cost, Money } from '../../parts/money.tsx';
 import { Empty } from '../../parts/panel.tsx';
-import { TableActions } from '../../parts/table-actions.tsx';
+import { ReportCard } from '../../parts/report-card.tsx';
 import { Value } from '../../parts/value.tsx';
 import { useView } from '../../state/use-view.ts';
-import { commandOf, withFilter } from '../../state/view.ts';
+import { withFilter } from '../../state/view.ts';
 
 type Cron = GetAnswer<'/cron'>;
 type Job = Cron['jobs'][number];
 
 /** What agents do by the clock, and what a run of it costs. */
 export const CronCard = () => {
-  const { view, question } = useView();
+  const { question } = useView();
   const answer = useAnswer('/cron', question);
   return (
-    <Card
+    <ReportCard
+      report="cron"
       title="Scheduled jobs"
       note="at API list price"
-      stale={isStale(answer)}
-      actions={
-        <TableActions csv={{ path: '/cron.csv', query: question }} command={commandOf('cron', view)} />
-      }
+      result={answer}
+      lines={3}
+      height={28}
     >
-      <AnswerOf result={answer} lines={3} height={28}>
-        {(data) => (
-          <DataTable
-            label="Jobs and what a run costs"
-            columns={jobColumns(data)}
-            rows={data.jobs}
-            keyOf={({ app, cron }) => JSON.stringify([app, cron])}
-            empty={<Empty title="No scheduled job made a call in this time." />}
-          />
-        )}
-      </AnswerOf>
-    </Card>
+      {(data) => (
+        <DataTable
+          label="Jobs and what a run costs"
+          columns={jobColumns(data)}
+          rows={data.jobs}
+          keyOf={({ app, cron }) => JSON.stringify([app, cron])}
+          empty={<Empty title="No scheduled job made a call in this time." />}
+        />
+      )}
+    </ReportCard>
   );
 };
 

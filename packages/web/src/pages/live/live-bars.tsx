@@ -2,12 +2,14 @@ import { useId, useRef, useState } from 'react';
 import { useCurrency } from '../../data/use-money.ts';
 import { compactCount, exactCount } from '../../format/count.ts';
 import { clockText } from '../../format/time.ts';
+import { BarCursor } from '../../parts/bar-cursor.tsx';
 import { type ChartScale, metricScale } from '../../parts/time-chart/chart-scale.ts';
 import { useWidth } from '../../parts/time-chart/use-width.ts';
 import type { Metric } from '../../state/view.ts';
 import type { LiveMinute } from './live-scene.ts';
 import type { LiveSum } from './live-sum.ts';
 import { Measure } from './live-totals.tsx';
+import '../../parts/tip.css';
 
 const HEIGHT = 150;
 const TOP = 8;
@@ -52,21 +54,17 @@ export const LiveBars = ({
       onPointerLeave={() => setAt(-1)}
     >
       <Bars minutes={minutes} metric={metric} zone={zone} scale={scale} ticks={ticks} width={width} at={at} />
-      <input
-        type="range"
-        className="live-cursor"
-        aria-label="Minutes of the last hour"
-        min={0}
-        max={minutes.length - 1}
-        value={Math.max(0, at)}
-        aria-valuetext={chosen === undefined ? 'none' : minuteText(chosen, zone)}
-        onFocus={() => setAt(minutes.length - 1)}
-        onBlur={() => setAt(-1)}
-        onChange={({ target }) => setAt(Number(target.value))}
+      <BarCursor
+        label="Minutes of the last hour"
+        bars={minutes.length}
+        at={at}
+        says={chosen && minuteText(chosen, zone)}
+        begins={minutes.length - 1}
+        onMove={setAt}
       />
       {chosen !== undefined && (
         <div
-          className="live-tip"
+          className="tip live-tip"
           aria-hidden="true"
           style={{ left: Math.max(0, Math.min(width - TIP_WIDTH, LEFT + at * step - TIP_WIDTH / 2)) }}
         >

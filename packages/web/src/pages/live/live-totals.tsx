@@ -5,6 +5,7 @@ import { clockText } from '../../format/time.ts';
 import type { Metric } from '../../state/view.ts';
 import { type LiveScene, sumOfLast } from './live-scene.ts';
 import type { LiveSum } from './live-sum.ts';
+import '../../parts/figures.css';
 
 /** Running totals: this minute, ten of them, an hour, today. */
 export const LiveTotals = ({
@@ -19,7 +20,7 @@ export const LiveTotals = ({
   const since = (minutes: number): string =>
     `since ${clockText(scene.minutes.at(-minutes)?.start ?? 0, zone)}`;
   return (
-    <dl className="live-totals">
+    <dl className="figures live-totals">
       <Total name="This minute" note={since(1)} sum={sumOfLast(scene, 1)} metric={metric} />
       <Total name="10 minutes" note={since(10)} sum={sumOfLast(scene, 10)} metric={metric} />
       <Total name="60 minutes" note={since(60)} sum={sumOfLast(scene, 60)} metric={metric} />

@@ -1,20 +1,17 @@
 import type { ApiError, GetAnswer } from '@meterline/api/client';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useColours } from '../../data/use-colours.ts';
-import { useMoney } from '../../data/use-money.ts';
 import { percentText } from '../../format/count.ts';
-import { AnswerOf, isStale } from '../../parts/answer.tsx';
-import { Card } from '../../parts/card.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
+import { useMeasuring } from '../../parts/measured-column.tsx';
 import { NoCalls } from '../../parts/no-calls.tsx';
-import { TableActions } from '../../parts/table-actions.tsx';
+import { ReportCard } from '../../parts/report-card.tsx';
+import { orderIn, sortRows } from '../../parts/sort-rows.ts';
 import { useOwnParam } from '../../state/use-own-param.ts';
-import { useView } from '../../state/use-view.ts';
-import { commandOf } from '../../state/view.ts';
 import { modelKeyText } from './model-key.ts';
 import { type ModelLine, modelColumns } from './models-columns.tsx';
 import { largestGap, largestShare } from './share-gap.ts';
-import { type ModelRow, modelOrderOf, sortModels } from './sort-models.ts';
+import { MODEL_ORDERS, type ModelRow } from './sort-models.ts';
 
 type Models = GetAnswer<'/models'>;
 
@@ -25,23 +22,18 @@ export const ModelsCard = ({
 }: {
   readonly answer: UseQueryResult<Models, ApiError>;
   readonly onOpen: (row: ModelRow) => void;
-}) => {
-  const { view, question } = useView();
-  return (
-    <Card
-      title="Where the money goes, by model"
-      note="at API list price"
-      stale={isStale(answer)}
-      actions={
-        <TableActions csv={{ path: '/models.csv', query: question }} command={commandOf('models', view)} />
-      }
-    >
-      <AnswerOf result={answer} lines={6} height={36}>
-        {(data) => (data.rows.length === 0 ? <NoCalls /> : <ModelsTable data={data} onOpen={onOpen} />)}
-      </AnswerOf>
-    </Card>
-  );
-};
+}) => (
+  <ReportCard
+    report="models"
+    title="Where the money goes, by model"
+    note="at API list price"
+    result={answer}
+    lines={6}
+    height={36}
+  >
+    {(data) => (data.rows.length === 0 ? <NoCalls /> : <ModelsTable data={data} onOpen={onOpen} />)}
+  </ReportCard>
+);
 
 const ModelsTable = ({
   data,
@@ -50,29 +42,22 @@ const ModelsTable = ({
   readonly data: Models;
   readonly onOpen: (row: ModelRow) => void;
 }) => {
-  const { view } = useView();
   const [sort, setSort] = useOwnParam('sort');
   const colourOf = useColours('model');
-  const money = useMoney();
-  const order = modelOrderOf(sort, view.metric);
-  const columns = modelColumns({
-    colourOf,
-    scale: largestShare(data.rows),
-    metric: view.metric,
-    compare: view.compare && data.previousTotals !== null && data.previousTotals.calls > 0,
-    money,
-    onOpen,
-  });
+  const measuring = useMeasuring(data.previousTotals);
+  const { metric } = measuring;
+  const order = orderIn(MODEL_ORDERS, sort, metric);
+  const columns = modelColumns({ ...measuring, colourOf, scale: largestShare(data.rows), onOpen });
   return (
     <>
       <Finding rows={data.rows} />
       <DataTable<ModelLine>
         label="Models"
         columns={columns}
-        rows={sortModels(data.rows, order)}
+        rows={sortRows(data.rows, MODEL_ORDERS[order])}
         keyOf={(row) => modelKeyText(keyOf(row))}
         sortedBy={order}
-        onSort={(column) => setSort(column === view.metric ? null : column)}
+        onSort={(column) => setSort(column === metric ? null : column)}
         total={data.rows.length > 1 ? totalLine(data) : undefined}
       />
     </>

@@ -1,12 +1,9 @@
-import type { ReactNode } from 'react';
-import { exactCount, percentText } from '../../format/count.ts';
+import { percentText } from '../../format/count.ts';
 import { rateText } from '../../format/rate.ts';
-import { Count } from '../../parts/count.tsx';
 import type { Column } from '../../parts/data-table.tsx';
-import { Delta } from '../../parts/delta.tsx';
-import { Cost, Money } from '../../parts/money.tsx';
+import { type Measuring, measuredColumn } from '../../parts/measured-column.tsx';
+import { Money } from '../../parts/money.tsx';
 import { Value } from '../../parts/value.tsx';
-import type { Metric } from '../../state/view.ts';
 import { ratioText } from './ratio-text.ts';
 import { SharePair } from './share-pair.tsx';
 import type { ModelRow } from './sort-models.ts';
@@ -14,14 +11,10 @@ import type { ModelRow } from './sort-models.ts';
 /** A model, or the line below all of them. */
 export type ModelLine = ModelRow & { readonly isTotal?: true };
 
-export interface ColumnWorld {
+export interface ColumnWorld extends Measuring {
   readonly colourOf: (model: string | null) => string;
   /** The share at which a bar is full. */
   readonly scale: number;
-  readonly metric: Metric;
-  /** There is a period before to compare with. */
-  readonly compare: boolean;
-  readonly money: (nanoUsd: number) => string;
   readonly onOpen: (row: ModelRow) => void;
 }
 
@@ -32,29 +25,10 @@ export const modelColumns = (world: ColumnWorld): readonly Column<ModelLine>[] =
     sorts: true,
     cell: (row) => <ModelCell row={row} colourOf={world.colourOf} />,
   },
-  {
-    id: 'cost',
-    head: 'Cost',
-    title: 'At API list price',
-    number: true,
-    sorts: true,
-    cell: measured(world, 'cost', (row) => <Cost cost={row.cost} calls={row.calls} />),
-  },
+  measuredColumn(world, 'cost'),
   { id: 'share', head: <ShareHead />, cell: (row) => <Shares row={row} world={world} /> },
-  {
-    id: 'tokens',
-    head: 'Tokens',
-    number: true,
-    sorts: true,
-    cell: measured(world, 'tokens', ({ tokens }) => <Count value={tokens.total} />),
-  },
-  {
-    id: 'calls',
-    head: 'Calls',
-    number: true,
-    sorts: true,
-    cell: measured(world, 'calls', ({ calls }) => <Count value={calls} />),
-  },
+  measuredColumn(world, 'tokens'),
+  measuredColumn(world, 'calls'),
   ...rateColumns(world),
 ];
 
@@ -135,38 +109,6 @@ const ModelCell = ({
       <span className="model-provider">
         <Value dimension="provider" value={row.key['provider'] ?? null} />
       </span>
-    </span>
-  );
-};
-
-/** A figure; below that of the page's measure by how much it changed, if that is asked. */
-const measured =
-  (world: ColumnWorld, metric: Metric, figure: (row: ModelLine) => ReactNode) => (row: ModelLine) => (
-    <>
-      {figure(row)}
-      {world.compare && world.metric === metric && <Change row={row} world={world} />}
-    </>
-  );
-
-const Change = ({
-  row,
-  world: { metric, money },
-}: {
-  readonly row: ModelLine;
-  readonly world: ColumnWorld;
-}) => {
-  const before = row.previous ?? null;
-  if (before === null) return <span className="model-change muted small">new</span>;
-  const of = (totals: Pick<ModelRow, 'cost' | 'tokens' | 'calls'>): number =>
-    metric === 'cost' ? totals.cost.listNanoUsd : metric === 'tokens' ? totals.tokens.total : totals.calls;
-  return (
-    <span className="model-change">
-      <Delta
-        now={of(row)}
-        before={of(before)}
-        more={metric === 'cost' ? 'bad' : 'neutral'}
-        beforeText={metric === 'cost' ? money(of(before)) : exactCount(of(before))}
-      />
     </span>
   );
 };

@@ -1,11 +1,12 @@
 import { NO_USAGE } from '@meterline/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderIn, sortRows } from '../../parts/sort-rows.ts';
 import { modelKeyText, parseModelKey } from './model-key.ts';
 import { certaintyText, linkOf, termText, tierText } from './price-words.ts';
 import { ratioText } from './ratio-text.ts';
 import { largestGap, largestShare } from './share-gap.ts';
-import { MODEL_ORDERS, type ModelRow, modelOrderOf, sortModels } from './sort-models.ts';
+import { MODEL_ORDERS, type ModelRow } from './sort-models.ts';
 import { differenceText } from './what-if-difference.ts';
 
 const rowOf = (model: string, part: Partial<ModelRow> = {}): ModelRow => ({
@@ -30,17 +31,21 @@ const names = (rows: readonly ModelRow[]) => rows.map(({ key }) => key['model'])
 describe('the order of the models', () => {
   it('has the largest first and what has no price last, not as $0', () => {
     const rows = [costing('free', 0), costing('unpriced', 0, 1), costing('dear', 9), costing('cheap', 1)];
-    expect(names(sortModels(rows, 'cost'))).toEqual(['dear', 'cheap', 'free', 'unpriced']);
+    expect(names(sortRows(rows, MODEL_ORDERS.cost))).toEqual(['dear', 'cheap', 'free', 'unpriced']);
   });
 
   it('is by letters for names', () => {
-    expect(names(sortModels([rowOf('b'), rowOf('a'), rowOf('c')], 'model'))).toEqual(['a', 'b', 'c']);
+    expect(names(sortRows([rowOf('b'), rowOf('a'), rowOf('c')], MODEL_ORDERS.model))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
   });
 
   it('is that of the page where the address says nothing that is known', () => {
-    expect(modelOrderOf(undefined, 'tokens')).toBe('tokens');
-    expect(modelOrderOf('nonsense', 'calls')).toBe('calls');
-    expect(modelOrderOf('cache', 'cost')).toBe('cache');
+    expect(orderIn(MODEL_ORDERS, undefined, 'tokens')).toBe('tokens');
+    expect(orderIn(MODEL_ORDERS, 'nonsense', 'calls')).toBe('calls');
+    expect(orderIn(MODEL_ORDERS, 'cache', 'cost')).toBe('cache');
   });
 
   it('loses and invents no row, and is the same when sorted again', () => {
@@ -49,10 +54,10 @@ describe('the order of the models', () => {
       fc.tuple(fc.string(), figure).map(([name, value]) => rowOf(name, { cacheHitRate: value })),
     );
     fc.assert(
-      fc.property(rows, fc.constantFrom(...MODEL_ORDERS), (given, order) => {
-        const sorted = sortModels(given, order);
+      fc.property(rows, fc.constantFrom(...Object.values(MODEL_ORDERS)), (given, order) => {
+        const sorted = sortRows(given, order);
         expect(new Set(sorted)).toEqual(new Set(given));
-        expect(sortModels(sorted, order)).toEqual(sorted);
+        expect(sortRows(sorted, order)).toEqual(sorted);
       }),
     );
   });

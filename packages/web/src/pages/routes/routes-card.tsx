@@ -1,48 +1,40 @@
 import type { ApiError } from '@meterline/api/client';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useColours } from '../../data/use-colours.ts';
-import { useMoney } from '../../data/use-money.ts';
 import { plural } from '../../format/count.ts';
-import { AnswerOf, isStale } from '../../parts/answer.tsx';
 import { Button } from '../../parts/button.tsx';
-import { Card } from '../../parts/card.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
+import { useMeasuring } from '../../parts/measured-column.tsx';
 import { NoCalls } from '../../parts/no-calls.tsx';
-import { TableActions } from '../../parts/table-actions.tsx';
+import { ReportCard } from '../../parts/report-card.tsx';
+import { orderIn, sortRows } from '../../parts/sort-rows.ts';
 import { useOwnParam } from '../../state/use-own-param.ts';
 import { useView } from '../../state/use-view.ts';
-import { commandOf } from '../../state/view.ts';
 import { NamelessNote } from './nameless-note.tsx';
 import { isNameless, timesKnownText } from './route-words.ts';
 import { type RouteLine, routeColumns } from './routes-columns.tsx';
-import { type RouteRow, type Routes, routeOrderOf, sortRoutes } from './sort-routes.ts';
+import { ROUTE_ORDERS, type RouteRow, type Routes } from './sort-routes.ts';
 
 /** Every route of the range: what it costs, how fast it is, how often it fails. */
-export const RoutesCard = ({ answer }: { readonly answer: UseQueryResult<Routes, ApiError> }) => {
-  const { view, question } = useView();
-  return (
-    <Card
-      title="Feature, tenant and model"
-      note="cost at API list price"
-      stale={isStale(answer)}
-      actions={
-        <TableActions csv={{ path: '/routes.csv', query: question }} command={commandOf('routes', view)} />
-      }
-    >
-      <AnswerOf result={answer} lines={8} height={36}>
-        {(data) => (data.rows.length === 0 ? <NoCalls /> : <RoutesTable data={data} />)}
-      </AnswerOf>
-    </Card>
-  );
-};
+export const RoutesCard = ({ answer }: { readonly answer: UseQueryResult<Routes, ApiError> }) => (
+  <ReportCard
+    report="routes"
+    title="Feature, tenant and model"
+    note="cost at API list price"
+    result={answer}
+    lines={8}
+    height={36}
+  >
+    {(data) => (data.rows.length === 0 ? <NoCalls /> : <RoutesTable data={data} />)}
+  </ReportCard>
+);
 
 const RoutesTable = ({ data }: { readonly data: Routes }) => {
-  const { view } = useView();
   const [sort, setSort] = useOwnParam('sort');
   const colourOf = useColours('feature');
-  const money = useMoney();
-  const order = routeOrderOf(sort, view.metric);
-  const compare = view.compare && data.previousTotals !== null && data.previousTotals.calls > 0;
+  const measuring = useMeasuring(data.previousTotals);
+  const { metric } = measuring;
+  const order = orderIn(ROUTE_ORDERS, sort, metric);
   const known = timesKnownText(data);
   return (
     <>
@@ -51,11 +43,11 @@ const RoutesTable = ({ data }: { readonly data: Routes }) => {
       {isMixed(data.rows) && <OnlyNamed />}
       <DataTable<RouteLine>
         label="Routes"
-        columns={routeColumns({ colourOf, metric: view.metric, compare, money })}
-        rows={sortRoutes(data.rows, order)}
+        columns={routeColumns({ ...measuring, colourOf })}
+        rows={sortRows(data.rows, ROUTE_ORDERS[order])}
         keyOf={keyText}
         sortedBy={order}
-        onSort={(column) => setSort(column === view.metric ? null : column)}
+        onSort={(column) => setSort(column === metric ? null : column)}
         total={data.rows.length > 1 ? totalLine(data) : undefined}
       />
       {data.omittedRows > 0 && (

@@ -1,24 +1,17 @@
-import type { ReactNode } from 'react';
 import { exactCount, percentText } from '../../format/count.ts';
 import { spanText } from '../../format/time.ts';
-import { Count } from '../../parts/count.tsx';
 import type { Column } from '../../parts/data-table.tsx';
 import { Delta } from '../../parts/delta.tsx';
-import { Cost } from '../../parts/money.tsx';
+import { type Measuring, measuredColumn } from '../../parts/measured-column.tsx';
 import { Value } from '../../parts/value.tsx';
-import type { Metric } from '../../state/view.ts';
 import { knownOf, paceText } from './route-words.ts';
 import type { RouteRow } from './sort-routes.ts';
 
 /** A route, or the line below all of them. */
 export type RouteLine = RouteRow & { readonly isTotal?: true };
 
-export interface ColumnWorld {
+export interface ColumnWorld extends Measuring {
   readonly colourOf: (feature: string | null) => string;
-  readonly metric: Metric;
-  /** There is a period before to compare with. */
-  readonly compare: boolean;
-  readonly money: (nanoUsd: number) => string;
 }
 
 export const routeColumns = (world: ColumnWorld): readonly Column<RouteLine>[] => [
@@ -30,8 +23,8 @@ export const routeColumns = (world: ColumnWorld): readonly Column<RouteLine>[] =
   },
   nameColumn('tenant', 'Tenant'),
   nameColumn('model', 'Model'),
-  { ...measured(world, 'cost', 'Cost'), title: 'At API list price' },
-  measured(world, 'calls', 'Calls'),
+  measuredColumn(world, 'cost'),
+  measuredColumn(world, 'calls'),
   ...timeColumns(world),
   {
     id: 'errors',
@@ -53,7 +46,7 @@ export const routeColumns = (world: ColumnWorld): readonly Column<RouteLine>[] =
     sorts: true,
     cell: ({ cacheHitRate }) => percentText(cacheHitRate),
   },
-  { ...measured(world, 'tokens', 'Tokens'), wide: true },
+  { ...measuredColumn(world, 'tokens'), wide: true },
 ];
 
 /** From here on so many calls fail that somebody should look. */
@@ -151,56 +144,8 @@ const Slower = ({ row: { times, previousTimes } }: { readonly row: RouteLine }) 
   const [now, before] = [times.latencyP95Ms, previousTimes?.latencyP95Ms ?? null];
   if (now === null || before === null) return null;
   return (
-    <span className="route-change">
+    <span className="measured-change">
       <Delta now={now} before={before} more="bad" beforeText={spanText(before)} />
-    </span>
-  );
-};
-
-const FIGURE: Readonly<Record<Metric, (row: RouteLine) => ReactNode>> = {
-  cost: (row) => <Cost cost={row.cost} calls={row.calls} />,
-  calls: ({ calls }) => <Count value={calls} />,
-  tokens: ({ tokens }) => <Count value={tokens.total} />,
-};
-
-/** A figure; below that of the page's measure by how much it changed, if that is asked. */
-const measured = (world: ColumnWorld, metric: Metric, head: string): Column<RouteLine> => ({
-  id: metric,
-  head,
-  number: true,
-  sorts: true,
-  cell: (row) => (
-    <>
-      {FIGURE[metric](row)}
-      {world.compare && world.metric === metric && <Change row={row} world={world} />}
-    </>
-  ),
-});
-
-const SIZE: Readonly<Record<Metric, (of: Pick<RouteRow, 'cost' | 'tokens' | 'calls'>) => number>> = {
-  cost: ({ cost }) => cost.listNanoUsd,
-  calls: ({ calls }) => calls,
-  tokens: ({ tokens }) => tokens.total,
-};
-
-const Change = ({
-  row,
-  world: { metric, money },
-}: {
-  readonly row: RouteLine;
-  readonly world: ColumnWorld;
-}) => {
-  const before = row.previous ?? null;
-  if (before === null) return <span className="route-change muted small">new</span>;
-  const was = SIZE[metric](before);
-  return (
-    <span className="route-change">
-      <Delta
-        now={SIZE[metric](row)}
-        before={was}
-        more={metric === 'cost' ? 'bad' : 'neutral'}
-        beforeText={metric === 'cost' ? money(was) : exactCount(was)}
-      />
     </span>
   );
 };

@@ -1,8 +1,9 @@
 import { NO_USAGE } from '@meterline/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderIn, sortRows } from '../../parts/sort-rows.ts';
 import { isNameless, knownOf, paceText, timesKnownText } from './route-words.ts';
-import { ROUTE_ORDERS, type RouteRow, type Routes, routeOrderOf, sortRoutes } from './sort-routes.ts';
+import { ROUTE_ORDERS, type RouteRow, type Routes } from './sort-routes.ts';
 
 const NO_TIMES: Routes['times'] = {
   timedCalls: 0,
@@ -28,7 +29,7 @@ const names = (rows: readonly RouteRow[]) => rows.map(({ key }) => key['feature'
 
 describe('the order of the routes', () => {
   it('has the slowest first, and last those of which nothing is known', () => {
-    expect(names(sortRoutes([slow('?', null), slow('fast', 1), slow('slow', 9)], 'p95'))).toEqual([
+    expect(names(sortRows([slow('?', null), slow('fast', 1), slow('slow', 9)], ROUTE_ORDERS.p95))).toEqual([
       'slow',
       'fast',
       '?',
@@ -36,13 +37,17 @@ describe('the order of the routes', () => {
   });
 
   it('is by letters for names, with those that have none last', () => {
-    expect(names(sortRoutes([rowOf(null), rowOf('b'), rowOf('a')], 'feature'))).toEqual(['a', 'b', null]);
+    expect(names(sortRows([rowOf(null), rowOf('b'), rowOf('a')], ROUTE_ORDERS.feature))).toEqual([
+      'a',
+      'b',
+      null,
+    ]);
   });
 
   it('is that of the page where the address says nothing that is known', () => {
-    expect(routeOrderOf(undefined, 'tokens')).toBe('tokens');
-    expect(routeOrderOf('nonsense', 'calls')).toBe('calls');
-    expect(routeOrderOf('p95', 'cost')).toBe('p95');
+    expect(orderIn(ROUTE_ORDERS, undefined, 'tokens')).toBe('tokens');
+    expect(orderIn(ROUTE_ORDERS, 'nonsense', 'calls')).toBe('calls');
+    expect(orderIn(ROUTE_ORDERS, 'p95', 'cost')).toBe('p95');
   });
 
   it('loses and invents no row, and is the same when sorted again', () => {
@@ -52,10 +57,10 @@ describe('the order of the routes', () => {
         .map(([feature, latencyP95Ms]) => rowOf(feature, { times: { ...NO_TIMES, latencyP95Ms } })),
     );
     fc.assert(
-      fc.property(rows, fc.constantFrom(...ROUTE_ORDERS), (given, order) => {
-        const sorted = sortRoutes(given, order);
+      fc.property(rows, fc.constantFrom(...Object.values(ROUTE_ORDERS)), (given, order) => {
+        const sorted = sortRows(given, order);
         expect(new Set(sorted)).toEqual(new Set(given));
-        expect(sortRoutes(sorted, order)).toEqual(sorted);
+        expect(sortRows(sorted, order)).toEqual(sorted);
       }),
     );
   });

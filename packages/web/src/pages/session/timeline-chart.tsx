@@ -1,6 +1,7 @@
 import { useId, useMemo, useRef, useState } from 'react';
 import { useCurrency } from '../../data/use-money.ts';
 import { exactCount, plural } from '../../format/count.ts';
+import { BarCursor } from '../../parts/bar-cursor.tsx';
 import { type ChartScale, moneyScale, tokenScale } from '../../parts/time-chart/chart-scale.ts';
 import { useWidth } from '../../parts/time-chart/use-width.ts';
 import { lanesOf } from './lanes.ts';
@@ -67,7 +68,15 @@ export const TimelineChart = (props: TimelineProps) => {
         <Plot {...props} bars={bars} frame={frame} money={money} width={width} at={at} />
         {lanes.length > 1 && <TimelineLanes lanes={lanes} frame={frame} width={width} />}
       </div>
-      <Cursor bars={bars} turns={turns} at={at} zone={zone} onMove={setAt} onChoose={onChoose} />
+      <BarCursor
+        label={`Calls of the timeline, ${exactCount(bars.length)} bars; Enter goes to the call`}
+        bars={bars.length}
+        at={at}
+        says={chosen && barSays(chosen, turns, zone)}
+        begins={Math.max(0, at)}
+        onMove={setAt}
+        onEnter={() => choose(chosen, onChoose)}
+      />
       {chosen !== undefined && (
         <TimelineTip bar={chosen} turns={turns} zone={zone} frame={frame} width={width} />
       )}
@@ -201,36 +210,3 @@ const Chosen = ({ bar, frame }: { readonly bar: TimelineBar; readonly frame: Tim
   const { x, width } = barBox(bar, frame);
   return <rect className="timeline-chosen" x={x - 1} width={width + 2} y={frame.top} height={frame.height} />;
 };
-
-/** The cursor for keys, and for those who listen: a slider over the bars. */
-const Cursor = ({
-  bars,
-  turns,
-  at,
-  zone,
-  onMove,
-  onChoose,
-}: {
-  readonly bars: readonly TimelineBar[];
-  readonly turns: readonly Turn[];
-  readonly at: number;
-  readonly zone: string;
-  readonly onMove: (bar: number) => void;
-  readonly onChoose: (turn: number) => void;
-}) => (
-  <input
-    type="range"
-    className="timeline-cursor"
-    aria-label={`Calls of the timeline, ${exactCount(bars.length)} bars; Enter goes to the call`}
-    min={0}
-    max={Math.max(0, bars.length - 1)}
-    value={Math.max(0, at)}
-    aria-valuetext={bars[at] === undefined ? 'none' : barSays(bars[at], turns, zone)}
-    onFocus={() => onMove(Math.max(0, at))}
-    onBlur={() => onMove(-1)}
-    onChange={({ target }) => onMove(Number(target.value))}
-    onKeyDown={({ key }) => {
-      if (key === 'Enter') choose(bars[at], onChoose);
-    }}
-  />
-);

@@ -2,6 +2,7 @@ import { useMoney } from '../../data/use-money.ts';
 import { compactCount, exactCount } from '../../format/count.ts';
 import { exactMoment, secondText } from '../../format/time.ts';
 import { Swatch } from '../../parts/swatch.tsx';
+import '../../parts/tip.css';
 import { LapseText } from './lapse-text.tsx';
 import type { TimelineBar } from './timeline.ts';
 import type { TimelineFrame } from './timeline-paths.ts';
@@ -31,7 +32,11 @@ export const TimelineTip = ({
   const place = isRight ? Math.max(0, centre - WIDTH - 12) : Math.min(width - WIDTH, centre + 12);
   const lapsed = turns.slice(bar.first, bar.last + 1).find(({ lapse }) => lapse !== null);
   return (
-    <div className="timeline-tip" style={{ left: place, width: Math.min(WIDTH, width) }} aria-hidden="true">
+    <div
+      className="tip timeline-tip"
+      style={{ left: place, width: Math.min(WIDTH, width) }}
+      aria-hidden="true"
+    >
       <p className="timeline-tip-title">{barTitle(bar, turns, zone)}</p>
       {bar.first === bar.last && (
         <p className="muted">

@@ -1,6 +1,7 @@
 import { changeText } from '../../format/change.ts';
 import { Swatch } from '../swatch.tsx';
 import type { Tooltip } from './chart-reading.ts';
+import '../tip.css';
 import './chart-tooltip.css';
 
 /** What stands in the bucket under the cursor. Those who listen hear the same from the chart itself. */
@@ -15,7 +16,7 @@ export const ChartTooltip = ({
   readonly width: number;
 }) => (
   <div
-    className={width < NARROW ? 'chart-tooltip is-below' : 'chart-tooltip'}
+    className={width < NARROW ? 'tip chart-tooltip is-below' : 'tip chart-tooltip'}
     aria-hidden="true"
     style={width < NARROW ? undefined : x > width / 2 ? { right: width - x + BESIDE } : { left: x + BESIDE }}
   >
