@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callId } from './call/call-id.ts';
 import { changesConformance } from './conformance/changes.test-kit.ts';
 import { dump, toArray, withoutUnset } from './conformance/dump.test-kit.ts';
+import { freshLedgers, type OpenLedger } from './conformance/fresh-ledgers.test-kit.ts';
 import { keepingConformance } from './conformance/keeping.test-kit.ts';
 import { lapseConformance } from './conformance/lapses.test-kit.ts';
 import { call, costOf, events, queries, T0, ZONES } from './conformance/sample-events.test-kit.ts';
@@ -18,16 +19,8 @@ const DAY = 24 * HOUR;
 const ALL = { zone: 'UTC', by: [], where: [] } as const;
 
 /** The specification of the ledger: every engine passes it. `open` gives an empty ledger in that zone. */
-export const conformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
-  const opened: Ledger[] = [];
-  const fresh = async (zone = 'UTC'): Promise<Ledger> => {
-    const ledger = await open(zone);
-    opened.push(ledger);
-    return ledger;
-  };
-  afterEach(async () => {
-    for (const ledger of opened.splice(0)) await ledger.close();
-  });
+export const conformance = (name: string, open: OpenLedger): void => {
+  const fresh = freshLedgers(open);
 
   describe(`${name}: appending`, () => {
     test('counts what is new, better and the same', async () => {

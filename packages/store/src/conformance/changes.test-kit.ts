@@ -1,25 +1,22 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callId } from '../call/call-id.ts';
 import { openMemoryLedger } from '../memory/memory-ledger.ts';
 import type { CallChange, Ledger } from '../store.ts';
+import { freshLedgers, type OpenLedger } from './fresh-ledgers.test-kit.ts';
 import { call, events, T0 } from './sample-events.test-kit.ts';
 
 const DAY = 86_400_000;
 const EVER = -8_640_000_000_000_000;
 
 /** What every engine says of the order in which calls come and change, and of notes: a part of the conformance suite. */
-export const changesConformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
-  const opened: Ledger[] = [];
+export const changesConformance = (name: string, open: OpenLedger): void => {
+  const empty = freshLedgers(open);
   const fresh = async (since?: number): Promise<Ledger> => {
-    const ledger = await open('UTC');
-    opened.push(ledger);
+    const ledger = await empty();
     if (since !== undefined) await ledger.followChanges(since);
     return ledger;
   };
-  afterEach(async () => {
-    for (const ledger of opened.splice(0)) await ledger.close();
-  });
   /** What tells one change from another, without the call's whole content. */
   const told = ({ kind, call: now, formerIds, place }: CallChange) => ({
     place,

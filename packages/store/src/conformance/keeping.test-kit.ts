@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openMemoryLedger } from '../memory/memory-ledger.ts';
-import type { Ledger } from '../store.ts';
 import { dump, toArray } from './dump.test-kit.ts';
+import { freshLedgers, type OpenLedger } from './fresh-ledgers.test-kit.ts';
 import { call, costOf, events, queries, T0, ZONES } from './sample-events.test-kit.ts';
 
 const HOUR = 3_600_000;
@@ -10,16 +10,8 @@ const DAY = 24 * HOUR;
 const ALL = { zone: 'UTC', by: [], where: [] } as const;
 
 /** What every engine keeps when calls are priced again, dropped, or their days moved to another zone. */
-export const keepingConformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
-  const opened: Ledger[] = [];
-  const fresh = async (zone = 'UTC'): Promise<Ledger> => {
-    const ledger = await open(zone);
-    opened.push(ledger);
-    return ledger;
-  };
-  afterEach(async () => {
-    for (const ledger of opened.splice(0)) await ledger.close();
-  });
+export const keepingConformance = (name: string, open: OpenLedger): void => {
+  const fresh = freshLedgers(open);
 
   describe(`${name}: reprice, retention, zone`, () => {
     test('pricing again moves totals, a dry run moves nothing', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openMemoryLedger } from '../memory/memory-ledger.ts';
-import type { Ledger } from '../store.ts';
 import { dump } from './dump.test-kit.ts';
+import { freshLedgers, type OpenLedger } from './fresh-ledgers.test-kit.ts';
 import { cachingEvents, call, costOf, queries, T0 } from './sample-events.test-kit.ts';
 
 const HOUR = 3_600_000;
@@ -10,16 +10,8 @@ const DAY = 24 * HOUR;
 const ALL = { zone: 'UTC', by: [], where: [] } as const;
 
 /** What every engine says of cache lapses: a part of the conformance suite. */
-export const lapseConformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
-  const opened: Ledger[] = [];
-  const fresh = async (): Promise<Ledger> => {
-    const ledger = await open('UTC');
-    opened.push(ledger);
-    return ledger;
-  };
-  afterEach(async () => {
-    for (const ledger of opened.splice(0)) await ledger.close();
-  });
+export const lapseConformance = (name: string, open: OpenLedger): void => {
+  const fresh = freshLedgers(open);
 
   describe(`${name}: cache lapses`, () => {
     const MINUTE = 60_000;

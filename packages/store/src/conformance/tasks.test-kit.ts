@@ -1,9 +1,9 @@
-import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
-import { openMemoryLedger } from '../memory/memory-ledger.ts';
-import type { Ledger, TaskOrder, TaskQuery } from '../store.ts';
+import { describe, expect, test } from 'vitest';
+import type { TaskOrder, TaskQuery } from '../store.ts';
 import { toArray } from './dump.test-kit.ts';
-import { call, costOf, events, queries, T0 } from './sample-events.test-kit.ts';
+import { freshLedgers, type OpenLedger } from './fresh-ledgers.test-kit.ts';
+import { listedConformance } from './listed.test-kit.ts';
+import { call, costOf, T0 } from './sample-events.test-kit.ts';
 
 const TASK_ORDERS: readonly TaskOrder[] = ['cost', 'hops', 'tokens', 'longest', 'newest'];
 const HOUR = 3_600_000;
@@ -11,15 +11,19 @@ const DAY = 24 * HOUR;
 const ALL: TaskQuery = { where: [], orderBy: 'newest', limit: 9 };
 
 /** What every engine says of tasks: a part of the conformance suite. */
-export const taskConformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
-  const opened: Ledger[] = [];
-  const fresh = async (): Promise<Ledger> => {
-    const ledger = await open('UTC');
-    opened.push(ledger);
-    return ledger;
-  };
-  afterEach(async () => {
-    for (const ledger of opened.splice(0)) await ledger.close();
+export const taskConformance = (name: string, open: OpenLedger): void => {
+  const fresh = freshLedgers(open);
+
+  listedConformance(name, open, {
+    one: 'task',
+    orders: TASK_ORDERS,
+    searches: ['T1', 'gpt', '/home/x/', 'plan', 'ANN', 'search', 'nobody'],
+    ask: async (ledger, asked) => {
+      const { tasks, count } = await ledger.tasks(asked);
+      return { ids: tasks.map(({ task }) => task), count, page: tasks };
+    },
+    // Sessions look through the same scopes: neither may disturb the other.
+    also: (ledger, asked) => ledger.sessions(asked),
   });
 
   describe(`${name}: tasks`, () => {
@@ -116,79 +120,6 @@ export const taskConformance = (name: string, open: (zone: string) => Promise<Le
       };
       expect(await of('short', 'abcdef')).toEqual(['k3', 'k2']);
       expect(await of('short', null)).toEqual(['k3', 'none']);
-    });
-
-    test('by range, filter, search and page as the oracle has them', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(events(60), { maxLength: 30 }),
-          queries,
-          fc.nat(2),
-          fc.constantFrom(undefined, '', 'T1', 'gpt', '/home/x/', 'plan', 'ANN', 'search', 'nobody'),
-          async (all, { from, to, where }, offset, search) => {
-            const oracle = openMemoryLedger({ zone: 'UTC' });
-            const ledger = await open('UTC');
-            await oracle.append({ events: all });
-            await ledger.append({ events: all });
-            for (const orderBy of TASK_ORDERS) {
-              const asked = {
-                ...{ where, orderBy, limit: 2, offset },
-                ...(search !== undefined && { search }),
-                ...(from !== undefined && { from }),
-                ...(to !== undefined && { to }),
-              };
-              expect(await ledger.tasks(asked)).toEqual(await oracle.tasks(asked));
-            }
-            await ledger.close();
-          },
-        ),
-        { numRuns: 40 },
-      );
-    });
-
-    test('asked for while calls come, move and go', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(fc.array(events(14), { maxLength: 6 }), { minLength: 2, maxLength: 6 }),
-          fc.array(queries, { minLength: 1, maxLength: 4 }),
-          async (batches, asked) => {
-            const oracle = openMemoryLedger({ zone: 'UTC' });
-            const ledger = await open('UTC');
-            for (const batch of batches) {
-              await oracle.append({ events: batch });
-              await ledger.append({ events: batch });
-              for (const { where } of [{ where: [] }, ...asked]) {
-                for (const search of ['', 'A', 't2']) {
-                  const query = { where, search, orderBy: 'cost', limit: 9 } as const;
-                  // Sessions look through the same scopes: neither may disturb the other.
-                  expect(await ledger.sessions(query)).toEqual(await oracle.sessions(query));
-                  expect(await ledger.tasks(query)).toEqual(await oracle.tasks(query));
-                }
-              }
-            }
-            await ledger.close();
-          },
-        ),
-        { numRuns: 30 },
-      );
-    });
-
-    test('pages follow each other without gap or overlap, and one of no tasks tells their number', async () => {
-      const ledger = await fresh();
-      const equal = Array.from({ length: 60 }, (_, i) => call(`k${i}`, { task: `task-${i % 25}` }));
-      await ledger.append({ events: equal });
-      for (const orderBy of TASK_ORDERS) {
-        const found: string[] = [];
-        for (let offset = 0; offset < 30; offset += 7) {
-          const { tasks } = await ledger.tasks({ where: [], orderBy, limit: 7, offset });
-          found.push(...tasks.map(({ task }) => task));
-        }
-        const { tasks: all } = await ledger.tasks({ where: [], orderBy, limit: 500 });
-        expect(found).toEqual(all.map(({ task }) => task));
-        expect(new Set(found).size).toBe(25);
-      }
-      const none = { where: [], search: 'K-2', orderBy: 'newest', limit: 0 } as const;
-      expect(await ledger.tasks(none)).toEqual({ tasks: [], count: 6 });
     });
   });
 };

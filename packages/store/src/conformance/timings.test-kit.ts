@@ -1,8 +1,9 @@
 import { callsInHistogram, latencyPercentile, type PricedEvent, tokensPerSecond } from '@meterline/core';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openMemoryLedger } from '../memory/memory-ledger.ts';
 import type { Ledger, TimingQuery } from '../store.ts';
+import { freshLedgers, type OpenLedger } from './fresh-ledgers.test-kit.ts';
 import { call, costOf, events, instants, queries, T0, ZONES } from './sample-events.test-kit.ts';
 
 const MINUTE = 60_000;
@@ -11,16 +12,8 @@ const DAY = 24 * HOUR;
 const ALL = { by: [], where: [] } as const;
 
 /** What every engine says of how long calls took: a part of the conformance suite. */
-export const timingConformance = (name: string, open: (zone: string) => Promise<Ledger>): void => {
-  const opened: Ledger[] = [];
-  const fresh = async (): Promise<Ledger> => {
-    const ledger = await open('UTC');
-    opened.push(ledger);
-    return ledger;
-  };
-  afterEach(async () => {
-    for (const ledger of opened.splice(0)) await ledger.close();
-  });
+export const timingConformance = (name: string, open: OpenLedger): void => {
+  const fresh = freshLedgers(open);
   /** Calls whose latency and time to first token are known. */
   const known = async (ledger: Ledger, query: Partial<TimingQuery> = {}) => {
     const { rows } = await ledger.timings({ ...ALL, ...query });
