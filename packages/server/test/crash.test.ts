@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
 import { zstdCompressSync } from 'node:zlib';
 import { type Ledger, openMemoryLedger, openSqliteLedger } from '@meterline/store';
 import { describe, expect, it } from 'vitest';
@@ -39,7 +40,9 @@ const compareWithUninterrupted = async (
     await before.ledger.close();
     const after = await openTest({ ledger: await home.open() });
     await after.import(options);
-    expect(await dumpLedger(after.ledger), `killed at step ${step}`).toEqual(expected);
+    const ended = await dumpLedger(after.ledger);
+    // Many times, and nearly always equal: what differs is looked for only then.
+    if (!isDeepStrictEqual(ended, expected)) expect(ended, `killed at step ${step}`).toEqual(expected);
     await after.close();
   }
 };

@@ -13,15 +13,20 @@ export const dumpLedger = async (ledger: Ledger): Promise<unknown> => {
     interval: 'day',
   });
   const sessions = await ledger.sessions({ where: [], orderBy: 'newest', limit: 1000 });
-  const order = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
   return JSON.parse(
     JSON.stringify({
       calls: calls.sort(byKey),
       totals,
-      rows: [...rows].sort(order),
-      sessions: [...sessions.sessions].sort(order),
-      declared: [...(await ledger.declared())].sort(order),
-      cronJobs: [...(await ledger.cronJobs())].sort(order),
+      rows: inOrder(rows),
+      sessions: inOrder(sessions.sessions),
+      declared: inOrder(await ledger.declared()),
+      cronJobs: inOrder(await ledger.cronJobs()),
     }),
   );
 };
+
+const inOrder = (values: Iterable<unknown>): readonly unknown[] =>
+  [...values]
+    .map((value) => [JSON.stringify(value), value] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, value]) => value);

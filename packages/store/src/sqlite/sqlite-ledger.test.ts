@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -9,14 +9,27 @@ const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
-const open = (zone: string, tuned?: Pick<SqliteLedgerOptions, 'seal' | 'limits'>) =>
+const openAt = (path: string, zone: string, tuned?: Pick<SqliteLedgerOptions, 'seal' | 'limits'>) =>
   openSqliteLedger({
-    path: join(folder, `${files++}.db`),
+    path,
     zone,
     clock: () => Date.parse('2026-04-01T00:00:00Z'),
     random: () => 0.5,
     ...tuned,
   });
+
+/** The schema is made once for each zone: thousands of ledgers begin as a copy of such a file. */
+const made = new Map<string, string>();
+const open = async (zone: string, tuned?: Pick<SqliteLedgerOptions, 'seal' | 'limits'>) => {
+  const path = join(folder, `${files++}.db`);
+  const empty = made.get(zone) ?? join(folder, `empty-${made.size}.db`);
+  if (!made.has(zone)) {
+    await (await openAt(empty, zone)).close();
+    made.set(zone, empty);
+  }
+  copyFileSync(empty, path);
+  return openAt(path, zone, tuned);
+};
 
 conformance('sqlite', (zone) => open(zone));
 conformance('sqlite with every day sealed and keys soon in the index', (zone) =>
