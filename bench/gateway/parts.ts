@@ -1,11 +1,11 @@
 // What the parts of metering cost by themselves, one after the other in this process: CPU microseconds a call.
-import { createSecretKey } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UsageEvent } from '@meterline/core';
 import { openSqliteLedger } from '@meterline/store';
 import { eventsOf } from '../../packages/gateway/src/proxy/call-event.ts';
+import { KeyedHash } from '../../packages/gateway/src/request/keyed-hash.ts';
 import { promptFingerprint } from '../../packages/gateway/src/request/prompt-fingerprint.ts';
 import { requestBodyFacts, requestSpans } from '../../packages/gateway/src/request/request-facts.ts';
 import { createTap } from '../../packages/gateway/src/tap/tap.ts';
@@ -25,7 +25,7 @@ const TURN = 4;
 const BATCH = 1000;
 
 const now = Date.UTC(2026, 10, 1);
-const key = createSecretKey(Buffer.alloc(32, 1));
+const hash = new KeyedHash(Buffer.alloc(32, 1));
 
 const costUs = async (calls: number, work: (call: number) => unknown): Promise<number> => {
   for (let call = 0; call < calls / 4; call += 1) await work(call);
@@ -37,7 +37,7 @@ const costUs = async (calls: number, work: (call: number) => unknown): Promise<n
 
 const readRequest = (): unknown => {
   const spans = requestSpans(REQUEST)!;
-  return [requestBodyFacts(REQUEST, spans), promptFingerprint(REQUEST, spans, key)];
+  return [requestBodyFacts(REQUEST, spans), promptFingerprint(REQUEST, spans, hash)];
 };
 
 const readAnswer = (contentType: string, bytes: Buffer) => () => {

@@ -33,7 +33,7 @@ export class BatchAnswer {
     this.#parts = parts;
   }
 
-  answers(status: number, headers: readonly Buffer[]): void {
+  answers(status: number, headers: readonly string[]): void {
     if (status !== 200) return;
     const lines = linesDecoder(
       {},

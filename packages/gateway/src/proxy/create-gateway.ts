@@ -1,10 +1,10 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Agent } from 'undici';
 import type { Gateway, GatewayOptions, GatewayStats } from '../gateway.ts';
 import { BOUNDS, type GatewayBounds, KEEP_ALIVE_MS } from '../limits.ts';
 import { askForUsage } from '../request/ask-for-usage.ts';
+import { KeyedHash } from '../request/keyed-hash.ts';
 import type { Route } from '../upstream.ts';
 import { wireOf } from './broken-answer.ts';
 import { MeteredCall } from './metered-call.ts';
@@ -36,7 +36,7 @@ class RunningGateway implements Gateway {
   readonly #bounds: GatewayBounds;
   readonly #find: FindTarget;
   readonly #agent: Agent;
-  readonly #fingerprintKey: KeyObject;
+  readonly #promptHash: KeyedHash;
   readonly #open = new OpenPlaces<ServerResponse>();
   /** WebSockets that pass through: no server knows them any more. */
   readonly #sockets = new Set<Duplex>();
@@ -52,7 +52,7 @@ class RunningGateway implements Gateway {
     this.#options = options;
     this.#bounds = { ...BOUNDS, ...options.bounds };
     this.#find = targetFinder(options.upstreams);
-    this.#fingerprintKey = createSecretKey(options.fingerprintKey);
+    this.#promptHash = new KeyedHash(options.fingerprintKey);
     this.#agent = new Agent({
       connections: this.#bounds.connections,
       headersTimeout: this.#bounds.headersMs,
@@ -165,7 +165,7 @@ class RunningGateway implements Gateway {
       options: this.#options,
       route,
       key,
-      fingerprintKey: this.#fingerprintKey,
+      promptHash: this.#promptHash,
       onDrop: this.#onDrop,
     });
     if (body.kind === 'held') call.sees(body.bytes);

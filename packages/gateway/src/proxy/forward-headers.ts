@@ -66,20 +66,21 @@ export const sameHeaders = (raw: readonly string[]): string[] => {
   return headers;
 };
 
-/** The answer's headers as they came, without those of the connection. Names and values are bytes: Latin letters. */
-export const responseHeaders = (raw: readonly Buffer[]): string[] => {
+/** An answer's headers: names and values are bytes, of Latin letters. */
+export const latinOf = (raw: readonly Buffer[]): readonly string[] =>
+  raw.map((one) => one.toString('latin1'));
+
+/** The answer's headers as they came, without those of the connection. */
+export const responseHeaders = (all: readonly string[]): string[] => {
   const headers: string[] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const name = raw[at]!.toString('latin1');
-    if (!HOP_BY_HOP.has(name.toLowerCase())) headers.push(name, raw[at + 1]!.toString('latin1'));
-  }
+  for (let at = 0; at + 1 < all.length; at += 2)
+    if (!HOP_BY_HOP.has(all[at]!.toLowerCase())) headers.push(all[at]!, all[at + 1]!);
   return headers;
 };
 
 /** One header of the answer; '' where it is not there. */
-export const headerOf = (raw: readonly Buffer[], name: string): string => {
-  for (let at = 0; at + 1 < raw.length; at += 2)
-    if (raw[at]!.length === name.length && raw[at]!.toString('latin1').toLowerCase() === name)
-      return raw[at + 1]!.toString('latin1');
+export const headerOf = (headers: readonly string[], name: string): string => {
+  for (let at = 0; at + 1 < headers.length; at += 2)
+    if (headers[at]!.length === name.length && headers[at]!.toLowerCase() === name) return headers[at + 1]!;
   return '';
 };

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Quota, responseKey } from '@meterline/core';
 import { attributionOf, type CallAttribution, merged } from '../attribution/attribution.ts';
@@ -7,6 +6,7 @@ import { fromHeaders } from '../attribution/from-headers.ts';
 import { fromUserAgent } from '../attribution/from-user-agent.ts';
 import type { GatewayKey, GatewayOptions } from '../gateway.ts';
 import { FormModel, isForm } from '../request/form-model.ts';
+import type { KeyedHash } from '../request/keyed-hash.ts';
 import { promptFingerprint } from '../request/prompt-fingerprint.ts';
 import { NO_FACTS, type RequestBodyFacts, requestBodyFacts, requestSpans } from '../request/request-facts.ts';
 import { createTap, type Tap, type TapDrop } from '../tap/tap.ts';
@@ -26,7 +26,8 @@ export interface MeteredCallParts {
   readonly key: GatewayKey | undefined;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly fingerprintKey: KeyObject;
+  /** Under the key of fingerprints. */
+  readonly promptHash: KeyedHash;
   /** Told why the answer's observer was dropped. */
   readonly onDrop: (why: TapDrop) => void;
 }
@@ -42,7 +43,7 @@ export class MeteredCall implements RelayWatcher {
   readonly #form: FormModel | undefined;
   #tap: Tap | undefined;
   #status: number | undefined;
-  #headers: readonly Buffer[] = [];
+  #headers: readonly string[] = [];
   #firstByteMs: number | undefined;
   /** Bytes of the answer still to come, where it says how many there are. */
   #left = Number.NaN;
@@ -91,7 +92,7 @@ export class MeteredCall implements RelayWatcher {
     const spans = requestSpans(body);
     if (spans === undefined) return;
     this.#facts = requestBodyFacts(body, spans);
-    this.#fingerprint = promptFingerprint(body, spans, this.#parts.fingerprintKey);
+    this.#fingerprint = promptFingerprint(body, spans, this.#parts.promptHash);
   }
 
   /** A body that streams: only the model that a form names is looked for in it, as it passes. */
@@ -102,7 +103,7 @@ export class MeteredCall implements RelayWatcher {
     this.#parts.request.on('data', (chunk: Buffer) => form.push(chunk));
   }
 
-  onHead(status: number, headers: readonly Buffer[]): UsageChunkFilter | undefined {
+  onHead(status: number, headers: readonly string[]): UsageChunkFilter | undefined {
     this.#status = status;
     this.#headers = headers;
     const length = headerOf(headers, 'content-length');
@@ -243,7 +244,7 @@ const NOT_OF_THE_CALL = {
   quotas: [],
 } as const;
 
-const requestIdOf = ({ requestId }: Upstream, headers: readonly Buffer[]): string | undefined => {
+const requestIdOf = ({ requestId }: Upstream, headers: readonly string[]): string | undefined => {
   const id = requestId === undefined ? '' : headerOf(headers, requestId.header);
   return requestId?.form.test(id) === true ? id : undefined;
 };

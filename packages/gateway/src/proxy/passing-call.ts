@@ -35,7 +35,7 @@ export class PassingCall implements RelayWatcher {
     this.#batch = new BatchAnswer({ ...parts, route, attribution });
   }
 
-  onHead(status: number, headers: readonly Buffer[]): undefined {
+  onHead(status: number, headers: readonly string[]): undefined {
     this.#batch?.answers(status, headers);
   }
 

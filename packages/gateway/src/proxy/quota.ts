@@ -7,12 +7,13 @@ import { headerOf } from './forward-headers.ts';
 /** What the answer's headers say is left of the provider's limits: numbers only, each kind once. */
 export const quotasIn = (
   { quotaHeaders }: Pick<Upstream, 'quotaHeaders'>,
-  raw: readonly Buffer[],
+  headers: readonly string[],
   at: number,
 ): readonly Quota[] => {
   const byKind = new Map<QuotaKind, { -readonly [K in keyof Quota]: Quota[K] }>();
   for (const { header, quota: kind, field } of quotaHeaders) {
-    const text = headerOf(raw, header);
+    const text = headerOf(headers, header);
+    if (text === '') continue;
     const value = field === 'resetAt' ? resetIn(text, at) : numberOf(text);
     if (value === undefined) continue;
     const quota = byKind.get(kind) ?? { kind };
@@ -42,7 +43,6 @@ const DURATION = /^(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$
 
 /** An instant (Anthropic), a span such as `6m0s` or `20ms` (OpenAI), or seconds. */
 const instantOf = (text: string, at: number): number | undefined => {
-  if (text === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return Math.round(at + Number(text) * 1000);
   const match = DURATION.exec(text);
   if (match !== null) {

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { responseHeaders } from './forward-headers.ts';
+import { latinOf, responseHeaders } from './forward-headers.ts';
 import type { UsageChunkFilter } from './usage-chunk-filter.ts';
 
 /** What the relay tells of an answer. All of it is called at most once, but `onBytes`. */
 export interface RelayWatcher {
   /** Gives what takes out the usage chunk that the client did not ask for, where there is one to come. */
-  onHead(status: number, headers: readonly Buffer[]): UsageChunkFilter | undefined;
+  onHead(status: number, headers: readonly string[]): UsageChunkFilter | undefined;
   /**
    * Before the bytes go to the client. False: its last word is in them, and they and what follows are held until `pass` is
    * called, so that it is on record when they arrive. That happens once in an answer at most.
@@ -76,12 +76,13 @@ export class Relay implements Dispatcher.DispatchHandler {
     // Early hints and the like are between the upstream and us.
     if (status < 200) return true;
     this.#resume = resume;
-    this.#filter = this.#watcher.onHead(status, raw);
+    const headers = latinOf(raw);
+    this.#filter = this.#watcher.onHead(status, headers);
     if (this.#state !== 'waiting') return true;
     this.#state = 'open';
     const response = this.#response;
-    if (PLAIN_TEXT.test(text)) response.writeHead(status, text, responseHeaders(raw));
-    else response.writeHead(status, responseHeaders(raw));
+    if (PLAIN_TEXT.test(text)) response.writeHead(status, text, responseHeaders(headers));
+    else response.writeHead(status, responseHeaders(headers));
     this.#headWaits = true;
     process.nextTick(this.#flushHead);
     response.on('drain', resume);

@@ -1,6 +1,6 @@
-import { createHmac, type KeyObject } from 'node:crypto';
 import { JsonScanner, stringRunEnd } from '../tap/json-scanner.ts';
 import type { Span } from '../tap/top-level-fields.ts';
+import type { KeyedHash } from './keyed-hash.ts';
 
 /** What is asked, in the words of every wire. */
 export const PROMPT_FIELDS: readonly string[] = [
@@ -14,6 +14,8 @@ export const PROMPT_FIELDS: readonly string[] = [
   'prompt',
 ];
 
+const FIELD_STARTS = PROMPT_FIELDS.map((field) => Buffer.from(`${field}:`));
+
 /**
  * Tells equal prompts without knowing them: HMAC-SHA256 of the prompt's fields in a fixed order, blanks between tokens left
  * out, under a key that never leaves the data folder (a plain hash of a short prompt could be guessed). 32 hex digits;
@@ -24,17 +26,17 @@ export const PROMPT_FIELDS: readonly string[] = [
 export const promptFingerprint = (
   body: Buffer,
   spans: ReadonlyMap<string, Span>,
-  key: KeyObject,
+  hash: KeyedHash,
 ): string | undefined => {
-  if (!PROMPT_FIELDS.some((field) => spans.has(field))) return undefined;
-  const hmac = createHmac('sha256', key);
-  for (const field of PROMPT_FIELDS) {
-    const span = spans.get(field);
+  let hasPrompt = false;
+  for (let field = 0; field < PROMPT_FIELDS.length; field += 1) {
+    const span = spans.get(PROMPT_FIELDS[field]!);
     if (span === undefined) continue;
-    hmac.update(`${field}:`);
-    for (const run of runsWithoutBlanks(body, span)) hmac.update(run);
+    hasPrompt = true;
+    hash.add(FIELD_STARTS[field]!);
+    addWithoutBlanks(hash, body, span);
   }
-  return hmac.digest('hex').slice(0, FINGERPRINT_DIGITS);
+  return hasPrompt ? hash.digest().slice(0, FINGERPRINT_DIGITS) : undefined;
 };
 
 const FINGERPRINT_DIGITS = 32;
@@ -42,22 +44,21 @@ const FINGERPRINT_DIGITS = 32;
 const isBlank = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 
 /** The bytes of a value but for blanks outside its strings. */
-function* runsWithoutBlanks(body: Buffer, { from, to }: Span): Generator<Buffer> {
-  const value = body.subarray(from, to);
+const addWithoutBlanks = (hash: KeyedHash, body: Buffer, { from, to }: Span): void => {
   const scanner = new JsonScanner();
-  let start = 0;
-  for (let at = 0; at < value.length; at += 1) {
+  let start = from;
+  for (let at = from; at < to; at += 1) {
     if (scanner.inRun) {
-      at = stringRunEnd(value, at);
-      if (at === value.length) break;
+      at = stringRunEnd(body, at);
+      if (at >= to) break;
     }
-    const byte = value[at]!;
+    const byte = body[at]!;
     if (!scanner.inString && isBlank(byte)) {
-      if (at > start) yield value.subarray(start, at);
+      if (at > start) hash.add(body, start, at);
       start = at + 1;
       continue;
     }
     scanner.take(byte);
   }
-  if (start < value.length) yield value.subarray(start);
-}
+  if (start < to) hash.add(body, start, to);
+};

@@ -4,27 +4,18 @@ import { PROMPT_FIELDS } from './prompt-fingerprint.ts';
 
 /** What a request's body says of the call, and nothing of what it asks. */
 export interface RequestBodyFacts {
-  readonly model?: string;
+  readonly model?: string | undefined;
   /** Undefined: not said, so the provider's default. */
-  readonly stream?: boolean;
+  readonly stream?: boolean | undefined;
   /** It asks for the usage of its stream itself. */
   readonly asksForUsage: boolean;
-  readonly serviceTier?: string;
   /** Whom the caller names: OpenAI's `user` or `safety_identifier`, Anthropic's `metadata.user_id`. */
-  readonly user?: string;
+  readonly user?: string | undefined;
   /** OpenAI's `metadata`: what it says of our own dimensions is taken. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const NAMES = [
-  'model',
-  'stream',
-  'stream_options',
-  'service_tier',
-  'user',
-  'safety_identifier',
-  'metadata',
-] as const;
+const NAMES = ['model', 'stream', 'stream_options', 'user', 'safety_identifier', 'metadata'] as const;
 const WANTED: ReadonlySet<string> = new Set([...NAMES, ...PROMPT_FIELDS]);
 
 /** Where everything stands that is looked at; undefined for a body that is no JSON object. */
@@ -34,23 +25,17 @@ export const NO_FACTS: RequestBodyFacts = { asksForUsage: false, metadata: {} };
 
 /** Reads what the body says beside its prompt. */
 export const requestBodyFacts = (body: Buffer, spans: ReadonlyMap<string, Span>): RequestBodyFacts => {
-  const fields: Partial<Record<(typeof NAMES)[number], unknown>> = {};
-  for (const name of NAMES) fields[name] = parsedSpan(body, spans.get(name));
-  const { model, stream, service_tier: tier } = fields;
-  const metadata = namesOf(fields.metadata);
-  const user = nameOf(fields.safety_identifier) ?? nameOf(fields.user) ?? metadata['user_id'];
+  const field = (name: (typeof NAMES)[number]): unknown => parsedSpan(body, spans.get(name));
+  const stream = field('stream');
+  const metadata = namesOf(field('metadata'));
   return {
-    ...named('model', nameOf(model)),
-    ...(typeof stream === 'boolean' ? { stream } : {}),
-    ...named('serviceTier', nameOf(tier)),
-    ...named('user', user),
-    asksForUsage: includesUsage(fields.stream_options),
+    model: nameOf(field('model')),
+    stream: typeof stream === 'boolean' ? stream : undefined,
+    user: nameOf(field('safety_identifier')) ?? nameOf(field('user')) ?? metadata['user_id'],
+    asksForUsage: includesUsage(field('stream_options')),
     metadata,
   };
 };
-
-const named = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>
-  (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
 
 /** A longer text is no name. */
 const nameOf = (value: unknown): string | undefined =>

@@ -1,21 +1,21 @@
-import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askForUsage } from './ask-for-usage.ts';
 import { FormModel } from './form-model.ts';
+import { KeyedHash } from './keyed-hash.ts';
 import { promptFingerprint } from './prompt-fingerprint.ts';
 import { NO_FACTS, requestBodyFacts, requestSpans } from './request-facts.ts';
 
 const json = (value: unknown, indent = 0): Buffer => Buffer.from(JSON.stringify(value, null, indent));
-const KEY = createSecretKey(Buffer.from('a key of this folder'));
+const KEY = new KeyedHash(Buffer.from('a key of this folder'));
 
 const factsOf = (body: Buffer) => {
   const spans = requestSpans(body);
   return spans === undefined ? NO_FACTS : requestBodyFacts(body, spans);
 };
-const fingerprintOf = (body: Buffer, key = KEY) => {
+const fingerprintOf = (body: Buffer, hash = KEY) => {
   const spans = requestSpans(body);
-  return spans === undefined ? undefined : promptFingerprint(body, spans, key);
+  return spans === undefined ? undefined : promptFingerprint(body, spans, hash);
 };
 
 describe('the facts of a body', () => {
@@ -100,7 +100,7 @@ describe('the fingerprint of a prompt', () => {
     for (const other of [
       of({ input: 'ab' }),
       of({ prompt: 'a b' }),
-      of({ input: 'a b' }, createSecretKey(Buffer.from('other'))),
+      of({ input: 'a b' }, new KeyedHash(Buffer.from('other'))),
     ])
       expect(other).not.toBe(one);
     expect(of({ model: 'm' })).toBeUndefined();
