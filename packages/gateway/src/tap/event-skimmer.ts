@@ -6,6 +6,8 @@ import { NOWHERE, WordSearch } from './word-search.ts';
 export interface SparedDecoder extends AnswerDecoder {
   /** The first value is read: it names the model, and is never spared. */
   hasBegun(): boolean;
+  /** A whole event, behind another whole one, whose lines end with LF: one that counts. */
+  pushEvent(bytes: Buffer, from: number, to: number): void;
 }
 
 /** Where the event begins in which a place is; the last one that is not whole, where the place is nowhere. */
@@ -39,9 +41,11 @@ export const eventSkimmer = (
   /** Hands on up to the end of the event in which a place is; gives where the next one begins. */
   const decode = (bytes: Buffer, from: number, place: number): number => {
     const end = bytes.indexOf(EVENT_END, place);
-    isBetween = end !== -1;
-    const next = isBetween ? end + EVENT_END.length : bytes.length;
-    decoder.push(bytes.subarray(from, next));
+    const isWhole = end !== -1;
+    const next = isWhole ? end + EVENT_END.length : bytes.length;
+    if (isBetween && isWhole) decoder.pushEvent(bytes, from, next);
+    else decoder.push(bytes.subarray(from, next));
+    isBetween = isWhole;
     return next;
   };
   /** The same, of events that may be passed over. */

@@ -37,12 +37,16 @@ export class JsonScanner {
 }
 
 /**
- * Where a run of plain bytes inside a string ends: at its quote, a backslash, or the end. Answers are mostly long strings,
- * which are searched natively.
+ * Where a run of plain bytes inside a string ends: at its quote, a backslash, or the end. Names are short and looked at
+ * here; the texts of prompts and answers are long and searched natively.
  */
 export const stringRunEnd = (bytes: Buffer, from: number): number => {
-  const quote = bytes.indexOf(QUOTE, from);
+  const far = Math.min(from + NEAR_BYTES, bytes.length);
+  for (let at = from; at < far; at += 1) if (bytes[at] === QUOTE || bytes[at] === BACKSLASH) return at;
+  const quote = bytes.indexOf(QUOTE, far);
   const end = quote === -1 ? bytes.length : quote;
-  const escaped = bytes.subarray(from, end).indexOf(BACKSLASH);
-  return escaped === -1 ? end : from + escaped;
+  const escaped = bytes.subarray(far, end).indexOf(BACKSLASH);
+  return escaped === -1 ? end : far + escaped;
 };
+
+const NEAR_BYTES = 32;

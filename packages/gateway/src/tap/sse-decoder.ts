@@ -34,7 +34,7 @@ export const wholeSseDecoder = (interest: Interest, onValue: OnValue, texts: Tex
     const tooLong = size > MAX_VALUE_BYTES;
     size = 0;
     if (tooLong) skipped += 1;
-    else if (value.length === DONE.length && value.equals(DONE)) ended = true;
+    else if (isDone(value)) ended = true;
     else if (isWanted(interest, named, value, isFirst, search)) parse(value);
     else if (mayCarryText(named)) texts.pass(value);
   };
@@ -49,17 +49,24 @@ export const wholeSseDecoder = (interest: Interest, onValue: OnValue, texts: Tex
   const lines = new LineSplitter((line) => {
     if (line.length === 0) dispatch();
     else if (startsWith(line, DATA)) {
-      const value = fieldOf(line, DATA.length);
+      const value = fieldOf(line, DATA.length, line.length);
       size += value.length;
       if (size <= MAX_VALUE_BYTES) data.push(value);
-    } else if (startsWith(line, EVENT)) event = fieldOf(line, EVENT.length).toString('latin1');
+    } else if (startsWith(line, EVENT)) event = fieldOf(line, EVENT.length, line.length).toString('latin1');
   });
+  const push = (chunk: Uint8Array): void => {
+    search?.begin(bufferOf(chunk));
+    lines.push(chunk);
+    // Lines are only lent: what is not a whole event yet is kept as a copy.
+    if (data.length > 0) data = [Buffer.from(data.length === 1 ? data[0]! : Buffer.concat(data))];
+  };
   return {
-    push: (chunk) => {
-      search?.begin(bufferOf(chunk));
-      lines.push(chunk);
-      // Lines are only lent: what is not a whole event yet is kept as a copy.
-      if (data.length > 0) data = [Buffer.from(data.length === 1 ? data[0]! : Buffer.concat(data))];
+    push,
+    pushEvent: (bytes, from, to) => {
+      const value = onlyData(bytes, from, to);
+      if (value === undefined) push(bytes.subarray(from, to));
+      else if (isDone(value)) ended = true;
+      else parse(value);
     },
     // The standard drops an event without its empty line; a provider that just closes has still said it.
     end: () => {
@@ -72,11 +79,25 @@ export const wholeSseDecoder = (interest: Interest, onValue: OnValue, texts: Tex
   };
 };
 
-const startsWith = (line: Buffer, prefix: Buffer): boolean => {
-  if (line.length < prefix.length) return false;
-  for (let at = 0; at < prefix.length; at += 1) if (line[at] !== prefix[at]) return false;
+const isDone = (value: Buffer): boolean => value.length === DONE.length && value.equals(DONE);
+
+/** The value of an event that is one `data:` line and nothing else, as most are. */
+const onlyData = (bytes: Buffer, from: number, to: number): Buffer | undefined => {
+  const end = to - END_BYTES;
+  const isOneLine = bytes.indexOf(LF, from) === end && end - from <= MAX_VALUE_BYTES;
+  return isOneLine && startsWith(bytes, DATA, from) ? fieldOf(bytes, from + DATA.length, end) : undefined;
+};
+
+const LF = 10;
+/** The line's end, and the empty line. */
+const END_BYTES = 2;
+
+const startsWith = (bytes: Buffer, prefix: Buffer, from = 0): boolean => {
+  if (bytes.length - from < prefix.length) return false;
+  for (let at = 0; at < prefix.length; at += 1) if (bytes[from + at] !== prefix[at]) return false;
   return true;
 };
 
 /** After the colon one space is no part of the value. */
-const fieldOf = (line: Buffer, from: number): Buffer => line.subarray(line[from] === SPACE ? from + 1 : from);
+const fieldOf = (line: Buffer, from: number, to: number): Buffer =>
+  line.subarray(line[from] === SPACE ? from + 1 : from, to);
