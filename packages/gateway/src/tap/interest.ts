@@ -41,7 +41,7 @@ const INTERESTS: Readonly<Record<Wire, Interest>> = {
   },
   'openai-chat': {
     // `prompt_tokens`, `tool_calls`, `finish_reason` with a word behind it; deltas say `"usage":null`.
-    words: words('_tokens', '_calls"', 'ason":"', 'son": "', '{"error'),
+    words: words('_tokens', '_calls"', 'son":"', 'son": "', '{"error'),
   },
   'openai-responses': {
     events: OPENAI_EVENTS,

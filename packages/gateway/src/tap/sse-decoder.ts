@@ -8,12 +8,14 @@ const EVENT = Buffer.from('event:');
 const SPACE = 32;
 /** The last word of OpenAI's streams; no JSON. */
 const DONE = Buffer.from('[DONE]');
+/** By which it is searched for: each delta has brackets, and hardly any a capital. */
+const DONE_WORD = DONE.subarray(1);
 
 /** Server-sent events (WHATWG HTML §9.2). Those that say nothing of usage are passed over where that can be told. */
 export const sseDecoder = (interest: Interest, onValue: OnValue, texts: TextWatcher): AnswerDecoder => {
   const whole = wholeSseDecoder(interest, onValue, texts);
   if (interest.words === undefined) return whole;
-  return eventSkimmer(whole, [...interest.words, DONE], (events) => texts.passEvents(events));
+  return eventSkimmer(whole, [...interest.words, DONE_WORD], (events) => texts.passEvents(events));
 };
 
 /** Looks at every event: several `data:` lines are one value, comments and other fields mean nothing. */
