@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
-import { explainCost, MeterlineError, type UsageTotals } from '@meterline/core';
+import { explainCost, type UsageTotals } from '@meterline/core';
 import type { CallPlace, EventQuery, Ledger, StoredCall } from '@meterline/store';
 import { callRow } from '../report/call-row.ts';
 import { callAttempts, EXPORT_CSV_HEAD, exportCsvLine, live, matchingCalls } from '../report/index.ts';
@@ -8,6 +8,7 @@ import type { Service } from '../service/service.ts';
 import { callDetail, explanationAnswer } from './call-detail.ts';
 import { csvTextAnswer } from './csv-answer.ts';
 import { csvName } from './csv-name.ts';
+import { onlyOne } from './only-one.ts';
 import { questionOf } from './question.ts';
 
 const DEFAULT_CALLS = 100;
@@ -98,25 +99,11 @@ async function* csvLinesOf(calls: AsyncIterable<StoredCall>): AsyncGenerator<str
   for await (const call of calls) yield exportCsvLine(call);
 }
 
-const MAX_NAMED = 5;
-
 /** The one call of an id, a beginning of it, or an identity key. */
-const oneCall = async (ledger: Ledger, given: string): Promise<StoredCall> => {
-  const found = await ledger.findCalls(given);
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  if (only === undefined)
-    throw new MeterlineError({
-      code: 'CALL_NOT_FOUND',
-      message: 'No call has this id, or a beginning like it.',
-      hint: 'Give at least 6 characters of it. Calls that retention dropped are kept in sums only.',
-    });
-  throw new MeterlineError({
-    code: 'REQUEST_INVALID',
-    message: `call: ${found.length} calls have an id that begins so; give more of it.`,
-    hint: found
-      .slice(0, MAX_NAMED)
-      .map(({ id }) => id)
-      .join(', '),
+const oneCall = async (ledger: Ledger, given: string): Promise<StoredCall> =>
+  onlyOne(await ledger.findCalls(given), {
+    one: 'call',
+    missing: 'CALL_NOT_FOUND',
+    hint: 'Give at least 6 characters of it. Calls that retention dropped are kept in sums only.',
+    idOf: ({ id }) => id,
   });
-};

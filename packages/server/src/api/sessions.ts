@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
 import type { PriceEngine, UsageTotals } from '@meterline/core';
-import type { SessionOrder, SessionQuery, SessionTotals } from '@meterline/store';
+import type { SessionTotals } from '@meterline/store';
 import type { Meterline } from '../meterline.ts';
 import { callRow } from '../report/call-row.ts';
 import {
@@ -18,8 +18,9 @@ import {
 import type { Service } from '../service/service.ts';
 import { csvAnswer } from './csv-answer.ts';
 import { csvName } from './csv-name.ts';
+import { listQueryOf } from './list-query.ts';
 import { oneSession } from './one-session.ts';
-import { type Question, questionOf } from './question.ts';
+import { questionOf } from './question.ts';
 import { columnsOf, isoOf, TOTALS_COLUMNS } from './usage-columns.ts';
 
 const DEFAULT_SESSIONS = 100;
@@ -31,13 +32,21 @@ export const sessionsRoutes = (app: OpenAPIHono, service: Service): void => {
     const asked = c.req.valid('query');
     const question = questionOf(service, asked, '30d');
     const { offset = 0, limit = DEFAULT_SESSIONS } = asked;
-    const page = await question.meterline.ledger.sessions({ ...queryOf(question, asked), limit, offset });
+    const page = await question.meterline.ledger.sessions({
+      ...listQueryOf(question, asked, 'newest'),
+      limit,
+      offset,
+    });
     return c.json({ ...question.answered, rows: page.sessions, count: page.count, offset }, 200);
   });
   app.openapi(ROUTES.sessionsCsv, async (c) => {
     const asked = c.req.valid('query');
     const question = questionOf(service, asked, '30d');
-    const rows = everySession(question.meterline.ledger, queryOf(question, asked), question.now);
+    const rows = everySession(
+      question.meterline.ledger,
+      listQueryOf(question, asked, 'newest'),
+      question.now,
+    );
     return csvAnswer(csvName('sessions', question), SESSION_COLUMNS, rows);
   });
   app.openapi(ROUTES.session, async (c) => {
@@ -70,22 +79,6 @@ export const sessionsRoutes = (app: OpenAPIHono, service: Service): void => {
     );
   });
 };
-
-interface AskedSessions {
-  readonly search?: string | undefined;
-  readonly orderBy?: SessionOrder | undefined;
-}
-
-const queryOf = (
-  { scope: { from, to, where } }: Question,
-  { search, orderBy = 'newest' }: AskedSessions,
-): Omit<SessionQuery, 'limit' | 'offset'> => ({
-  where,
-  orderBy,
-  ...(from === undefined ? {} : { from }),
-  ...(to === undefined ? {} : { to }),
-  ...(search === undefined ? {} : { search }),
-});
 
 const detailOf = async (meterline: Meterline, session: SessionTotals) => {
   const { ledger, engine, zone } = meterline;

@@ -1,13 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ROUTES } from '@meterline/api';
-import type { TaskOrder, TaskQuery, TaskTotals } from '@meterline/store';
+import type { TaskTotals } from '@meterline/store';
 import { callRow } from '../report/call-row.ts';
 import { everyTask, type TaskHop, taskDetail, taskHops } from '../report/index.ts';
 import type { Service } from '../service/service.ts';
 import { csvAnswer } from './csv-answer.ts';
 import { csvName } from './csv-name.ts';
+import { listQueryOf } from './list-query.ts';
 import { oneTask } from './one-task.ts';
-import { type Question, questionOf } from './question.ts';
+import { questionOf } from './question.ts';
 import { columnsOf, isoOf, TOTALS_COLUMNS } from './usage-columns.ts';
 
 const DEFAULT_TASKS = 100;
@@ -19,13 +20,17 @@ export const tasksRoutes = (app: OpenAPIHono, service: Service): void => {
     const asked = c.req.valid('query');
     const question = questionOf(service, asked, '30d');
     const { offset = 0, limit = DEFAULT_TASKS } = asked;
-    const page = await question.meterline.ledger.tasks({ ...queryOf(question, asked), limit, offset });
+    const page = await question.meterline.ledger.tasks({
+      ...listQueryOf(question, asked, 'cost'),
+      limit,
+      offset,
+    });
     return c.json({ ...question.answered, rows: page.tasks, count: page.count, offset }, 200);
   });
   app.openapi(ROUTES.tasksCsv, async (c) => {
     const asked = c.req.valid('query');
     const question = questionOf(service, asked, '30d');
-    const rows = everyTask(question.meterline.ledger, queryOf(question, asked), question.now);
+    const rows = everyTask(question.meterline.ledger, listQueryOf(question, asked, 'cost'), question.now);
     return csvAnswer(csvName('tasks', question), TASK_COLUMNS, rows);
   });
   app.openapi(ROUTES.task, async (c) => {
@@ -41,22 +46,6 @@ export const tasksRoutes = (app: OpenAPIHono, service: Service): void => {
     return c.json({ hops: hops.map(hopOf), offset, count: task.calls, totalsOnly }, 200);
   });
 };
-
-interface AskedTasks {
-  readonly search?: string | undefined;
-  readonly orderBy?: TaskOrder | undefined;
-}
-
-const queryOf = (
-  { scope: { from, to, where } }: Question,
-  { search, orderBy = 'cost' }: AskedTasks,
-): Omit<TaskQuery, 'limit' | 'offset'> => ({
-  where,
-  orderBy,
-  ...(from === undefined ? {} : { from }),
-  ...(to === undefined ? {} : { to }),
-  ...(search === undefined ? {} : { search }),
-});
 
 const hopOf = ({ call, offsetMs, soFar }: TaskHop) => ({
   call: callRow(call),

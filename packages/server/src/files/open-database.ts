@@ -88,7 +88,7 @@ const openInPlace = (files: Files, path: string, way: Exclude<Way, 'copy'>): Ope
   const before = signatureOf(files, path);
   const url = pathToFileURL(files.realpath(path));
   url.search = QUERY_OF[way];
-  const db = openSqlite(url);
+  const db = openSqlite(url, true);
   return {
     reader: sqlReader(db),
     // Only an immutable open takes no lock, and so could see half of somebody's write.
@@ -97,8 +97,8 @@ const openInPlace = (files: Files, path: string, way: Exclude<Way, 'copy'>): Ope
   };
 };
 
-const openSqlite = (target: URL | string): DatabaseSync => {
-  const db = new DatabaseSync(target, { readOnly: true, timeout: DATABASE_BUSY_MS });
+const openSqlite = (target: URL | string, readOnly: boolean): DatabaseSync => {
+  const db = new DatabaseSync(target, { readOnly, timeout: DATABASE_BUSY_MS });
   try {
     // Opening reads nothing yet: this finds out whether the file can be read at all.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -135,7 +135,8 @@ const openCopy = (files: Files, path: string): OpenedDatabase => {
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const copy = copyInto(files, path, folder);
-    const db = openSqliteCopy(copy);
+    // The copy is ours, so it may be opened for writing: only so can a log or a journal be played back.
+    const db = openSqlite(copy, false);
     return {
       reader: sqlReader(db),
       unchanged: () => true,
@@ -161,18 +162,6 @@ const copyInto = (files: Files, path: string, folder: string): string => {
     if (signatureOf(files, path).all === before) return copy;
   }
   throw new DatabaseTrouble('DATABASE_LOCKED');
-};
-
-/** The copy is ours, so it may be opened for writing: only so can a log or a journal be played back. */
-const openSqliteCopy = (copy: string): DatabaseSync => {
-  const db = new DatabaseSync(copy, { timeout: DATABASE_BUSY_MS });
-  try {
-    db.prepare('SELECT count(*) FROM sqlite_schema').get();
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
 };
 
 const sqlReader = (db: DatabaseSync): SqlReader => ({

@@ -11,6 +11,7 @@ import {
   type UsageTotals,
 } from '@meterline/core';
 import type { Ledger } from '@meterline/store';
+import type { Selection } from './selection.ts';
 
 /** A range with both ends, half-open UTC milliseconds. */
 export type BoundRange = Required<TimeRange>;
@@ -59,6 +60,27 @@ export const comparison = async (
     previousRange: earlier,
     previousTotals: before.totals,
   };
+};
+
+/** A question that may be compared with the period before. */
+export interface ComparedQuery extends Selection {
+  /** What the range is called, where it has a name: decides which one comes before it. */
+  readonly period: Period | undefined;
+  readonly orderBy?: UsageQuery['orderBy'] | undefined;
+  /** Whether the period before is asked too. */
+  readonly compare?: boolean | undefined;
+}
+
+/** The answer to `asked`, with what was before where the query wants that and there is such a range. */
+export const comparedUsage = async (
+  ledger: Ledger,
+  { compare, period }: ComparedQuery,
+  asked: UsageQuery,
+): Promise<Omit<Comparison, 'previousRange' | 'previousTotals'> & Partial<Comparison>> => {
+  const compared = compare === true ? await comparison(ledger, asked, period) : undefined;
+  if (compared !== undefined) return compared;
+  const { rows, ...sums } = await ledger.usage(asked);
+  return { ...sums, rows: rows.map((row) => ({ ...row, previous: null })) };
 };
 
 const totalsOf = (row: UsageRow | undefined): UsageTotals | null => {

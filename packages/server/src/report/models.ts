@@ -1,24 +1,9 @@
-import {
-  cacheHitRate,
-  type Period,
-  type PriceEngine,
-  sentTokens,
-  type UsageQuery,
-  type UsageTotals,
-} from '@meterline/core';
+import { cacheHitRate, type PriceEngine, sentTokens, type UsageTotals } from '@meterline/core';
 import type { Ledger } from '@meterline/store';
-import { type ComparedRow, comparison } from './comparison.ts';
+import { type BoundRange, type ComparedQuery, type ComparedRow, comparedUsage } from './comparison.ts';
 import { nanoUsdPerMillion } from './cost-per-token.ts';
 import { currentPrice, type PriceRow } from './price-rows.ts';
-import { type Selection, selectionOf } from './selection.ts';
-
-export interface ModelsQuery extends Selection {
-  /** What the range is called, where it has a name: decides which one comes before it. */
-  readonly period: Period | undefined;
-  readonly orderBy?: UsageQuery['orderBy'] | undefined;
-  /** Whether the period before is asked too. */
-  readonly compare?: boolean | undefined;
-}
+import { selectionOf } from './selection.ts';
 
 /** A model at a provider, with what it came to. `key` has the two. */
 export interface ModelRow extends ComparedRow {
@@ -42,7 +27,7 @@ export interface Models {
   /** The largest first. */
   readonly rows: readonly ModelRow[];
   readonly totals: UsageTotals;
-  readonly previousRange: { readonly from: number; readonly to: number } | undefined;
+  readonly previousRange: BoundRange | undefined;
   readonly previousTotals: UsageTotals | undefined;
 }
 
@@ -50,23 +35,20 @@ export interface Models {
 export const models = async (
   ledger: Ledger,
   engine: PriceEngine,
-  query: ModelsQuery,
+  query: ComparedQuery,
   now: number,
 ): Promise<Models> => {
-  const { orderBy = 'cost', period } = query;
-  const asked: UsageQuery = { ...selectionOf(query), by: ['provider', 'model'], orderBy };
-  const compared = query.compare === true ? await comparison(ledger, asked, period) : undefined;
-  const { rows, totals } = compared ?? (await ledger.usage(asked));
+  const { orderBy = 'cost' } = query;
+  const { rows, totals, previousRange, previousTotals } = await comparedUsage(ledger, query, {
+    ...selectionOf(query),
+    by: ['provider', 'model'],
+    orderBy,
+  });
   return {
-    rows: rows.map((row) => ({
-      previous: null,
-      ...row,
-      ...figuresOf(row, totals),
-      ...priceNow(engine, row.key, now),
-    })),
+    rows: rows.map((row) => ({ ...row, ...figuresOf(row, totals), ...priceNow(engine, row.key, now) })),
     totals,
-    previousRange: compared?.previousRange,
-    previousTotals: compared?.previousTotals,
+    previousRange,
+    previousTotals,
   };
 };
 

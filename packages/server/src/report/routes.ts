@@ -5,22 +5,16 @@ import {
   callsInHistogram,
   latencyPercentile,
   noTimings,
-  type Period,
   tokensPerSecond,
   type UsageQuery,
   type UsageRow,
   type UsageTotals,
 } from '@meterline/core';
 import type { Ledger, TimingResult } from '@meterline/store';
-import { type BoundRange, type ComparedRow, comparison } from './comparison.ts';
-import { type Selection, selectionOf } from './selection.ts';
+import { type BoundRange, type ComparedQuery, type ComparedRow, comparedUsage } from './comparison.ts';
+import { selectionOf } from './selection.ts';
 
-export interface RoutesQuery extends Selection {
-  /** What the range is called, where it has a name: decides which one comes before it. */
-  readonly period: Period | undefined;
-  readonly orderBy?: UsageQuery['orderBy'] | undefined;
-  /** Whether the period before is asked too. */
-  readonly compare?: boolean | undefined;
+export interface RoutesQuery extends ComparedQuery {
   /** Rows to give, the largest first; without it all. */
   readonly limit?: number | undefined;
 }
@@ -65,25 +59,28 @@ export const ROUTE = ['feature', 'tenant', 'model'] as const;
 
 /** What calls are made for, for whom and by which model: cost, errors, and how long they took. */
 export const routes = async (ledger: Ledger, query: RoutesQuery): Promise<Routes> => {
-  const { orderBy = 'cost', period, limit } = query;
+  const { orderBy = 'cost', limit } = query;
   const asked: UsageQuery = {
     ...selectionOf(query),
     by: ROUTE,
     orderBy,
     ...(limit !== undefined && { limit }),
   };
-  const compared = query.compare === true ? await comparison(ledger, asked, period) : undefined;
-  const { rows, totals, omittedRows } = compared ?? (await ledger.usage(asked));
+  const { rows, totals, omittedRows, previousRange, previousTotals } = await comparedUsage(
+    ledger,
+    query,
+    asked,
+  );
   const now = await timingsOf(ledger, asked, rows);
-  const before = compared && (await timingsOf(ledger, { ...asked, ...compared.previousRange }, rows));
+  const before = previousRange && (await timingsOf(ledger, { ...asked, ...previousRange }, rows));
   return {
-    rows: rows.map((row) => routeRow({ previous: null, ...row }, now, before)),
+    rows: rows.map((row) => routeRow(row, now, before)),
     totals,
     times: timesOf(sumOf(now)),
     omittedRows,
     timedSince: now.since,
-    previousRange: compared?.previousRange,
-    previousTotals: compared?.previousTotals,
+    previousRange,
+    previousTotals,
   };
 };
 

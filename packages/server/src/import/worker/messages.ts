@@ -1,7 +1,8 @@
-import type { CronJobName, DeclaredUsage, Issue, PriceBook, PriceOverrides } from '@meterline/core';
+import type { PriceBook, PriceOverrides } from '@meterline/core';
 import type { SourceFile } from '@meterline/sources';
 import type { Checkpoint } from '@meterline/store';
 import type { Config } from '../../config/config.ts';
+import type { Portion } from '../portion.ts';
 import type { PackedEvents } from './event-codec.ts';
 
 /** What a worker is started with: all that pricing needs, so that the ledger's thread only appends. */
@@ -32,13 +33,7 @@ export interface FromWorker {
   readonly events: PackedEvents;
 }
 
-export interface PackedPortion {
+export interface PackedPortion extends Omit<Portion, 'events'> {
   readonly job: number;
   readonly eventCount: number;
-  readonly issues: readonly Issue[];
-  readonly declared: readonly DeclaredUsage[];
-  readonly cronJobs: readonly CronJobName[];
-  readonly bytes: number;
-  readonly checkpoint?: Checkpoint;
-  readonly last: boolean;
 }
