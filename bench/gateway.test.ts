@@ -13,11 +13,13 @@ test.runIf(canPin())(
       ms: 300,
       connections: 4,
       streams: 5,
-      streamsMs: 1000,
+      streamsMs: 300,
       peer: false,
       workers: false,
       parts: false,
       warmCalls: 50,
+      writtenMs: 100,
+      frameMs: 60,
     });
     for (const form of [figures.forms.json, figures.forms.sse]) {
       expect(form.errors).toBe(0);

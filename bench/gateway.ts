@@ -35,6 +35,10 @@ export interface GatewayBenchOptions {
   readonly parts: boolean;
   /** Calls after which what is measured is taken for compiled; default `WARM_CALLS`. */
   readonly warmCalls?: number;
+  /** What is waited for after each load, until all that it made is written; default `WRITTEN_MS`. */
+  readonly writtenMs?: number;
+  /** Time between two frames of the streams; default `FRAME_MS`. */
+  readonly frameMs?: number;
 }
 
 export const FORMS = ['json', 'sse'] as const;
@@ -176,7 +180,8 @@ interface Side {
 /** What ours has still to write when the load ends counts, too. */
 const WRITTEN_MS = 1000;
 
-const measure = async (side: Side, form: Form, { connections, ms }: GatewayBenchOptions, most?: number) => {
+const measure = async (side: Side, form: Form, options: GatewayBenchOptions, most?: number) => {
+  const { connections, ms, writtenMs = WRITTEN_MS } = options;
   const { port, child } = side.started;
   const before = cpuMsOf(child.pid!);
   const threads = threadsMsOf(child.pid!);
@@ -188,7 +193,7 @@ const measure = async (side: Side, form: Form, { connections, ms }: GatewayBench
     ms,
     ...(most === undefined ? {} : { most }),
   });
-  await pause(WRITTEN_MS);
+  await pause(writtenMs);
   const calls = Math.max(1, loaded.calls);
   const after = threadsMsOf(child.pid!);
   const threadMs = THREADS.map((thread) => (after[thread] - threads[thread]) / calls);
@@ -257,7 +262,7 @@ const FRAMES = 8;
 const manyStreams = async (
   ours: Side,
   home: string,
-  { streams, streamsMs }: GatewayBenchOptions,
+  { streams, streamsMs, frameMs = FRAME_MS }: GatewayBenchOptions,
 ): Promise<GatewayFigures['streams']> => {
   const pid = ours.started.child.pid!;
   await settled(home);
@@ -271,7 +276,7 @@ const manyStreams = async (
       model: 'gpt-5.4-mini',
       stream: true,
       frames: FRAMES,
-      everyMs: FRAME_MS,
+      everyMs: frameMs,
       messages: [{ role: 'user', content: 'x' }],
     }),
     connections: streams,
