@@ -1,9 +1,9 @@
-import { explainCost, MeterlineError } from '@meterline/core';
+import { explainCost } from '@meterline/core';
 import type { Meterline } from '@meterline/server';
 import type { StoredCall } from '@meterline/store';
+import { onlyOne } from '../arguments/only-one.ts';
 import type { Invocation } from '../program/invocation.ts';
 import { withMeterline } from '../program/open.ts';
-import { plain } from '../render/text.ts';
 import { emit } from '../report/emit.ts';
 import { explainReport } from '../report/explain-report.ts';
 
@@ -15,24 +15,10 @@ export const run = (invocation: Invocation): Promise<number> =>
     return 0;
   });
 
-const MAX_NAMED = 5;
-
-const oneCall = async ({ ledger }: Meterline, given: string): Promise<StoredCall> => {
-  const found = await ledger.findCalls(given);
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  if (only === undefined)
-    throw new MeterlineError({
-      code: 'CALL_NOT_FOUND',
-      message: `No call has the id '${plain(given)}'.`,
-      hint: 'Ids stand in `meterline usage --turns` and `meterline session`; give at least 6 characters.',
-    });
-  throw new MeterlineError({
-    code: 'USAGE_FLAG_INVALID',
-    message: `${found.length} calls have an id that begins with '${plain(given)}'; give more of it.`,
-    hint: found
-      .slice(0, MAX_NAMED)
-      .map(({ id, modelCanonical }) => `${id} (${modelCanonical})`)
-      .join(', '),
+const oneCall = async ({ ledger }: Meterline, given: string): Promise<StoredCall> =>
+  onlyOne(await ledger.findCalls(given), given, {
+    one: 'call',
+    missing: 'CALL_NOT_FOUND',
+    hint: 'Ids stand in `meterline usage --turns` and `meterline session`.',
+    nameOf: ({ id, modelCanonical }) => `${id} (${modelCanonical})`,
   });
-};

@@ -54,3 +54,7 @@ export const dimensionColumn = <Row>(
       : { text: valueText(dimension, value, home) };
   },
 });
+
+/** The first name, and how many others. */
+export const namesText = ([first, ...others]: readonly string[]): string =>
+  first === undefined ? '–' : others.length === 0 ? first : `${first} +${others.length}`;

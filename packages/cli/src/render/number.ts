@@ -69,3 +69,7 @@ export const duration = (ms: number): string => {
   if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   return plural(Math.round(hours / 24), 'day');
 };
+
+/** `12 calls`; `5 of 12 calls` where not all are shown. */
+export const shownOf = (shown: number, all: number, one: string): string =>
+  shown === all ? plural(all, one) : `${grouped(shown)} of ${plural(all, one)}`;

@@ -26,6 +26,9 @@ export const rangeText = ({ from, to }: TimeRange, zone: string): string => {
   return to === undefined ? 'all time' : `until ${showDate(to - 1, zone)}`;
 };
 
+/** Where a report has nothing to show. */
+export const NO_CALLS = 'No calls in this time. Take a longer --period, or run `meterline import`.';
+
 export interface Heading {
   readonly title: string;
   readonly range?: AskedRange;

@@ -4,7 +4,7 @@ import type { Question } from '../arguments/question.ts';
 import { bar } from '../render/bar.ts';
 import { costCell } from '../render/money.ts';
 import { compact, duration, grouped, plural } from '../render/number.ts';
-import { headingLines, noteLines } from '../render/page.ts';
+import { headingLines, NO_CALLS, noteLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
 import { showClock, showMomentNear } from '../render/when.ts';
@@ -83,17 +83,10 @@ const linesOf = (blocks: readonly Block[]): readonly Line[] =>
 const blocksLines = (facts: BlocksFacts, notes: readonly Note[], screen: Screen): readonly string[] => {
   const { question, zone, blocks, now } = facts;
   const head = headingLines(
-    {
-      title: `5-hour windows`,
-      range: question.range,
-      zone,
-      where: question.where,
-      facts: ['API list price'],
-    },
+    { title: '5-hour windows', ...question, zone, facts: ['API list price'] },
     screen,
   );
-  if (blocks.length === 0)
-    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  if (blocks.length === 0) return [...head, NO_CALLS];
   return [
     ...head,
     ...renderTable(columnsFor(facts, screen), linesOf(blocks), screen, [{ sum: sumOf(blocks) }]),

@@ -5,7 +5,7 @@ import { bar } from '../render/bar.ts';
 import { costCell } from '../render/money.ts';
 import { shortId, tildePath } from '../render/name.ts';
 import { compact, grouped, percent, plural, tokensInWords } from '../render/number.ts';
-import { headingLines } from '../render/page.ts';
+import { headingLines, NO_CALLS } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
 import { wrap } from '../render/text.ts';
@@ -96,8 +96,7 @@ const cacheLines = (facts: CacheFacts, screen: Screen): readonly string[] => {
     { title: 'Prompt cache', range: question.range, zone, where: question.where },
     screen,
   );
-  if (cache.totals.usage.calls === 0)
-    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  if (cache.totals.usage.calls === 0) return [...head, NO_CALLS];
   return [
     ...head,
     ...verdict(cache.totals, screen),

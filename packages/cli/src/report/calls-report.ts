@@ -3,7 +3,7 @@ import type { StoredCall } from '@meterline/store';
 import type { AskedRange } from '../arguments/range.ts';
 import { callPrice, callStatus, latencyText } from '../render/call-cells.ts';
 import { compact, plural } from '../render/number.ts';
-import { headingLines, nextLines, noteLines } from '../render/page.ts';
+import { headingLines, NO_CALLS, nextLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { showDay, showSecond } from '../render/when.ts';
@@ -55,8 +55,7 @@ const callsLines = (
   const title = `${hasMore ? 'The newest ' : ''}${plural(rows.length, 'call')}`;
   const head = headingLines({ title, range, zone, where, facts: ['newest first', 'API list price'] }, screen);
   const [first] = rows;
-  if (first === undefined)
-    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  if (first === undefined) return [...head, NO_CALLS];
   return [
     ...head,
     ...renderTable(callColumns(rows, zone, screen), rows, screen),

@@ -3,7 +3,7 @@ import type { Comparison } from '@meterline/server';
 import type { AskedRange } from '../arguments/range.ts';
 import { dimensionHead } from '../render/name.ts';
 import { grouped } from '../render/number.ts';
-import { headingLines, noteLines, rangeText } from '../render/page.ts';
+import { headingLines, NO_CALLS, noteLines, rangeText } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type UsageLine, usageTable } from '../render/usage-table.ts';
 import type { Report } from './emit.ts';
@@ -97,9 +97,7 @@ const costsLines = (facts: CostsFacts, screen: Screen): readonly string[] => {
 };
 
 const emptyLines = ({ query }: CostsFacts): readonly string[] => [
-  query.where.length > 0
-    ? 'No calls match. Drop a --where, or take a longer --period.'
-    : 'No calls in this time. Take a longer --period, or run `meterline import`.',
+  query.where.length > 0 ? 'No calls match. Drop a --where, or take a longer --period.' : NO_CALLS,
 ];
 
 /** Rows, quiet intervals between them, and what the limit left out. */

@@ -10,6 +10,7 @@ import { showAge } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, isoOrNull, type Note } from './envelope.ts';
 import { CRON, type CronRow } from './kinds/cron.ts';
+import { omittedNote } from './omitted-note.ts';
 import { figuresOf, type JsonUsageTotals, usdOf } from './usage-figures.ts';
 
 export interface CronFacts {
@@ -36,12 +37,7 @@ const rowOf = (job: CronJob): CronRow => {
 
 /** The report of `meterline cron`. */
 export const cronReport = (facts: CronFacts): Report<CronRow, JsonUsageTotals> => {
-  const notes: readonly Note[] = [
-    ...facts.notes,
-    ...(facts.omitted > 0
-      ? [{ code: 'rows_omitted', text: `${plural(facts.omitted, 'more job')}; --limit shows more.` }]
-      : []),
-  ];
+  const notes: readonly Note[] = [...facts.notes, ...omittedNote(facts.omitted, 'job')];
   return {
     kind: CRON,
     envelope: envelopeOf(CRON, {
@@ -60,13 +56,7 @@ export const cronReport = (facts: CronFacts): Report<CronRow, JsonUsageTotals> =
 const cronLines = (facts: CronFacts, notes: readonly Note[], screen: Screen): readonly string[] => {
   const { jobs, omitted, question, zone } = facts;
   const head = headingLines(
-    {
-      title: plural(jobs.length + omitted, 'scheduled job'),
-      range: question.range,
-      zone,
-      where: question.where,
-      facts: ['API list price'],
-    },
+    { title: plural(jobs.length + omitted, 'scheduled job'), ...question, zone, facts: ['API list price'] },
     screen,
   );
   if (jobs.length === 0)

@@ -4,7 +4,7 @@ import type { Question } from '../arguments/question.ts';
 import { shade } from '../render/bar.ts';
 import { costText } from '../render/money.ts';
 import { percent, plural, tokensInWords } from '../render/number.ts';
-import { headingLines, noteLines } from '../render/page.ts';
+import { headingLines, NO_CALLS, noteLines } from '../render/page.ts';
 import { isWide, type Screen } from '../render/screen.ts';
 import { wrap } from '../render/text.ts';
 import type { Report } from './emit.ts';
@@ -73,8 +73,7 @@ const hoursLines = (facts: HoursFacts, screen: Screen): readonly string[] => {
     },
     screen,
   );
-  if (totals.calls === 0)
-    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  if (totals.calls === 0) return [...head, NO_CALLS];
   return [
     ...head,
     ...heatMap(week, metric, screen),

@@ -3,7 +3,7 @@ import { type Models, nanoUsdPerMillion } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { costCell } from '../render/money.ts';
 import { compact, grouped, percent, plural } from '../render/number.ts';
-import { headingLines, noteLines } from '../render/page.ts';
+import { headingLines, NO_CALLS, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import type { Report } from './emit.ts';
@@ -53,17 +53,10 @@ export const modelsReport = (facts: ModelsFacts): Report<ModelRow, JsonUsageTota
 const modelsLines = (facts: ModelsFacts, screen: Screen): readonly string[] => {
   const { rows, totals, omitted, question, zone } = facts;
   const head = headingLines(
-    {
-      title: plural(rows.length + omitted, 'model'),
-      range: question.range,
-      zone,
-      where: question.where,
-      facts: ['API list price'],
-    },
+    { title: plural(rows.length + omitted, 'model'), ...question, zone, facts: ['API list price'] },
     screen,
   );
-  if (rows.length === 0)
-    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  if (rows.length === 0) return [...head, NO_CALLS];
   const total: UsageRow = { ...totals, key: { model: 'Total', provider: '' }, start: null };
   const table = renderTable(columnsFor(rows, screen), rows, screen, [total]);
   return [...head, ...table, ...noteLines(notesOf(facts), screen)];

@@ -3,13 +3,14 @@ import type { RouteRow, Routes, RouteTimes } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { costCell } from '../render/money.ts';
 import { grouped, latency, percent, plural } from '../render/number.ts';
-import { headingLines, noteLines } from '../render/page.ts';
+import { headingLines, NO_CALLS, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
 import { showDate } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, type Note } from './envelope.ts';
 import { type RouteRow as JsonRouteRow, ROUTES, type RouteTotals } from './kinds/routes.ts';
+import { omittedNote } from './omitted-note.ts';
 import { figuresOf } from './usage-figures.ts';
 
 export interface RoutesFacts {
@@ -59,9 +60,7 @@ export const routesReport = (facts: RoutesFacts): Report<JsonRouteRow, RouteTota
 const notesOf = ({ routes, zone, notes }: RoutesFacts): readonly Note[] => [
   ...notes,
   ...(routes.rows.length === 0 ? [] : [...timesNotes(routes, zone), ...nameNotes(routes)]),
-  ...(routes.omittedRows === 0
-    ? []
-    : [{ code: 'rows_omitted', text: `${plural(routes.omittedRows, 'more route')}; --limit shows more.` }]),
+  ...omittedNote(routes.omittedRows, 'route'),
 ];
 
 const timesNotes = ({ rows, times, timedSince }: Routes, zone: string): readonly Note[] => {
@@ -90,17 +89,10 @@ const routesLines = (facts: RoutesFacts, screen: Screen): readonly string[] => {
   const { routes, question, zone } = facts;
   const { rows, totals, times, omittedRows } = routes;
   const head = headingLines(
-    {
-      title: plural(rows.length + omittedRows, 'route'),
-      range: question.range,
-      zone,
-      where: question.where,
-      facts: ['API list price'],
-    },
+    { title: plural(rows.length + omittedRows, 'route'), ...question, zone, facts: ['API list price'] },
     screen,
   );
-  if (rows.length === 0)
-    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  if (rows.length === 0) return [...head, NO_CALLS];
   const total = { ...totals, times, key: undefined };
   const table = renderTable<Line>(columnsFor(screen), rows, screen, [total]);
   return [...head, ...table, ...noteLines(notesOf(facts), screen)];

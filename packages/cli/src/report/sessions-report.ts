@@ -3,8 +3,8 @@ import type { SessionOrder, SessionPage, SessionTotals } from '@meterline/store'
 import type { AskedRange } from '../arguments/range.ts';
 import { bar } from '../render/bar.ts';
 import { billedDiffers, billedText, costCell } from '../render/money.ts';
-import { shortId, tildePath } from '../render/name.ts';
-import { compact, grouped, plural } from '../render/number.ts';
+import { namesText, shortId, tildePath } from '../render/name.ts';
+import { compact, grouped, shownOf } from '../render/number.ts';
 import { headingLines, nextLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
@@ -13,6 +13,7 @@ import { showMomentNear } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { SESSIONS, type SessionRow } from './kinds/sessions.ts';
+import { omittedNote } from './omitted-note.ts';
 import { figuresOf, type JsonUsageTotals } from './usage-figures.ts';
 
 export interface SessionsFacts {
@@ -51,9 +52,7 @@ export const sessionsReport = (facts: SessionsFacts): Report<SessionRow, JsonUsa
   const notes: readonly Note[] = [
     { code: 'whole_sessions', text: 'Figures are of whole sessions, also where the range cuts one.' },
     ...facts.notes,
-    ...(left > 0
-      ? [{ code: 'rows_omitted', text: `${plural(left, 'more session')}; --limit shows more.` }]
-      : []),
+    ...omittedNote(left, 'session'),
   ];
   return {
     kind: SESSIONS,
@@ -88,10 +87,7 @@ const sessionsLines = (
   const { page, range, where, zone } = facts;
   const head = headingLines(
     {
-      title:
-        page.count === page.sessions.length
-          ? plural(page.count, 'session')
-          : `${grouped(page.sessions.length)} of ${plural(page.count, 'session')}`,
+      title: shownOf(page.sessions.length, page.count, 'session'),
       range,
       zone,
       where,
@@ -142,10 +138,6 @@ const totalLine = (totals: UsageTotals): Line => ({
   total: true,
 });
 
-/** The first model, and how many others. */
-const modelsText = (models: readonly string[]): string =>
-  models.length === 0 ? '–' : models.length === 1 ? models[0]! : `${models[0]} +${models.length - 1}`;
-
 const sessionColumns = ({ zone, now, home, page }: SessionsFacts, screen: Screen): Column<Line>[] => {
   const { paint } = screen;
   const text = (cell: (line: Line) => string) => (line: Line) => (line.total === true ? '' : cell(line));
@@ -167,7 +159,7 @@ const sessionColumns = ({ zone, now, home, page }: SessionsFacts, screen: Screen
       wide: true,
       cell: text(({ project }) => (project === null ? '–' : tildePath(project, home))),
     },
-    { head: 'Models', min: 10, cell: text(({ models }) => modelsText(models)) },
+    { head: 'Models', min: 10, cell: text(({ models }) => namesText(models)) },
     { head: 'Calls', align: 'right', drop: 5, cell: ({ calls }) => grouped(calls) },
     { head: 'Tokens', align: 'right', cell: ({ tokens }) => compact(tokens.total) },
     { head: 'Cost', align: 'right', cell: (line) => costCell(line, paint) },

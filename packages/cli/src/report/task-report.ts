@@ -12,6 +12,7 @@ import { showSpan } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { type HopRow, TASK, type TaskSums } from './kinds/task.ts';
+import { omittedNote } from './omitted-note.ts';
 import { wallMsOf } from './tasks-report.ts';
 import { figuresOf, usdOf } from './usage-figures.ts';
 
@@ -62,7 +63,7 @@ const hopNotes = ({ task, hops, totalsOnly, timing }: TaskFacts): readonly Note[
     ...(totalsOnly > 0
       ? [{ code: 'totals_only', text: `${plural(totalsOnly, 'earlier hop')} kept in sums only.` }]
       : []),
-    ...(left > 0 ? [{ code: 'rows_omitted', text: `${plural(left, 'more hop')}; --limit shows more.` }] : []),
+    ...omittedNote(left, 'hop'),
     ...(timing.untimedHops > 0
       ? [
           {

@@ -3,8 +3,8 @@ import type { TaskOrder, TaskPage, TaskTotals } from '@meterline/store';
 import type { AskedRange } from '../arguments/range.ts';
 import { bar } from '../render/bar.ts';
 import { costCell } from '../render/money.ts';
-import { shellWord, shortId } from '../render/name.ts';
-import { compact, duration, grouped, plural } from '../render/number.ts';
+import { namesText, shellWord, shortId } from '../render/name.ts';
+import { compact, duration, grouped, shownOf } from '../render/number.ts';
 import { headingLines, nextLines, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Column, renderTable } from '../render/table.ts';
@@ -13,6 +13,7 @@ import { showMomentNear } from '../render/when.ts';
 import type { Report } from './emit.ts';
 import { envelopeOf, iso, type Note } from './envelope.ts';
 import { TASKS, type TaskRow } from './kinds/tasks.ts';
+import { omittedNote } from './omitted-note.ts';
 import { figuresOf, type JsonUsageTotals } from './usage-figures.ts';
 
 export interface TasksFacts {
@@ -53,9 +54,7 @@ export const tasksReport = (facts: TasksFacts): Report<TaskRow, JsonUsageTotals>
   const notes: readonly Note[] = [
     { code: 'whole_tasks', text: 'Figures are of whole tasks, also where the range cuts one.' },
     ...facts.notes,
-    ...(left > 0
-      ? [{ code: 'rows_omitted', text: `${plural(left, 'more task')}; --limit shows more.` }]
-      : []),
+    ...omittedNote(left, 'task'),
   ];
   return {
     kind: TASKS,
@@ -93,10 +92,7 @@ const tasksLines = (
   const { tasks, count } = page;
   const head = headingLines(
     {
-      title:
-        count === tasks.length
-          ? plural(count, 'task')
-          : `${grouped(tasks.length)} of ${plural(count, 'task')}`,
+      title: shownOf(tasks.length, count, 'task'),
       ...{ range, zone, where },
       facts: [...(search === '' ? [] : [`with “${plain(search)}”`]), ORDERS[order], 'API list price'],
     },
@@ -124,10 +120,6 @@ const totalLine = (totals: UsageTotals): Line => ({
   ...{ task: 'Total', apps: [], agents: [], models: [], sessions: 0 },
   ...{ project: null, feature: null, user: null, firstAt: 0, lastAt: 0, endedAt: 0, total: true },
 });
-
-/** The first name, and how many others. */
-const namesText = (names: readonly string[]): string =>
-  names.length === 0 ? '–' : names.length === 1 ? names[0]! : `${names[0]} +${names.length - 1}`;
 
 const columnsOf = ({ zone, now, page }: TasksFacts, screen: Screen): Column<Line>[] => {
   const { paint } = screen;

@@ -2,7 +2,7 @@ import { formatUsd } from '@meterline/core';
 import { type WhatIf, whatIfNotes } from '@meterline/server';
 import type { Question } from '../arguments/question.ts';
 import { compact, grouped, plural } from '../render/number.ts';
-import { headingLines, noteLines } from '../render/page.ts';
+import { headingLines, NO_CALLS, noteLines } from '../render/page.ts';
 import type { Screen } from '../render/screen.ts';
 import { type Cell, type Column, renderTable } from '../render/table.ts';
 import { plain, wrap } from '../render/text.ts';
@@ -76,17 +76,10 @@ const whatIfLines = (facts: WhatIfFacts, screen: Screen): readonly string[] => {
   const { found, limit, question, zone } = facts;
   const { target, totals, rows } = found;
   const head = headingLines(
-    {
-      title: `The same tokens on ${target.model}`,
-      range: question.range,
-      zone,
-      where: question.where,
-      facts: ['API list price'],
-    },
+    { title: `The same tokens on ${target.model}`, ...question, zone, facts: ['API list price'] },
     screen,
   );
-  if (rows.length === 0)
-    return [...head, 'No calls in this time. Take a longer --period, or run `meterline import`.'];
+  if (rows.length === 0) return [...head, NO_CALLS];
   const together: Row = {
     key: { provider: null, model: 'Compared' },
     ...{ calls: totals.calls, tokens: totals.tokens, listNanoUsd: totals.listNanoUsd },
