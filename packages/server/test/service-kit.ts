@@ -6,6 +6,9 @@ import { openService, type ServiceOptions } from '../src/service/open-service.ts
 import type { Service } from '../src/service/service.ts';
 import { freshFolder, testWorld, writeFile } from './kit.ts';
 
+/** Often enough that a test need not wait for it. */
+const PULSE_MS = 200;
+
 const open: Service[] = [];
 
 /** Closes what the tests of a file have opened. */
@@ -50,6 +53,7 @@ export const startService = async (world: ServiceWorld = {}): Promise<TestServic
       version: '0.0.0',
       zone: 'UTC',
       watch: true,
+      pulseEveryMs: PULSE_MS,
       ...(writer === 'thread' ? { variables: {} } : {}),
       ...options,
     },

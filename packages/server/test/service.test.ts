@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { faultOf } from '@meterline/core';
 import { openSqliteLedger } from '@meterline/store';
 import { afterEach, describe, expect, it } from 'vitest';
+import { RETRY_AFTER_MS } from '../src/watch/intervals.ts';
 import { fsError, hookedFiles } from './fault-files.ts';
 import { callLine, callLines, freshFolder, openTest, writeFile } from './kit.ts';
 import { closeServices, imported, startService, type TestService } from './service-kit.ts';
@@ -218,7 +219,9 @@ describe('a world that misbehaves', () => {
     const files = hookedFiles((step, path) => {
       if (broken && step === 'open' && path.endsWith('.jsonl')) throw fsError('EACCES');
     });
-    const test = await startService({ lines: callLines(1), world: { files } });
+    let skew = 0;
+    const clock = (): number => Date.now() + skew;
+    const test = await startService({ lines: callLines(1), world: { files, clock } });
     await imported(test);
     broken = true;
     test.append(callLines(1, 1));
@@ -226,6 +229,7 @@ describe('a world that misbehaves', () => {
     expect(test.of('fault')[0]?.fault).toMatchObject({ code: 'SOURCE_FILE_UNREADABLE' });
     expect(test.service.activity()).toMatchObject({ phase: 'watching', importFault: null });
     broken = false;
+    skew = RETRY_AFTER_MS;
     await test.until(() => test.of('call').length === 1);
     expect(await test.calls()).toBe(2);
   });

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openMemoryLedger } from '@meterline/store';
 import { describe, expect, it } from 'vitest';
 import type { Meterline, WatchEvent } from '../src/index.ts';
-import { DISCOVER_EVERY_MS } from '../src/watch/intervals.ts';
+import { DISCOVER_EVERY_MS, RETRY_AFTER_MS } from '../src/watch/intervals.ts';
 import { fsError, hookedFiles } from './fault-files.ts';
 import { callLine, callLines, freshFolder, NOW, openTest, writeFile } from './kit.ts';
 
@@ -184,11 +184,13 @@ describe('watch', () => {
       get: (target, name: keyof typeof ledger) =>
         name === 'append' && broken ? () => Promise.reject(new Error('disk')) : target[name],
     });
-    const live = await watching(root, { ledger: fragile });
+    let skew = 0;
+    const live = await watching(root, { ledger: fragile, world: { clock: () => Date.now() + skew } });
     broken = true;
     appendFileSync(path, callLines(1, 1));
     await live.until(() => live.events.some((event) => event.kind === 'fault'));
     broken = false;
+    skew = RETRY_AFTER_MS;
     await live.until(() => live.callsSeen().length === 1);
     await live.end();
     expect(await total(live.meterline)).toBe(2);

@@ -5,7 +5,7 @@ import { openMeterline } from '../open.ts';
 import { isRunning } from '../record/is-running.ts';
 import { createOwners } from '../record/owners.ts';
 import { createHub } from './hub.ts';
-import { READ_LOCK_ATTEMPTS } from './limits.ts';
+import { PULSE_EVERY_MS, READ_LOCK_ATTEMPTS } from './limits.ts';
 import { openReaderSlot } from './reader-slot.ts';
 import { runService } from './run-service.ts';
 import type { Service } from './service.ts';
@@ -32,6 +32,8 @@ export interface ServiceOptions {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** Program of the writer's thread; default the one of this package. */
   readonly writerEntry?: URL;
+  /** How often the ledger is looked at, milliseconds; default `PULSE_EVERY_MS`. */
+  readonly pulseEveryMs?: number;
 }
 
 /**
@@ -61,6 +63,7 @@ export const openService = async (world: World, options: ServiceOptions): Promis
       watch: options.watch,
       demo: options.demo === true,
       imports: options.imports !== false,
+      pulseEveryMs: options.pulseEveryMs ?? PULSE_EVERY_MS,
       owner: `${pid}-${boot}`,
       owners: createOwners(isRunning),
     }),

@@ -8,7 +8,7 @@ import { createQuotaBook } from '../record/quota-book.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { EventHub } from './hub.ts';
 import { importStateOf } from './import-state.ts';
-import { FLUSH_MS, PACE_MS, PULSE_EVERY_MS, REOPEN_EVERY_PULSES, SETTINGS_EVERY_PULSES } from './limits.ts';
+import { FLUSH_MS, PACE_MS, REOPEN_EVERY_PULSES, SETTINGS_EVERY_PULSES } from './limits.ts';
 import type { LiveFaultEvent } from './live-event.ts';
 import { type Pace, paced } from './pace.ts';
 import type { ReaderSlot } from './reader-slot.ts';
@@ -32,6 +32,8 @@ export interface ServiceParts {
   readonly owners: Owners;
   /** Logs are read. */
   readonly imports: boolean;
+  /** How often the ledger is looked at: is it there, has it moved? */
+  readonly pulseEveryMs: number;
 }
 
 /** Puts reader, writer and hub together, and looks after them until it is closed. */
@@ -132,7 +134,7 @@ class Running {
     this.#lookPace = paced(PACE_MS, () => void this.#look());
     this.writer = supervise(parts.startWriter, (news) => this.#hear(news), parts.world.clock);
     this.writer.start();
-    this.#pulse = setInterval(() => this.#beat(), PULSE_EVERY_MS);
+    this.#pulse = setInterval(() => this.#beat(), parts.pulseEveryMs);
     this.#pulse.unref();
   }
 
