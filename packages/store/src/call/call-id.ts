@@ -1,19 +1,18 @@
 import { hash } from 'node:crypto';
 
-/** Bytes of an identity key's hash: with 10 M keys the odds of one collision are below 1 in 10^24. */
+/** Bytes that are kept of an identity key's hash: with 10 M keys the odds of one collision are below 1 in 10^24. */
 export const KEY_HASH_BYTES = 16;
 /** A beginning of a call's id must be at least this long to be looked for. */
 export const ID_PREFIX_MIN = 6;
 const ID_LENGTH = 16;
 
 /**
- * Hash of an identity key, a text of one character a byte: what the ledger keeps for ever, also when the call itself is
- * dropped.
+ * Hash of an identity key, a text of one character a byte. Its first `KEY_HASH_BYTES` are what the ledger keeps for ever,
+ * also when the call itself is dropped; the rest is of no use, but to cut it off would take as long as half of the hash.
  */
 export type KeyHash = string & { readonly keyHash: true };
 
-export const keyHash = (key: string): KeyHash =>
-  hash('sha256', key, 'binary').slice(0, KEY_HASH_BYTES) as KeyHash;
+export const keyHash = (key: string): KeyHash => hash('sha256', key, 'binary') as KeyHash;
 
 /**
  * Id of a call: 16 hex digits of the hash of its first key. It follows from the call's content, so any order of

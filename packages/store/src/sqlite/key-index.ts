@@ -43,7 +43,7 @@ export interface KeyIndex {
   forget(): void;
 }
 
-/** Keys in the log: some 3 MB of memory, and some 5 ms to read when a process first writes. */
+/** Keys in the log: some 3 MB of memory, and 5 to 30 ms to read when a process first writes. */
 export const RECENT_KEYS_MAX = 65_536;
 
 const RECENT_SINCE = 'SELECT id, entries FROM recent_key WHERE id > ? ORDER BY id';

@@ -18,9 +18,9 @@ import { addToFilter, createFilter, type KeyFilter } from './key-filter.ts';
  *
  * Runs are of tiers. Where the log is full and a tier has all of its runs, they become one of the next tier together:
  *
- *     log ─▶ 1 1 1 ─▶ 4 4 4 ─▶ 16 16 16 ─▶ 64 64 64 64 …        as many logs' worth of keys
+ *     log ─▶ 1 1 1 ─▶ 4 4 4 ─▶ 16 16 16 16 16 …        as many logs' worth of keys
  *
- * So a key is written four times at most, and a page for 170 keys. Newer runs are right where two hold the same key.
+ * So a key is written three times at most, and a page for 170 keys. Newer runs are right where two hold the same key.
  */
 export interface KeyRun {
   readonly id: number;
@@ -36,8 +36,8 @@ const KEYS_OF_A_PAGE = 170;
 const PAGES_MAX = 2 ** 20;
 /** Runs of one tier, but of the last. */
 const RUNS_OF_A_TIER = 3;
-/** Its runs are not joined any more: that would keep other writers waiting. */
-const LAST_TIER = 3;
+/** Its runs, a million keys each, are not joined any more: that would keep other writers waiting for seconds. */
+const LAST_TIER = 2;
 
 const READ_RUNS = 'SELECT id, tier, keys, pages FROM key_run ORDER BY id DESC';
 const READ_FILTER = 'SELECT filter FROM key_run WHERE id = ?';

@@ -37,8 +37,8 @@ export const createKeyTable = (): KeyTable => {
     }
   };
   const set = (entries: Uint32Array, at: number): void => {
-    // Kept half empty, so that a look-up meets few neighbours.
-    if (size * 2 >= slots) grow();
+    // Kept a quarter empty, so that a look-up meets few neighbours.
+    if (size * 4 >= slots * 3) grow();
     const place = placeOf(entries, at);
     if (table[place + CALL_WORD] === 0) size += 1;
     for (let word = 0; word < ENTRY_WORDS; word++) table[place + word] = entries[at + word]!;
