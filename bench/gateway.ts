@@ -67,8 +67,8 @@ export interface GatewayFigures {
     readonly recorded: number;
     readonly rssMiB: readonly [number, number];
   };
-  /** Calls a second with two processes ÷ with one. */
-  readonly workersRatio: number;
+  /** With two processes ÷ with one: calls a second, and calls a CPU second. */
+  readonly workers: { readonly rate: number; readonly perCpu: number };
   /** Parts of ours by themselves. */
   readonly parts: readonly PartCost[];
 }
@@ -339,8 +339,11 @@ const startPeer = async (): Promise<Started | undefined> => {
   return start(PROXY_CORE, [process.execPath, PEER, `--port=${port}`, '--headless'], env, port);
 };
 
-const workersRatio = async (upstream: Started, options: GatewayBenchOptions): Promise<number> => {
-  const rates: number[] = [];
+const twoWorkers = async (
+  upstream: Started,
+  options: GatewayBenchOptions,
+): Promise<GatewayFigures['workers']> => {
+  const measured: Measured[] = [];
   for (const workers of [1, 2]) {
     const home = mkdtempSync(join(tmpdir(), 'meterline-gateway-'));
     const cores = workers === 1 ? PROXY_CORE : `${LOAD_CORE},${PROXY_CORE}`;
@@ -348,13 +351,14 @@ const workersRatio = async (upstream: Started, options: GatewayBenchOptions): Pr
     try {
       const side: Side = { name: 'ours', started, path: PATH, headers: KEY };
       await measure(side, 'json', options);
-      rates.push((await measure(side, 'json', options)).rate);
+      measured.push(await measure(side, 'json', options));
     } finally {
       await end(started, 'SIGINT');
       rmSync(home, { recursive: true, force: true });
     }
   }
-  return rates[1]! / rates[0]!;
+  const [one, two] = measured;
+  return { rate: two!.rate / one!.rate, perCpu: one!.cpuMs / two!.cpuMs };
 };
 
 export const run = async (options: GatewayBenchOptions): Promise<GatewayFigures> => {
@@ -381,14 +385,16 @@ export const run = async (options: GatewayBenchOptions): Promise<GatewayFigures>
     };
     const added = await addedLatency(ours, upstream, options);
     const streams = await manyStreams(ours, home, options);
-    const ratio = options.workers ? await workersRatio(upstream, options) : Number.NaN;
-    return { forms, added, streams, workersRatio: ratio, parts: options.parts ? await partCosts() : [] };
+    const workers = options.workers ? await twoWorkers(upstream, options) : UNKNOWN;
+    return { forms, added, streams, workers, parts: options.parts ? await partCosts() : [] };
   } finally {
     for (const one of running.reverse()) await end(one, 'SIGINT').catch(() => {});
     await end(upstream);
     rmSync(home, { recursive: true, force: true });
   }
 };
+
+const UNKNOWN = { rate: Number.NaN, perCpu: Number.NaN };
 
 /** Without `taskset` nothing can be pinned, and nothing is measured. */
 export const canPin = (): boolean => {
