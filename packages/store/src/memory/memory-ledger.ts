@@ -31,6 +31,7 @@ import type {
 } from '../store.ts';
 import { bucketStart } from '../totals/bucket.ts';
 import { addCall, noSums, toTotals } from '../totals/measures.ts';
+import { findByText } from './group-of-calls.ts';
 import { createIssueLog } from './issue-log.ts';
 import type { MemoryCall } from './memory-call.ts';
 import { createMemoryChanges, type MemoryChanges } from './memory-changes.ts';
@@ -125,22 +126,13 @@ const listing = (
     checkFilters(query.where);
     return memorySessions(shelf.calls, query);
   },
-  findSessions: async (id) => {
-    const { sessions } = memorySessions(shelf.calls, EVERYTHING);
-    const exact = sessions.filter(({ session }) => session === id);
-    return exact.length > 0 || id.length < 6
-      ? exact
-      : sessions.filter(({ session }) => session.startsWith(id));
-  },
+  findSessions: async (text) =>
+    findByText(memorySessions(shelf.calls, EVERYTHING).sessions, ({ session }) => session, text),
   tasks: async (query) => {
     checkFilters(query.where);
     return memoryTasks(shelf.calls, query);
   },
-  findTasks: async (id) => {
-    const { tasks } = memoryTasks(shelf.calls, EVERYTHING);
-    const exact = tasks.filter(({ task }) => task === id);
-    return exact.length > 0 || id.length < 6 ? exact : tasks.filter(({ task }) => task.startsWith(id));
-  },
+  findTasks: async (text) => findByText(memoryTasks(shelf.calls, EVERYTHING).tasks, ({ task }) => task, text),
   events: (query) => {
     checkFilters(query.where ?? []);
     return select(liveCalls(shelf), query);

@@ -1,7 +1,5 @@
 import type { LedgerEvent } from '@meterline/core';
-import { dimensionValue } from '../call/dimension-value.ts';
 import { compareSessions } from '../query/arrange-sessions.ts';
-import { mostUsed } from '../query/most-used.ts';
 import { SEARCHED } from '../query/searched.ts';
 import type {
   ActiveSessions,
@@ -10,7 +8,7 @@ import type {
   SessionQuery,
   SessionTotals,
 } from '../store.ts';
-import { addCall, noSums, toTotals } from '../totals/measures.ts';
+import { holdText, namedBy, totalsOfCalls } from './group-of-calls.ts';
 import type { MemoryCall } from './memory-call.ts';
 import { memoryUsage } from './memory-usage.ts';
 
@@ -18,7 +16,6 @@ import { memoryUsage } from './memory-usage.ts';
 export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery): SessionPage => {
   const { offset = 0 } = query;
   const active = new Set(activeIn(calls, { ...query, zone: 'UTC' }).map(({ id }) => id));
-  const needle = (query.search ?? '').toLowerCase();
   const bySession = new Map<string, LedgerEvent[]>();
   for (const { event } of calls) {
     if (event.session === undefined) continue;
@@ -29,7 +26,7 @@ export const memorySessions = (calls: Iterable<MemoryCall>, query: SessionQuery)
   }
   const found = [...bySession]
     .flatMap(([id, events]) => (active.has(id) ? [events] : []))
-    .filter((events) => needle === '' || events.some((event) => holdsText(event, needle)))
+    .filter((events) => holdText(events, query.search ?? '', SEARCHED))
     .map(totalsOf)
     .sort(compareSessions(query.orderBy));
   return { sessions: found.slice(offset, offset + query.limit), count: found.length };
@@ -66,17 +63,11 @@ export const memoryActiveSessions = (
   };
 };
 
-const holdsText = (event: LedgerEvent, needle: string): boolean =>
-  SEARCHED.some((dimension) => dimensionValue(event, dimension)?.toLowerCase().includes(needle));
-
 const totalsOf = (events: readonly LedgerEvent[]): SessionTotals => {
-  const sums = noSums();
-  for (const event of events) addCall(sums, event, 1);
-  const most = (textOf: (event: LedgerEvent) => string | undefined): readonly string[] =>
-    mostUsed(events.map((event) => [textOf(event) ?? null, 1]));
-  const times = events.map(({ startedAt }) => startedAt);
+  const { firstAt, lastAt, ...totals } = totalsOfCalls(events);
+  const most = namedBy(events);
   return {
-    ...toTotals(sums),
+    ...totals,
     app: events[0]!.app ?? null,
     session: events[0]!.session!,
     source: most((event) => event.source)[0]!,
@@ -87,7 +78,7 @@ const totalsOf = (events: readonly LedgerEvent[]): SessionTotals => {
     channel: most((event) => event.channel)[0] ?? null,
     cron: most((event) => event.cron)[0] ?? null,
     models: most((event) => event.modelCanonical),
-    firstAt: times.reduce((a, b) => Math.min(a, b)),
-    lastAt: times.reduce((a, b) => Math.max(a, b)),
+    firstAt,
+    lastAt,
   };
 };

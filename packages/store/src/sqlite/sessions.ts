@@ -1,15 +1,13 @@
-import { compareTexts } from '../query/arrange-rows.ts';
-import { mostUsed } from '../query/most-used.ts';
 import { SEARCHED } from '../query/searched.ts';
 import { selectPage } from '../query/select-page.ts';
 import type { SessionOrder, SessionPage, SessionQuery, SessionTotals } from '../store.ts';
-import { MEASURES, toTotals } from '../totals/measures.ts';
 import { findActiveSessions } from './active-sessions.ts';
+import { comparePlaces } from './compare-places.ts';
 import { findById } from './find-by-id.ts';
 import { createGroupColumns, type GroupColumns } from './group-columns.ts';
 import { placesWithin } from './group-places.ts';
+import { type GroupRow, MEASURE_COLUMNS, namedIn, totalsOfRow } from './group-row.ts';
 import { createGroupScopes } from './group-scopes.ts';
-import { NOT_SET } from './name-table.ts';
 import type { ScopeColumns } from './scope-columns.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -50,10 +48,10 @@ export const createSessionReader = (shelf: Shelf, scopes: ScopeColumns) => {
           : owned.marked(scopes.filter(where)),
       search === '' ? undefined : owned.marked(scopes.search(search.toLowerCase(), SEARCHED)),
     );
-    const page = selectPage(found, comparePlaces(shelf, sessions, orderBy), offset, limit);
+    const page = selectPage(found, inOrder(shelf, sessions, orderBy), offset, limit);
     const [session, app] = [sessions.column('first'), sessions.column('second')];
     const rows = Array.from(page, (place) => connection.prepare(one).get(session[place]!, app[place]!));
-    return { sessions: rows.map((row) => toSession(shelf, row as SessionRow)), count: found.length };
+    return { sessions: rows.map((row) => toSession(shelf, row as GroupRow)), count: found.length };
   };
 };
 
@@ -82,27 +80,19 @@ const createRangeMemory = (shelf: Shelf, sessions: SessionSizes) => {
   };
 };
 
-/** The same order as `compareSessions`. Names are only read for what is alike in all sizes. */
-const comparePlaces = (shelf: Shelf, sessions: SessionSizes, orderBy: SessionOrder) => {
-  const [firstAt, lastAt] = [sessions.column('firstAt'), sessions.column('lastAt')];
-  const totals = (['cost', 'tokens', 'calls'] as const).map((name) => sessions.column(name));
+/** The same order as `compareSessions`. */
+const inOrder = (shelf: Shelf, sessions: SessionSizes, orderBy: SessionOrder) => {
+  const { column } = sessions;
+  const names = [column('first'), column('second')];
+  if (orderBy === 'newest') return comparePlaces(shelf, [column('lastAt')], names);
+  const firstAt = column('firstAt');
   const size =
-    orderBy === 'newest'
-      ? lastAt
-      : orderBy === 'longest'
-        ? lastAt.map((at, place) => at - firstAt[place]!)
-        : sessions.column(orderBy);
-  const then = orderBy === 'newest' ? [] : [...totals, lastAt];
-  const texts = (['first', 'second'] as const).map((name) => sessions.column(name));
-  return (a: number, b: number): number => {
-    if (size[a] !== size[b]) return size[b]! - size[a]!;
-    for (const column of then) if (column[a] !== column[b]) return column[b]! - column[a]!;
-    for (const column of texts) {
-      const order = compareTexts(shelf.names.textOf(column[a]!), shelf.names.textOf(column[b]!));
-      if (order !== 0) return order;
-    }
-    return 0;
-  };
+    orderBy === 'longest' ? column('lastAt').map((at, place) => at - firstAt[place]!) : column(orderBy);
+  return comparePlaces(
+    shelf,
+    [size, column('cost'), column('tokens'), column('calls'), column('lastAt')],
+    names,
+  );
 };
 
 export const findSessionsByText = (shelf: Shelf, text: string): readonly SessionTotals[] =>
@@ -110,29 +100,18 @@ export const findSessionsByText = (shelf: Shelf, text: string): readonly Session
     shelf.connection
       .prepare(`SELECT ${COLUMNS} FROM name n JOIN session_total t ON t.session = n.id WHERE ${condition}`)
       .all(text)
-      .map((row) => toSession(shelf, row as SessionRow)),
+      .map((row) => toSession(shelf, row as GroupRow)),
   );
 
-type SessionRow = Readonly<Record<string, number>>;
-
-const COLUMNS = [
-  't.session, t.app, t.first_at, t.last_at',
-  ...MEASURES.map((name) => `CAST(t.${name} AS REAL) AS ${name}`),
-].join(', ');
+const COLUMNS = `t.session, t.app, t.first_at, t.last_at, ${MEASURE_COLUMNS}`;
 
 const SCOPES = `SELECT s.*, x.calls FROM scope s JOIN scope_total x ON x.scope = s.id WHERE s.session = ? AND s.app = ?`;
 
-const toSession = (shelf: Shelf, row: SessionRow): SessionTotals => {
-  const scopes = shelf.connection.prepare(SCOPES).all(row.session!, row.app!) as SessionRow[];
-  const most = (column: string): readonly string[] =>
-    mostUsed(
-      scopes.map((scope) => [
-        scope[column] === NOT_SET ? null : shelf.names.textOf(scope[column]!),
-        scope.calls!,
-      ]),
-    );
+const toSession = (shelf: Shelf, row: GroupRow): SessionTotals => {
+  const scopes = shelf.connection.prepare(SCOPES).all(row.session!, row.app!) as GroupRow[];
+  const most = namedIn(shelf, scopes);
   return {
-    ...toTotals(MEASURES.map((name) => row[name]!)),
+    ...totalsOfRow(row),
     app: shelf.names.textOf(row.app!),
     session: shelf.names.textOf(row.session!)!,
     source: most('source')[0]!,

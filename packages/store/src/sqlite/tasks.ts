@@ -1,12 +1,11 @@
-import { compareTexts } from '../query/arrange-rows.ts';
-import { mostUsed } from '../query/most-used.ts';
 import { TASK_SEARCHED } from '../query/searched.ts';
 import { selectPage } from '../query/select-page.ts';
 import type { TaskOrder, TaskPage, TaskQuery, TaskTotals } from '../store.ts';
-import { MEASURES, toTotals } from '../totals/measures.ts';
+import { comparePlaces } from './compare-places.ts';
 import { findById } from './find-by-id.ts';
 import { createGroupColumns, type GroupColumns } from './group-columns.ts';
 import { placesWithin } from './group-places.ts';
+import { type GroupRow, MEASURE_COLUMNS, namedIn, totalsOfRow } from './group-row.ts';
 import { createGroupScopes } from './group-scopes.ts';
 import { NOT_SET } from './name-table.ts';
 import type { ScopeColumns } from './scope-columns.ts';
@@ -47,24 +46,20 @@ export const createTaskReader = (shelf: Shelf, scopes: ScopeColumns) => {
       where.length === 0 ? undefined : owned.marked(scopes.filter(where)),
       search === '' ? undefined : owned.marked(scopes.search(search.toLowerCase(), TASK_SEARCHED)),
     );
-    const page = selectPage(found, comparePlaces(shelf, tasks, orderBy), offset, limit);
+    const page = selectPage(found, inOrder(shelf, tasks, orderBy), offset, limit);
     const ids = tasks.column('first');
     const rows = Array.from(page, (place) => connection.prepare(one).get(ids[place]!));
-    return { tasks: rows.map((row) => toTask(shelf, row as TaskRow)), count: found.length };
+    return { tasks: rows.map((row) => toTask(shelf, row as GroupRow)), count: found.length };
   };
 };
 
-/** The same order as `compareTasks`. Ids are only read for what is alike in all sizes. */
-const comparePlaces = (shelf: Shelf, tasks: TaskSizes, orderBy: TaskOrder) => {
-  const size = sizeOf(tasks, orderBy);
-  const then = (['cost', 'tokens', 'calls', 'lastAt'] as const).map((name) => tasks.column(name));
-  const ids = tasks.column('first');
-  return (a: number, b: number): number => {
-    if (size[a] !== size[b]) return size[b]! - size[a]!;
-    for (const column of then) if (column[a] !== column[b]) return column[b]! - column[a]!;
-    return compareTexts(shelf.names.textOf(ids[a]!), shelf.names.textOf(ids[b]!));
-  };
-};
+/** The same order as `compareTasks`. */
+const inOrder = (shelf: Shelf, tasks: TaskSizes, orderBy: TaskOrder) =>
+  comparePlaces(
+    shelf,
+    [sizeOf(tasks, orderBy), ...(['cost', 'tokens', 'calls', 'lastAt'] as const).map(tasks.column)],
+    [tasks.column('first')],
+  );
 
 const sizeOf = (tasks: TaskSizes, orderBy: TaskOrder): Float64Array => {
   if (orderBy === 'newest') return tasks.column('lastAt');
@@ -79,30 +74,19 @@ export const findTasksByText = (shelf: Shelf, text: string): readonly TaskTotals
     shelf.connection
       .prepare(`SELECT ${COLUMNS} FROM name n JOIN task_total t ON t.task = n.id WHERE ${condition}`)
       .all(text)
-      .map((row) => toTask(shelf, row as TaskRow)),
+      .map((row) => toTask(shelf, row as GroupRow)),
   );
 
-type TaskRow = Readonly<Record<string, number>>;
-
-const COLUMNS = [
-  't.task, t.first_at, t.last_at, t.ended_at',
-  ...MEASURES.map((name) => `CAST(t.${name} AS REAL) AS ${name}`),
-].join(', ');
+const COLUMNS = `t.task, t.first_at, t.last_at, t.ended_at, ${MEASURE_COLUMNS}`;
 
 const SCOPES = `SELECT s.*, x.calls FROM scope s JOIN scope_total x ON x.scope = s.id WHERE ${OF_TASK}`;
 
-const toTask = (shelf: Shelf, row: TaskRow): TaskTotals => {
-  const scopes = shelf.connection.prepare(SCOPES).all(row.task!) as TaskRow[];
-  const most = (column: string): readonly string[] =>
-    mostUsed(
-      scopes.map((scope) => [
-        scope[column] === NOT_SET ? null : shelf.names.textOf(scope[column]!),
-        scope.calls!,
-      ]),
-    );
+const toTask = (shelf: Shelf, row: GroupRow): TaskTotals => {
+  const scopes = shelf.connection.prepare(SCOPES).all(row.task!) as GroupRow[];
+  const most = namedIn(shelf, scopes);
   const named = scopes.filter(({ session }) => session !== NOT_SET);
   return {
-    ...toTotals(MEASURES.map((name) => row[name]!)),
+    ...totalsOfRow(row),
     task: shelf.names.textOf(row.task!)!,
     apps: most('app'),
     agents: most('agent'),
