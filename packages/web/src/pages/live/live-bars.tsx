@@ -115,6 +115,11 @@ const Bars = ({
           </text>
         </g>
       ))}
+      {minutes.every(({ sum }) => sum.calls === 0) && (
+        <text className="live-label" x={(LEFT + width) / 2} y={TOP + HEIGHT / 2} textAnchor="middle">
+          No calls in the last hour
+        </text>
+      )}
       {minutes.map(({ start, sum }, index) => {
         const value = measureOf(sum, metric);
         const height = value === 0 ? 0 : Math.max(2, (value / top) * HEIGHT);
