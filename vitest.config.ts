@@ -48,6 +48,8 @@ export default defineConfig({
           maxWorkers: 2,
           // Playwright and the kit are loaded once a worker, not once a file.
           isolate: false,
+          // Vitest's own second is not enough where both cores are busy.
+          expect: { poll: { timeout: 30_000 } },
           ...patience,
         },
       },

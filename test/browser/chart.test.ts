@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenedPage, openPage, shown } from './page.test-kit.ts';
 import { useBrowser, useDemo } from './world.test-kit.ts';
@@ -12,6 +12,7 @@ beforeEach(async () => {
   page = opened.page;
 });
 afterEach(async () => {
+  for (const session of fingers.splice(0)) await session.detach();
   expect(opened.errors).toEqual([]);
   await opened.close();
 });
@@ -30,6 +31,7 @@ const placeIn = async (x: number, y: number): Promise<readonly [number, number]>
 /** A finger, as the browser itself hears one: with the scrolling that belongs to it. */
 const fingerOn = async (of: Page) => {
   const session = await of.context().newCDPSession(of);
+  fingers.push(session);
   await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: readonly (readonly [number, number])[]) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints: at.map(([x, y]) => ({ x, y })) });
@@ -45,6 +47,8 @@ const fingerOn = async (of: Page) => {
   };
 };
 const SWIPE_STEPS = 12;
+/** The tab is used again, by tests without a finger. */
+const fingers: CDPSession[] = [];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** In the margin above the bars: nothing to click. */

@@ -56,6 +56,9 @@ describe('the list', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('release-');
     await page.waitForURL(/[?&]q=release-/);
+    // The first of all tasks may be one of these, too: the list is searched when no other is left.
+    const others = page.locator('[role="row"][data-index]').filter({ hasNotText: 'release-' });
+    await others.first().waitFor({ state: 'detached' });
     await row(page, 0).filter({ hasText: 'release-' }).waitFor();
     await row(page, 0).focus();
     await page.keyboard.press('Enter');

@@ -2,8 +2,8 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { meterlineIn, type Running, type Served, servedAt, type World } from '../serve-meterline.ts';
 
-/** What the browser waits for comes within this time, or never. */
-const PATIENCE_MS = 15_000;
+/** What the browser waits for comes within this time, or never; also where both cores are busy. */
+const PATIENCE_MS = 30_000;
 
 /** A profile of its own for the tests of a file, in the browser that all share. */
 export const useBrowser = (): (() => BrowserContext) => {

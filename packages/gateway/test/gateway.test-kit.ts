@@ -149,9 +149,12 @@ export const inPieces = async (
   response.end();
 };
 
+/** Of ten milliseconds and more: half a minute, for a machine that is busy with much else. */
+const MAX_TRIES = 3000;
+
 export const until = async (holds: () => boolean): Promise<void> => {
   for (let tries = 0; !holds(); tries += 1) {
-    if (tries > 400) throw new Error('waited in vain');
+    if (tries > MAX_TRIES) throw new Error('waited in vain');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 };

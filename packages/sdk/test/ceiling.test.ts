@@ -33,6 +33,8 @@ beforeEach(() => void listener.records.splice(0));
 afterAll(() => Promise.all([listener.close(), mock.close()]));
 
 /** Ten dollars a million: an output token costs a hundred-thousandth of a dollar. */
+/** What is told a moment later is told within this time, or never. */
+const PATIENCE_MS = 30_000;
 const RATES = {
   'claude-endless': { input: 1, output: 10 },
   'gpt-endless': { input: 1, output: 10 },
@@ -159,7 +161,8 @@ describe('a ceiling', () => {
     const base = vi.fn(fetchOf(claudeStream(['x'.repeat(4000)])));
     const open = meteredFetch(base, { ...options, maxCostUsd: 0.001 });
     expect(await (await ask(open, { model: 'nobody-knows' }, CLAUDE_PATH)).text()).toContain('message_stop');
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.stringContaining('nobody-knows')));
+    const told = () => expect(warn).toHaveBeenCalledWith(expect.stringContaining('nobody-knows'));
+    await vi.waitFor(told, { timeout: PATIENCE_MS });
     const shut = meteredFetch(base, { ...options, maxCostUsd: 0.001, unknownRates: 'refuse' });
     expect(await thrownBy(ask(shut, { model: 'nobody-knows' }, CLAUDE_PATH))).toBeInstanceOf(
       UnknownRatesError,
