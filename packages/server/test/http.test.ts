@@ -426,7 +426,7 @@ describe('stopping', () => {
 
 describe('clients that do not behave', () => {
   it('are cut off when they never end their headers', async () => {
-    const serving = await started(service);
+    const serving = await started(service, { headersTimeoutMs: 1000 });
     const socket = connect(serving.port, '127.0.0.1');
     socket.on('error', () => {});
     socket.resume();

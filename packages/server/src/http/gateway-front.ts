@@ -20,10 +20,15 @@ export interface GatewayFront {
   watch(server: Server): void;
 }
 
-export const gatewayFront = (gateway: GatewaySlot, guards: readonly Guard[]): GatewayFront => ({
+/** @param headersTimeoutMs After which a client that has not sent its headers is cut off. */
+export const gatewayFront = (
+  gateway: GatewaySlot,
+  guards: readonly Guard[],
+  headersTimeoutMs = HEADERS_TIMEOUT_MS,
+): GatewayFront => ({
   serverOptions: {
     maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: HEADERS_TIMEOUT_MS,
+    headersTimeout: headersTimeoutMs,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: CONNECTIONS_CHECK_MS,

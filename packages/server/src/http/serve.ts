@@ -26,6 +26,8 @@ export interface ServeOptions {
   readonly token?: string;
   /** Processes that share the port and meter; default 1, this one. */
   readonly workers?: number;
+  /** After which a client that has not sent its headers is cut off; default `HEADERS_TIMEOUT_MS`. */
+  readonly headersTimeoutMs?: number;
   /** Told of errors that nobody expected; they reach no answer. */
   readonly onUnexpected?: (error: unknown) => void;
 }
@@ -61,7 +63,8 @@ const serveAlone = async (service: Service, options: ServeOptions): Promise<Resu
   });
   if (!gateway.ok) return gateway;
   const pages = pagesOf(service, options);
-  const server = serverOf(pages.fetch, gatewayFront(gateway.value, [hostGuard(host), originGuard]));
+  const front = gatewayFront(gateway.value, [hostGuard(host), originGuard], options.headersTimeoutMs);
+  const server = serverOf(pages.fetch, front);
   const listening = await listen(server, host, port ?? DEFAULT_PORT, port !== undefined);
   if (!listening.ok) {
     pages.streams.end();
