@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -395,7 +396,7 @@ describe('the port', () => {
 });
 
 describe('stopping', () => {
-  it('lets a running answer end, accepts no other, and leaves the port', async () => {
+  it('lets a running answer end and waits for nobody else, accepts no other, and leaves the port', async () => {
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -412,9 +413,13 @@ describe('stopping', () => {
     };
     const slow: Service = { ...service, reader: () => ({ ...reader, ledger: { ...reader.ledger, stats } }) };
     const serving = await started(slow);
+    const silent = connect(serving.port, '127.0.0.1').on('error', () => {});
+    await once(silent, 'connect');
     const answer = ask(serving, '/api/status');
     await asked;
+    const left = once(silent, 'close');
     const stopped = serving.stop();
+    await left;
     await expect(ask(serving, '/api/status')).rejects.toThrow(/ECONNREFUSED/);
     release();
     expect((await answer).status).toBe(200);

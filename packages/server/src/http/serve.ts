@@ -5,7 +5,7 @@ import { startFleet } from '../gateway/fleet/start-fleet.ts';
 import { openGatewaySlot } from '../gateway/gateway-slot.ts';
 import type { Service } from '../service/service.ts';
 import { createApp } from './app.ts';
-import { closeServer } from './close-server.ts';
+import { closerOf } from './close-server.ts';
 import { type GatewayFront, gatewayFront } from './gateway-front.ts';
 import { DRAIN_MS, MIN_TOKEN_CHARACTERS, STOP_MS } from './limits.ts';
 import { type Listening, listen, urlOf } from './listen.ts';
@@ -65,6 +65,7 @@ const serveAlone = async (service: Service, options: ServeOptions): Promise<Resu
   const pages = pagesOf(service, options);
   const front = gatewayFront(gateway.value, [hostGuard(host), originGuard], options.headersTimeoutMs);
   const server = serverOf(pages.fetch, front);
+  const close = closerOf(server);
   const listening = await listen(server, host, port ?? DEFAULT_PORT, port !== undefined);
   if (!listening.ok) {
     pages.streams.end();
@@ -74,7 +75,7 @@ const serveAlone = async (service: Service, options: ServeOptions): Promise<Resu
   return ok(
     servingOf(host, listening.value, pages.streams, async () => {
       const drained = gateway.value.stop(DRAIN_MS);
-      await closeServer(server, gateway.value.stats().open > 0 ? DRAIN_MS + STOP_MS : STOP_MS);
+      await close(gateway.value.stats().open > 0 ? DRAIN_MS + STOP_MS : STOP_MS);
       await drained;
     }),
   );
@@ -92,6 +93,7 @@ const serveByFleet = async (service: Service, options: ServeOptions): Promise<Re
   if (!found.ok) return found;
   const pages = pagesOf(service, options);
   const server = createAdaptorServer({ fetch: pages.fetch }) as Server;
+  const close = closerOf(server);
   const inner = await listen(server, DEFAULT_HOST, 0, true);
   if (!inner.ok) return inner;
   const fleet = await startFleet({
@@ -104,7 +106,7 @@ const serveByFleet = async (service: Service, options: ServeOptions): Promise<Re
       exposed: !isLoopback(host),
     },
   });
-  const stopPages = (): Promise<void> => closeServer(server, STOP_MS);
+  const stopPages = (): Promise<void> => close(STOP_MS);
   if (!fleet.ok) {
     pages.streams.end();
     await stopPages();

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { type Fault, MeterlineError, type Result } from '@meterline/core';
 import { createPassThrough } from '@meterline/gateway';
 import type { AppendResult } from '@meterline/store';
-import { closeServer } from '../../http/close-server.ts';
+import { closerOf } from '../../http/close-server.ts';
 import { gatewayFront } from '../../http/gateway-front.ts';
 import { listen } from '../../http/listen.ts';
 import { hostGuard, originGuard } from '../../http/request-guards.ts';
@@ -96,12 +96,13 @@ const serveFront = async (start: WorkerStart, slot: GatewaySlot): Promise<Result
     if (!front.takes(request, response)) inner.handle(request, response);
   });
   front.watch(server);
+  const close = closerOf(server);
   const listening = await listen(server, start.host, start.port, true);
   if (!listening.ok) return listening;
   return {
     ok: true,
     value: async (milliseconds) => {
-      await closeServer(server, milliseconds);
+      await close(milliseconds);
       await inner.close();
     },
   };
