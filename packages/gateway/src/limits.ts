@@ -30,6 +30,9 @@ export const BOUNDS: GatewayBounds = {
   answerHeaderBytes: 64 * 1024,
 };
 
+/** Request lines of which it is kept where they go. */
+export const MAX_KNOWN_TARGETS = 256;
+
 export const KEEP_ALIVE_MS = 30_000;
 /** How far from its answer a limit can be whole again: 366 days. */
 export const MAX_RESET_AHEAD_MS = 366 * 24 * 3_600_000;

@@ -1,6 +1,7 @@
 import type { CallAttribution } from '../attribution/attribution.ts';
 import { fromPath } from '../attribution/from-path.ts';
 import type { ConfiguredUpstream } from '../gateway.ts';
+import { MAX_KNOWN_TARGETS } from '../limits.ts';
 import type { Route, Upstream } from '../upstream.ts';
 
 /** Where a request goes, and what it is. */
@@ -18,6 +19,22 @@ export type FindTarget = (method: string, url: string) => Target | undefined;
 
 /** Finds the upstream of a URL by the first part of its path; undefined where the path is none of the gateway's. */
 export const targetFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarget => {
+  const find = newFinder(upstreams);
+  const targets = new Map<string, Target>();
+  return (method, url) => {
+    // A query may hold a key: what is kept has none.
+    if (url.includes('?')) return find(method, url);
+    const line = `${method} ${url}`;
+    const known = targets.get(line);
+    if (known !== undefined) return known;
+    const found = find(method, url);
+    if (targets.size >= MAX_KNOWN_TARGETS) targets.clear();
+    if (found !== undefined) targets.set(line, found);
+    return found;
+  };
+};
+
+const newFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarget => {
   const byName = new Map(upstreams.map((one) => [one.upstream.name, placed(one)]));
   return (method, url) => {
     const with_ = fromPath(url);

@@ -34,7 +34,8 @@ export const promptFingerprint = (
     if (span === undefined) continue;
     hasPrompt = true;
     hash.add(FIELD_STARTS[field]!);
-    addWithoutBlanks(hash, body, span);
+    if (span.hasBlanks) addWithoutBlanks(hash, body, span);
+    else hash.add(body, span.from, span.to);
   }
   return hasPrompt ? hash.digest().slice(0, FINGERPRINT_DIGITS) : undefined;
 };

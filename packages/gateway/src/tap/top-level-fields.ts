@@ -10,6 +10,8 @@ const OPEN_BRACE = 123;
 export interface Span {
   readonly from: number;
   readonly to: number;
+  /** Blanks stand in it outside its strings. */
+  readonly hasBlanks: boolean;
 }
 
 /**
@@ -23,10 +25,13 @@ export const spansOf = (body: Buffer, wanted: ReadonlySet<string>): ReadonlyMap<
   let key: string | undefined;
   let stringFrom = -1;
   let valueFrom = -1;
+  let hasBlanks = false;
   const take = (to: number): void => {
-    if (key !== undefined && valueFrom !== -1 && wanted.has(key)) spans.set(key, { from: valueFrom, to });
+    if (key !== undefined && valueFrom !== -1 && wanted.has(key))
+      spans.set(key, { from: valueFrom, to, hasBlanks });
     key = undefined;
     valueFrom = -1;
+    hasBlanks = false;
   };
   for (let at = 0; at < body.length; at += 1) {
     if (scanner.inRun) {
@@ -35,6 +40,7 @@ export const spansOf = (body: Buffer, wanted: ReadonlySet<string>): ReadonlyMap<
     }
     const byte = body[at]!;
     const wasInString = scanner.inString;
+    if (byte <= SPACE && !wasInString && valueFrom !== -1) hasBlanks = true;
     const before = scanner.depth;
     scanner.take(byte);
     if (before === 1 && scanner.depth === 0) {

@@ -27,11 +27,16 @@ export const isAnyAddress = (host: string): boolean => ANY_ADDRESS.includes(host
 export const hostGuard = (host: string): Guard => {
   if (isAnyAddress(host)) return () => undefined;
   const names = [...LOOPBACK, host.toLowerCase(), `[${host.toLowerCase()}]`];
+  let known: string | undefined;
   return ({ header }) => {
-    const given = header('host')
-      ?.toLowerCase()
-      .replace(/:\d{1,5}$/, '');
-    if (given !== undefined && names.includes(given)) return undefined;
+    const given = header('host');
+    // Nearly every request says the same as the one before.
+    if (given !== undefined && given === known) return undefined;
+    const name = given?.toLowerCase().replace(/:\d{1,5}$/, '');
+    if (name !== undefined && names.includes(name)) {
+      known = given;
+      return undefined;
+    }
     return {
       code: 'HOST_REFUSED',
       message: 'The request names a host that Meterline was not started for.',
