@@ -1,6 +1,7 @@
 // Calls one URL over some connections for some time and prints what came of it as JSON. Its own HTTP over plain sockets:
 // the load must cost less than what it measures.
 import { connect, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { percentile } from '../statistics.ts';
 
 export interface Load {
@@ -12,7 +13,7 @@ export interface Load {
   readonly ms: number;
   /** … or after so many calls. */
   readonly most?: number;
-  /** Calls a second over all connections; absent: as many as there can be. */
+  /** Calls a second over all connections, evenly spaced; absent: as many as there can be. */
   readonly rate?: number;
 }
 
@@ -38,6 +39,32 @@ const isWhole = (bytes: Buffer): boolean => {
 
 const OK = Buffer.from('HTTP/1.1 200');
 
+/** Resolves once for each call that is due. */
+interface Pace {
+  next(): Promise<void>;
+  end(): Promise<unknown>;
+}
+
+const paceOf = (rate: number): Pace => {
+  const thread = new Worker(new URL('./pace.ts', import.meta.url), { workerData: { everyMs: 1000 / rate } });
+  const waiting: (() => void)[] = [];
+  let due = 0;
+  thread.on('message', () => {
+    const first = waiting.shift();
+    if (first === undefined) due += 1;
+    else first();
+  });
+  const next = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (due === 0) waiting.push(resolve);
+      else {
+        due -= 1;
+        resolve();
+      }
+    });
+  return { next, end: () => thread.terminate() };
+};
+
 const load = async ({ url, headers, body, connections, ms, most, rate }: Load): Promise<Loaded> => {
   const { hostname, port, pathname, host } = new URL(url);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -49,7 +76,7 @@ const load = async ({ url, headers, body, connections, ms, most, rate }: Load): 
   let left = most ?? Number.POSITIVE_INFINITY;
   const began = performance.now();
   const end = began + ms;
-  const pauseMs = rate === undefined ? 0 : (connections / rate) * 1000;
+  const pace = rate === undefined ? undefined : paceOf(rate);
   const one = (socket: Socket): Promise<boolean> =>
     new Promise((resolve) => {
       let bytes: Buffer = Buffer.alloc(0);
@@ -65,16 +92,12 @@ const load = async ({ url, headers, body, connections, ms, most, rate }: Load): 
       socket.on('data', take).once('close', fail);
       socket.write(asked);
     });
-  const client = async (number: number): Promise<void> => {
+  const client = async (): Promise<void> => {
     const open = (): Socket =>
       connect({ port: Number(port), host: hostname, noDelay: true }).on('error', () => {});
     let socket = open();
-    let due = began + (pauseMs * number) / connections;
     while (performance.now() < end && left-- > 0) {
-      if (pauseMs > 0) {
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-        due += pauseMs;
-      }
+      await pace?.next();
       const from = performance.now();
       if (await one(socket)) latencies.push(performance.now() - from);
       else {
@@ -85,7 +108,8 @@ const load = async ({ url, headers, body, connections, ms, most, rate }: Load): 
     }
     socket.destroy();
   };
-  await Promise.all(Array.from({ length: connections }, (_, number) => client(number)));
+  await Promise.all(Array.from({ length: connections }, client));
+  await pace?.end();
   return {
     calls: latencies.length,
     errors,
