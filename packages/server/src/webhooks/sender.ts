@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import { CONNECTIONS, MAX_ANSWER_BYTES, SEND_TIMEOUT_MS } from './limits.ts';
 
 /** What became of one try. `reason` names it in a few words, and holds nothing of the answer. */
@@ -22,16 +22,22 @@ export interface Sender {
 }
 
 /**
+ * Loads undici with the first message: it is a third of the program, and most commands send none.
+ *
  * @param clock UTC milliseconds: a `Retry-After` may be a date.
  * @param timeoutMs For tests.
  */
 export const createSender = (clock: () => number, timeoutMs = SEND_TIMEOUT_MS): Sender => {
-  const agent = new Agent({ connections: CONNECTIONS, connect: { timeout: timeoutMs } });
+  let agent: Agent | undefined;
+  let isClosed = false;
   return {
     send: async (url, headers, body) => {
       try {
+        const undici = await import('undici');
+        if (isClosed) return CLOSED;
+        agent ??= new undici.Agent({ connections: CONNECTIONS, connect: { timeout: timeoutMs } });
         // A redirect is not followed: a signed message goes where it was meant to go, or nowhere.
-        const answer = await request(url, {
+        const answer = await undici.request(url, {
           method: 'POST',
           headers,
           body,
@@ -44,9 +50,14 @@ export const createSender = (clock: () => number, timeoutMs = SEND_TIMEOUT_MS): 
         return { kind: 'failed', reason: reasonOf(error), refused: false, retryAfterMs: 0 };
       }
     },
-    close: () => agent.destroy(),
+    close: async () => {
+      isClosed = true;
+      await agent?.destroy();
+    },
   };
 };
+
+const CLOSED: Outcome = { kind: 'failed', reason: 'broken off', refused: false, retryAfterMs: 0 };
 
 /** Answers that are about what was sent: sending it again will hardly be answered otherwise. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 413, 415, 422]);
