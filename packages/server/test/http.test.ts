@@ -44,6 +44,15 @@ describe('who is answered', () => {
     }
   });
 
+  it('is asked of each request, whatever was answered before', async () => {
+    const serving = await started(service);
+    const statusFor = async (host: string): Promise<number> =>
+      (await ask(serving, '/api/status', { headers: { host } })).status;
+    expect(await statusFor(`127.0.0.1:${serving.port}`)).toBe(200);
+    expect(await statusFor('evil.example')).toBe(421);
+    expect(await statusFor(`127.0.0.1:${serving.port}`)).toBe(200);
+  });
+
   it('knows the name that it was started for', async () => {
     const serving = await started(service, { host: 'localhost' });
     expect((await ask(serving, '/api/status', { headers: { host: 'localhost' } })).status).toBe(200);

@@ -19,7 +19,7 @@ export type FindTarget = (method: string, url: string) => Target | undefined;
 
 /** Finds the upstream of a URL by the first part of its path; undefined where the path is none of the gateway's. */
 export const targetFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarget => {
-  const find = newFinder(upstreams);
+  const find = finderOf(upstreams);
   const targets = new Map<string, Target>();
   return (method, url) => {
     // A query may hold a key: what is kept has none.
@@ -34,7 +34,7 @@ export const targetFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarg
   };
 };
 
-const newFinder = (upstreams: readonly ConfiguredUpstream[]): FindTarget => {
+const finderOf = (upstreams: readonly ConfiguredUpstream[]): FindTarget => {
   const byName = new Map(upstreams.map((one) => [one.upstream.name, placed(one)]));
   return (method, url) => {
     const with_ = fromPath(url);

@@ -55,6 +55,20 @@ describe('a message on its way', () => {
     expect(seen).toEqual([JSON.parse(body), JSON.parse(body)]);
   });
 
+  it('is not begun by a sender that is closed', async () => {
+    let came = 0;
+    const url = await receiver((_, response) => {
+      came += 1;
+      response.end();
+    });
+    const one = sender();
+    const sent = one.send(url, {}, '{}');
+    await one.close();
+    expect((await sent).kind).toBe('failed');
+    expect((await one.send(url, {}, '{}')).kind).toBe('failed');
+    expect(came).toBe(0);
+  });
+
   it.each([
     [200, { kind: 'delivered', status: 200 }],
     [299, { kind: 'delivered', status: 299 }],
